@@ -1,0 +1,36 @@
+/** What kind of failure a FitError is; the command line turns it into an exit code. */
+export type FitErrorCode = 'usage' | 'bad-input' | 'not-found' | 'cannot-write' | 'nobody' | 'unsupported';
+
+/**
+ * The only error this project throws on purpose. Its message has three parts, in this order: where it happened, what
+ * was found, what to do. Anything else that escapes is a bug.
+ */
+export class FitError extends Error {
+  override readonly name = 'FitError';
+  readonly code: FitErrorCode;
+  /** The file, option or function that is to blame. */
+  readonly where: string;
+  /** What was found, a sentence. */
+  readonly what: string;
+  /** What to do about it, a sentence. */
+  readonly todo: string;
+
+  constructor(code: FitErrorCode, where: string, what: string, todo: string, options?: { cause?: unknown }) {
+    super(`${where}: ${what} ${todo}`.trim(), options);
+    this.code = code;
+    this.where = where;
+    this.what = what;
+    this.todo = todo;
+  }
+}
+
+/** Throws a FitError unless `array` has `length` entries: the check of a stated shape at a boundary. */
+export function expectLength(where: string, name: string, array: ArrayLike<unknown>, length: number): void {
+  if (array.length === length) return;
+  throw new FitError(
+    'bad-input',
+    where,
+    `${name} has ${array.length} numbers, expected ${length}.`,
+    'Check the shapes of the input.',
+  );
+}

@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { expectLength, FitError } from '../../core/error.js';
+
+test('a FitError reads: where: what. todo.', () => {
+  const error = new FitError('bad-input', 'photo.jpg', 'it is empty.', 'Choose another.');
+  expect(error.message).toBe('photo.jpg: it is empty. Choose another.');
+  expect(error.code).toBe('bad-input');
+});
+
+test('expectLength names the array and both lengths', () => {
+  expect(() => expectLength('fit', 'pose', [1, 2], 2)).not.toThrow();
+  expect(() => expectLength('fit', 'pose', [1, 2], 72)).toThrow('fit: pose has 2 numbers, expected 72.');
+});
