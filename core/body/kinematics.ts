@@ -1,0 +1,240 @@
+import { leftJacobian, multiplyRotations, rotationFromAxisAngle } from './rotation.js';
+import { type ParameterLayout, parameterLayout, type Skeleton, type SkinnedPoint } from './skeleton.js';
+
+/** A skeleton at one parameter vector. J joints come first, then P surface points. Camera frame, metres. */
+export interface PosedBody {
+  /** N: translation, pose, betas. */
+  readonly params: Float64Array;
+  /** (J+P)×3. */
+  readonly joints: Float64Array;
+  /** (J+P)×3×N, row-major: derivative of `joints` by `params`. Stale after a walk without the Jacobian. */
+  readonly jointsJacobian: Float64Array;
+  /** J×9, world rotation of each joint, row-major. */
+  readonly rotations: Float64Array;
+}
+
+export interface Kinematics {
+  readonly layout: ParameterLayout;
+  /** Poses the skeleton in place and returns the same object each time. */
+  pose(params: Float64Array, withJacobian: boolean): PosedBody;
+}
+
+/**
+ * The only walk over the skeleton that has a derivative.
+ *
+ *   G_j = G_parent·exp(θ_j)        p_j = p_parent + G_parent (J_j(β) − J_parent(β))        p_0 = J_0(β) + t
+ *
+ * A change of θ_k by dθ turns everything below joint k about p_k by ω = G_parent(k)·Jₗ(θ_k)·dθ (Jₗ: left Jacobian of
+ * SO(3)), so ∂x/∂θ_k = ω × (x − p_k): no product of matrix derivatives along the chain.
+ */
+export function createKinematics(skeleton: Skeleton): Kinematics {
+  const { jointCount: J, betaCount: B, parents, points } = skeleton;
+  const layout = parameterLayout(skeleton);
+  const N = layout.count;
+  const rest = new Float64Array(3 * J); // J(β)
+  const local = new Float64Array(9 * J); // exp(θ_j)
+  const rotations = new Float64Array(9 * J);
+  const axes = new Float64Array(9 * J); // columns: world axis about which each of the three numbers of θ_j turns
+  const left = new Float64Array(9);
+  const joints = new Float64Array(3 * (J + points.length));
+  const jointsJacobian = new Float64Array(joints.length * N);
+  const body: PosedBody & { params: Float64Array } = { params: new Float64Array(N), joints, jointsJacobian, rotations };
+  const pointWalks = points.map((point, i) => pointWalk(point, J + i));
+
+  return {
+    layout,
+    pose(params, withJacobian) {
+      body.params = params;
+      poseRest(params);
+      walk(params);
+      for (const point of pointWalks) point.place(params);
+      if (!withJacobian) return body;
+      turnAxes(params);
+      jointsJacobian.fill(0);
+      for (let j = 0; j < J; j++) jointRows(j);
+      for (const point of pointWalks) point.rows(params);
+      return body;
+    },
+  };
+
+  function poseRest(params: Float64Array): void {
+    for (let i = 0; i < 3 * J; i++) {
+      let value = skeleton.joints[i];
+      for (let b = 0; b < B; b++) value += skeleton.jointShapeDirs[i * B + b] * params[layout.betas + b];
+      rest[i] = value;
+    }
+  }
+
+  function walk(params: Float64Array): void {
+    for (let j = 0; j < J; j++) {
+      const theta = layout.pose + 3 * j;
+      rotationFromAxisAngle(params[theta], params[theta + 1], params[theta + 2], local, 9 * j);
+      const parent = parents[j];
+      if (parent < 0) {
+        for (let i = 0; i < 9; i++) rotations[9 * j + i] = local[9 * j + i];
+        for (let axis = 0; axis < 3; axis++) joints[3 * j + axis] = rest[3 * j + axis] + params[axis];
+        continue;
+      }
+      multiplyRotations(rotations, 9 * parent, local, 9 * j, rotations, 9 * j);
+      const x = rest[3 * j] - rest[3 * parent];
+      const y = rest[3 * j + 1] - rest[3 * parent + 1];
+      const z = rest[3 * j + 2] - rest[3 * parent + 2];
+      for (let axis = 0; axis < 3; axis++) {
+        const row = 9 * parent + 3 * axis;
+        joints[3 * j + axis] =
+          joints[3 * parent + axis] + rotations[row] * x + rotations[row + 1] * y + rotations[row + 2] * z;
+      }
+    }
+  }
+
+  function turnAxes(params: Float64Array): void {
+    for (let j = 0; j < J; j++) {
+      const theta = layout.pose + 3 * j;
+      leftJacobian(params[theta], params[theta + 1], params[theta + 2], left);
+      if (parents[j] < 0) for (let i = 0; i < 9; i++) axes[9 * j + i] = left[i];
+      else multiplyRotations(rotations, 9 * parents[j], left, 0, axes, 9 * j);
+    }
+  }
+
+  /** Adds weight·ω × (x − p_k) to the columns of θ_k, three rows from `row` on. `m` = weight, `mx` = weight·x. */
+  function addTurn(row: number, k: number, m: number, mx: number, my: number, mz: number): void {
+    const dx = mx - m * joints[3 * k];
+    const dy = my - m * joints[3 * k + 1];
+    const dz = mz - m * joints[3 * k + 2];
+    for (let i = 0; i < 3; i++) {
+      const wx = axes[9 * k + i];
+      const wy = axes[9 * k + 3 + i];
+      const wz = axes[9 * k + 6 + i];
+      const column = row * N + layout.pose + 3 * k + i;
+      jointsJacobian[column] += wy * dz - wz * dy;
+      jointsJacobian[column + N] += wz * dx - wx * dz;
+      jointsJacobian[column + 2 * N] += wx * dy - wy * dx;
+    }
+  }
+
+  function jointRows(j: number): void {
+    const row = 3 * j;
+    for (let axis = 0; axis < 3; axis++) jointsJacobian[(row + axis) * N + axis] = 1;
+    const parent = parents[j];
+    for (let k = parent; k >= 0; k = parents[k]) addTurn(row, k, 1, joints[row], joints[row + 1], joints[row + 2]);
+    // ∂p_j/∂β = ∂p_parent/∂β + G_parent (∂J_j − ∂J_parent)
+    const dirs = skeleton.jointShapeDirs;
+    for (let axis = 0; axis < 3; axis++) {
+      const out = (row + axis) * N + layout.betas;
+      if (parent < 0) {
+        for (let b = 0; b < B; b++) jointsJacobian[out + b] = dirs[(row + axis) * B + b];
+        continue;
+      }
+      const g = 9 * parent + 3 * axis;
+      const base = (3 * parent + axis) * N + layout.betas;
+      for (let b = 0; b < B; b++) {
+        let value = jointsJacobian[base + b];
+        for (let c = 0; c < 3; c++)
+          value += rotations[g + c] * (dirs[(row + c) * B + b] - dirs[(3 * parent + c) * B + b]);
+        jointsJacobian[out + b] = value;
+      }
+    }
+  }
+
+  /** A surface point: x = Σ_j w_j (G_j (v − J_j) + p_j), v = rest + shapeDirs·β + correctives·vec(R − I). */
+  function pointWalk(
+    point: SkinnedPoint,
+    index: number,
+  ): { place(params: Float64Array): void; rows(params: Float64Array): void } {
+    const row = 3 * index;
+    const { influences, correctives, shapeDirs } = point;
+    const v = new Float64Array(3);
+    const carried = new Float64Array(3 * influences.length); // w_j (G_j (v − J_j) + p_j)
+    const mass = new Float64Array(J); // Σ w over the influences below each joint
+    const moment = new Float64Array(3 * J); // Σ carried over the same
+    const blend = new Float64Array(9); // Σ w_j G_j
+    const turned = new Float64Array(9);
+    const chain = jointsAbove(influences.map(({ joint }) => joint));
+
+    return {
+      place(params) {
+        for (let axis = 0; axis < 3; axis++) {
+          let value = point.rest[axis];
+          for (let b = 0; b < B; b++) value += shapeDirs[axis * B + b] * params[layout.betas + b];
+          for (const { joint, dirs } of correctives) {
+            for (let i = 0; i < 9; i++) value += dirs[9 * axis + i] * (local[9 * joint + i] - (i % 4 === 0 ? 1 : 0));
+          }
+          v[axis] = value;
+          joints[row + axis] = 0;
+        }
+        influences.forEach(({ joint, weight }, n) => {
+          const x = v[0] - rest[3 * joint];
+          const y = v[1] - rest[3 * joint + 1];
+          const z = v[2] - rest[3 * joint + 2];
+          for (let axis = 0; axis < 3; axis++) {
+            const g = 9 * joint + 3 * axis;
+            const turnedPoint = rotations[g] * x + rotations[g + 1] * y + rotations[g + 2] * z;
+            carried[3 * n + axis] = weight * (turnedPoint + joints[3 * joint + axis]);
+            joints[row + axis] += carried[3 * n + axis];
+          }
+        });
+      },
+
+      rows(params) {
+        for (let axis = 0; axis < 3; axis++) jointsJacobian[(row + axis) * N + axis] = 1;
+        mass.fill(0);
+        moment.fill(0);
+        blend.fill(0);
+        influences.forEach(({ joint, weight }, n) => {
+          for (let i = 0; i < 9; i++) blend[i] += weight * rotations[9 * joint + i];
+          for (let k = joint; k >= 0; k = parents[k]) {
+            mass[k] += weight;
+            for (let axis = 0; axis < 3; axis++) moment[3 * k + axis] += carried[3 * n + axis];
+          }
+          shapeRows(joint, weight);
+        });
+        for (const k of chain) addTurn(row, k, mass[k], moment[3 * k], moment[3 * k + 1], moment[3 * k + 2]);
+        for (const { joint, dirs } of correctives) correctiveRows(params, joint, dirs);
+      },
+    };
+
+    /** Adds w (G (∂v − ∂J) + ∂p) to the columns of the betas. */
+    function shapeRows(joint: number, weight: number): void {
+      const dirs = skeleton.jointShapeDirs;
+      for (let axis = 0; axis < 3; axis++) {
+        const g = 9 * joint + 3 * axis;
+        const out = (row + axis) * N + layout.betas;
+        const base = (3 * joint + axis) * N + layout.betas;
+        for (let b = 0; b < B; b++) {
+          let value = jointsJacobian[base + b];
+          for (let c = 0; c < 3; c++)
+            value += rotations[g + c] * (shapeDirs[c * B + b] - dirs[(3 * joint + c) * B + b]);
+          jointsJacobian[out + b] += weight * value;
+        }
+      }
+    }
+
+    /** Adds (Σ w G)·dirs·vec(∂R_k/∂θ_k), ∂R/∂θ_i = [Jₗ e_i]× R, to the columns of θ_k. */
+    function correctiveRows(params: Float64Array, k: number, dirs: Float64Array): void {
+      const theta = layout.pose + 3 * k;
+      leftJacobian(params[theta], params[theta + 1], params[theta + 2], left);
+      for (let i = 0; i < 3; i++) {
+        const [x, y, z] = [left[i], left[3 + i], left[6 + i]];
+        for (let c = 0; c < 3; c++) {
+          const [p, q, r] = [local[9 * k + c], local[9 * k + 3 + c], local[9 * k + 6 + c]];
+          turned[c] = y * r - z * q;
+          turned[3 + c] = z * p - x * r;
+          turned[6 + c] = x * q - y * p;
+        }
+        const moved = [0, 1, 2].map((axis) => turned.reduce((sum, value, n) => sum + dirs[9 * axis + n] * value, 0));
+        for (let axis = 0; axis < 3; axis++) {
+          const b = 3 * axis;
+          jointsJacobian[(row + axis) * N + theta + i] +=
+            blend[b] * moved[0] + blend[b + 1] * moved[1] + blend[b + 2] * moved[2];
+        }
+      }
+    }
+  }
+
+  /** The joints themselves and all their ancestors, each once. */
+  function jointsAbove(from: readonly number[]): number[] {
+    const above = new Set<number>();
+    for (const joint of from) for (let k = joint; k >= 0; k = parents[k]) above.add(k);
+    return [...above];
+  }
+}

@@ -1,0 +1,110 @@
+/** Rotations of three dimensions. Matrices are 3×3, row-major, inside larger arrays at an offset. */
+
+/** Below this angle (radians) the closed forms lose digits and their series, exact to 1e-16 there, take over. */
+const SMALL_ANGLE = 1e-4;
+
+/** The coefficients of Rodrigues' formula: sin a / a, (1 − cos a) / a², (a − sin a) / a³. */
+function coefficients(angle: number): readonly [number, number, number] {
+  if (angle < SMALL_ANGLE) {
+    const s = angle * angle;
+    return [1 - s / 6, 0.5 - s / 24, 1 / 6 - s / 120];
+  }
+  const sine = Math.sin(angle);
+  return [sine / angle, (1 - Math.cos(angle)) / (angle * angle), (angle - sine) / (angle * angle * angle)];
+}
+
+/** out = p·I + q·[v]× + r·v vᵀ, the shape that exp and its left Jacobian share. */
+function writeCombination(
+  p: number,
+  q: number,
+  r: number,
+  x: number,
+  y: number,
+  z: number,
+  out: Float64Array,
+  at: number,
+): void {
+  out[at] = p + r * x * x;
+  out[at + 1] = r * x * y - q * z;
+  out[at + 2] = r * x * z + q * y;
+  out[at + 3] = r * x * y + q * z;
+  out[at + 4] = p + r * y * y;
+  out[at + 5] = r * y * z - q * x;
+  out[at + 6] = r * x * z - q * y;
+  out[at + 7] = r * y * z + q * x;
+  out[at + 8] = p + r * z * z;
+}
+
+/**
+ * Rodrigues' formula: R = exp([v]×) = cos a·I + (sin a / a)·[v]× + ((1 − cos a) / a²)·v vᵀ, a = |v|.
+ *
+ * @param out 9 numbers at `at`, overwritten
+ */
+export function rotationFromAxisAngle(x: number, y: number, z: number, out: Float64Array, at = 0): void {
+  const angle = Math.hypot(x, y, z);
+  const [a, b] = coefficients(angle);
+  writeCombination(Math.cos(angle), a, b, x, y, z, out, at);
+}
+
+/**
+ * Left Jacobian of SO(3): exp([v + dv]×) = exp([J dv]×) exp([v]×) to first order, with
+ * J = (sin a / a)·I + ((1 − cos a) / a²)·[v]× + ((a − sin a) / a³)·v vᵀ.
+ *
+ * @param out 9 numbers at `at`, overwritten
+ */
+export function leftJacobian(x: number, y: number, z: number, out: Float64Array, at = 0): void {
+  const [a, b, c] = coefficients(Math.hypot(x, y, z));
+  writeCombination(a, b, c, x, y, z, out, at);
+}
+
+/** out = A·B. `out` must not overlap A or B. */
+export function multiplyRotations(
+  A: Float64Array,
+  a: number,
+  B: Float64Array,
+  b: number,
+  out: Float64Array,
+  at: number,
+): void {
+  for (let row = 0; row < 3; row++) {
+    const p = A[a + 3 * row];
+    const q = A[a + 3 * row + 1];
+    const r = A[a + 3 * row + 2];
+    for (let column = 0; column < 3; column++) {
+      out[at + 3 * row + column] = p * B[b + column] + q * B[b + 3 + column] + r * B[b + 6 + column];
+    }
+  }
+}
+
+/**
+ * Quaternion (x, y, z, w; w ≥ 0) of a rotation matrix, by the largest of the four candidates (Shepperd 1978), so that
+ * nothing is divided by a small number.
+ */
+export function quaternionFromRotation(R: ArrayLike<number>, at = 0): [number, number, number, number] {
+  const [r00, r01, r02, r10, r11, r12, r20, r21, r22] = Array.from({ length: 9 }, (_, i) => R[at + i]);
+  const candidates = [1 + r00 - r11 - r22, 1 - r00 + r11 - r22, 1 - r00 - r11 + r22, 1 + r00 + r11 + r22];
+  const largest = candidates.indexOf(Math.max(...candidates));
+  const s = 2 * Math.sqrt(candidates[largest]);
+  let q: [number, number, number, number];
+  if (largest === 0) q = [s / 4, (r01 + r10) / s, (r02 + r20) / s, (r21 - r12) / s];
+  else if (largest === 1) q = [(r01 + r10) / s, s / 4, (r12 + r21) / s, (r02 - r20) / s];
+  else if (largest === 2) q = [(r02 + r20) / s, (r12 + r21) / s, s / 4, (r10 - r01) / s];
+  else q = [(r21 - r12) / s, (r02 - r20) / s, (r10 - r01) / s, s / 4];
+  return q[3] < 0 ? [-q[0], -q[1], -q[2], -q[3]] : q;
+}
+
+/** Axis-angle (radians, |v| ≤ π) of a rotation matrix: the inverse of rotationFromAxisAngle. */
+export function axisAngleFromRotation(R: ArrayLike<number>, at = 0): [number, number, number] {
+  const [x, y, z, w] = quaternionFromRotation(R, at);
+  const sine = Math.hypot(x, y, z);
+  // 2·atan2(s, w)/s → 2/w as s → 0.
+  const scale = sine < 1e-12 ? 2 / w : (2 * Math.atan2(sine, w)) / sine;
+  return [scale * x, scale * y, scale * z];
+}
+
+/** Angle in radians between two rotations: that of AᵀB. */
+export function rotationAngle(A: ArrayLike<number>, a: number, B: ArrayLike<number>, b: number): number {
+  let trace = 0;
+  for (let i = 0; i < 9; i++) trace += A[a + i] * B[b + i];
+  return Math.acos(Math.min(1, Math.max(-1, (trace - 1) / 2)));
+}
