@@ -1,0 +1,31 @@
+import type { Term } from '../terms/term.js';
+
+/**
+ * Scales residual and Jacobian in place by w√ρ′, so that Jᵀr is the gradient of ½ Σ w² ρ(s), and returns that cost.
+ * s is the sum of squares over a group of residuals that share one ρ. Triggs' second-order correction is left out:
+ * for losses with ρ″ ≤ 0, all of ours, it makes the model indefinite and slows convergence.
+ */
+export function robustify(term: Term, residual: Float64Array, jacobian: Float64Array | null): number {
+  const { loss, weights, rows } = term;
+  const group = term.group ?? 1;
+  const rho = new Float64Array(2); // [ρ, ρ′]
+  const N = jacobian === null ? 0 : jacobian.length / rows;
+  let cost = 0;
+  for (let first = 0; first < rows; first += group) {
+    let s = 0;
+    for (let row = first; row < first + group; row++) s += residual[row] * residual[row];
+    rho[0] = s;
+    rho[1] = 1;
+    loss?.evaluate(s, rho);
+    const slope = Math.sqrt(rho[1]);
+    // The rows of a group share ρ and, being coordinates of one thing, their weight.
+    cost += 0.5 * weights[first] * weights[first] * rho[0];
+    for (let row = first; row < first + group; row++) {
+      const scale = weights[row] * slope;
+      residual[row] *= scale;
+      if (jacobian === null || scale === 1) continue;
+      for (let n = row * N; n < (row + 1) * N; n++) jacobian[n] *= scale;
+    }
+  }
+  return cost;
+}

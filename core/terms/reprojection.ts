@@ -1,0 +1,75 @@
+import { expectLength } from '../error.js';
+import type { Loss } from '../solver/loss.js';
+import type { Camera } from '../types.js';
+import type { Term } from './term.js';
+
+/** A joint closer than this to the image plane has no usable projection. Metres. */
+export const MIN_DEPTH = 0.1;
+
+/** Points that a term observes: each names a row of PosedBody.joints, a pixel and how far it is to be trusted. */
+export interface Observations {
+  /** K: joint or surface point of the body. */
+  readonly jointOf: Uint16Array;
+  /** K×2, pixels. */
+  readonly xy: Float64Array;
+  /** K, in [0, 1]. */
+  readonly confidence: Float64Array;
+}
+
+/**
+ * Reprojection term, E_J of SMPLify (Bogo et al. 2016, eq. 2):
+ *
+ *   r_k = (Π(joint_k) − keypoint_k) / sigma         2 rows a keypoint, no unit
+ *   Π(X, Y, Z) = f · (X, Y) / Z + principalPoint    camera frame, metres → pixels
+ *
+ * sigma (pixels) is the noise expected of a sure keypoint: with it the term is a log-likelihood and the priors need no
+ * weights of their own. Both rows of a keypoint share one ρ, so that the cost does not depend on the image's axes.
+ * The confidence stays outside ρ.
+ */
+export function reprojection(observations: Observations, camera: Camera, sigma: number, loss: Loss | null): Term {
+  const { jointOf, xy, confidence } = observations;
+  const K = jointOf.length;
+  expectLength('reprojection', 'xy', xy, 2 * K);
+  expectLength('reprojection', 'confidence', confidence, K);
+  const f = camera.focalLength / sigma;
+  const [cx, cy] = camera.principalPoint;
+
+  return {
+    name: 'reprojection',
+    rows: 2 * K,
+    loss,
+    group: 2,
+    weights: Float64Array.from({ length: 2 * K }, (_, row) => confidence[row >> 1]),
+    evaluate(body, residual, jacobian) {
+      const { joints, jointsJacobian, params } = body;
+      const N = params.length;
+      for (let k = 0; k < K; k++) {
+        const j = 3 * jointOf[k];
+        const X = joints[j];
+        const Y = joints[j + 1];
+        const Z = joints[j + 2];
+        if (!(Z > MIN_DEPTH)) return false; // also catches NaN
+        const u = 2 * k;
+        residual[u] = (f * X) / Z + (cx - xy[u]) / sigma;
+        residual[u + 1] = (f * Y) / Z + (cy - xy[u + 1]) / sigma;
+        if (jacobian === null) continue;
+
+        // ∂Π/∂(X,Y,Z) = f/Z · [1 0 −X/Z; 0 1 −Y/Z], then the chain rule through the skeleton.
+        const s = f / Z;
+        const x = X / Z;
+        const y = Y / Z;
+        const dX = j * N;
+        const dY = dX + N;
+        const dZ = dY + N;
+        const du = u * N;
+        const dv = du + N;
+        for (let n = 0; n < N; n++) {
+          const depth = jointsJacobian[dZ + n];
+          jacobian[du + n] = s * (jointsJacobian[dX + n] - x * depth);
+          jacobian[dv + n] = s * (jointsJacobian[dY + n] - y * depth);
+        }
+      }
+      return true;
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import type { PosedBody } from '../body/kinematics.js';
+import type { Loss } from '../solver/loss.js';
+
+/**
+ * One term of the objective: E(x) = ½ Σ_i w_i² ρ(r_i²). A term knows its residuals and their Jacobian; it knows nothing
+ * of the solver.
+ */
+export interface Term {
+  readonly name: string;
+  /** R: number of residuals, constant for the life of the term. */
+  readonly rows: number;
+  /** ρ, applied to each residual, or to each group of `group` consecutive ones. null: plain least squares, ρ(s) = s. */
+  readonly loss: Loss | null;
+  /** Residuals that share one loss, s = Σ r² over the group (2: both coordinates of a keypoint). Default 1. */
+  readonly group?: number;
+  /** R. Outside ρ, so that a small weight never makes an outlier look small. */
+  readonly weights: Float64Array;
+  /**
+   * Writes every entry of `residual` (R) and, unless null, of `jacobian` (R×N, row-major). Returns false where the term
+   * is undefined; the solver then rejects the step.
+   */
+  evaluate(body: PosedBody, residual: Float64Array, jacobian: Float64Array | null): boolean;
+}
