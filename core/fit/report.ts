@@ -1,0 +1,64 @@
+import type { Kinematics } from '../body/kinematics.js';
+import type { Observations } from '../terms/reprojection.js';
+import type { Camera, Fit } from '../types.js';
+import type { Candidate } from './candidate.js';
+
+/** Fewer joints than this leave most of the pose to the prior. */
+const ENOUGH_KEYPOINTS = 6;
+/** A keypoint counts as seen, for the report, from this confidence on. */
+const SEEN = 0.3;
+/** A mean reprojection error above this share of the person's size means that the body does not match the picture. */
+const POOR_MATCH = 0.15;
+
+/** What reportFit needs of a finished fit. */
+export interface Finished {
+  readonly best: Candidate;
+  readonly kinematics: Kinematics;
+  readonly observations: Observations;
+  /** Keypoints that the body file does not have. */
+  readonly missing: readonly string[];
+  readonly camera: Camera;
+  readonly iterations: number;
+  /** Size of the person in the picture, pixels. */
+  readonly size: number;
+}
+
+/** The winning candidate as a Fit, with its reprojection error and what the user should know about it. */
+export function reportFit(finished: Finished): Fit {
+  const { best, kinematics, observations, missing, camera, iterations, size } = finished;
+  const { params, minimum } = best;
+  const { layout } = kinematics;
+  const errors = reprojectionErrors(kinematics.pose(params, false).joints, observations, camera);
+  const seen = errors.filter((_, k) => observations.confidence[k] >= SEEN);
+  const reprojectionError = seen.length === 0 ? 0 : seen.reduce((sum, error) => sum + error, 0) / seen.length;
+
+  const warnings: string[] = [];
+  if (seen.length < ENOUGH_KEYPOINTS) {
+    warnings.push(`only ${seen.length} keypoints were seen: most of the pose is a guess`);
+  }
+  if (missing.length > 0) warnings.push(`the body file has no vertex for ${missing.join(', ')}: not used`);
+  if (reprojectionError > POOR_MATCH * size) {
+    warnings.push(`the body is ${reprojectionError.toFixed(0)} pixels off the keypoints on average`);
+  }
+  return {
+    betas: params.slice(layout.betas),
+    pose: params.slice(layout.pose, layout.betas),
+    translation: params.slice(layout.translation, layout.translation + 3),
+    camera,
+    cost: minimum?.cost ?? Number.NaN,
+    costByTerm: minimum?.costByTerm ?? {},
+    iterations,
+    termination: minimum?.termination ?? 'failed',
+    reprojectionError,
+    warnings,
+  };
+}
+
+/** Distance in pixels between each observation and the joint it observes. */
+function reprojectionErrors(joints: Float64Array, { jointOf, xy }: Observations, camera: Camera): number[] {
+  const { focalLength: f, principalPoint } = camera;
+  return Array.from(jointOf, (joint, k) => {
+    const [X, Y, Z] = joints.subarray(3 * joint, 3 * joint + 3);
+    return Math.hypot((f * X) / Z + principalPoint[0] - xy[2 * k], (f * Y) / Z + principalPoint[1] - xy[2 * k + 1]);
+  });
+}

@@ -1,0 +1,20 @@
+/** The public names of the core, listed by hand. */
+export {
+  isKeypointSet,
+  JOINT_SETS,
+  type KeypointSet,
+  SMPL_JOINTS,
+  SMPL_PARENTS,
+  type SmplJoint,
+  SURFACE_POINTS,
+  type SurfacePoint,
+} from './body/joint-sets.js';
+export { type BodyParameters, posedJoints, posedVertices, rigBody, standOnFloor } from './body/rigged-body.js';
+export { type ShapedBody, shapeBody } from './body/shape.js';
+export { type JointTransforms, poseJoints, poseVertices } from './body/skinning.js';
+export { cameraFor, type FocalChoice } from './camera/pinhole.js';
+export type { InferenceRuntime, Network, NetworkName, Tensor } from './detect/runtime.js';
+export { FitError, type FitErrorCode } from './error.js';
+export { createFitter, type Evidence, type Fitter } from './fit/fitter.js';
+export { meanDistance, procrustesError } from './metrics/procrustes.js';
+export type * from './types.js';

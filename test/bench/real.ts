@@ -1,0 +1,89 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SMPL_JOINTS } from '../../core/body/joint-sets.js';
+import { createKinematics } from '../../core/body/kinematics.js';
+import { createFitter } from '../../core/fit/fitter.js';
+import { meanDistance, procrustesError } from '../../core/metrics/procrustes.js';
+import type { BodyModel, Camera, Keypoints, PosePrior } from '../../core/types.js';
+
+/** One view of bench/real/cases.json (format real3d-bench-1), the parts that fitting needs. */
+interface RealCase {
+  readonly id: string;
+  readonly image_size: [number, number];
+  readonly camera: { readonly K: number[][] };
+  readonly joints3d_mm: Readonly<Record<string, [number, number, number] | null>>;
+  readonly detector: { readonly keypoints33_pinhole: [number, number, number][]; readonly world33: number[][] };
+}
+
+export interface RealScore {
+  readonly id: string;
+  /** Metres. */
+  readonly mpjpe: number;
+  readonly paMpjpe: number;
+  /** Degrees between the left-right axes of the torsos about the vertical. */
+  readonly facing: number;
+  readonly milliseconds: number;
+}
+
+const JOINTS = ['shoulder', 'elbow', 'wrist', 'hip', 'knee', 'ankle'].flatMap((part) => [
+  `left_${part}`,
+  `right_${part}`,
+]);
+
+/** Fits every view of the real benchmark from the cached detections, with or without their 3D landmarks. */
+export function runReal(directory: string, body: BodyModel, prior: PosePrior, withLandmarks: boolean): RealScore[] {
+  const { cases } = JSON.parse(readFileSync(join(directory, 'cases.json'), 'utf8')) as { cases: RealCase[] };
+  const fitter = createFitter(body, prior);
+  const kinematics = createKinematics(fitter.skeleton);
+  return cases.map((entry) => {
+    const { K } = entry.camera;
+    const [width, height] = entry.image_size;
+    const camera: Camera = { focalLength: (K[0][0] + K[1][1]) / 2, principalPoint: [K[0][2], K[1][2]], width, height };
+    const rows = entry.detector.keypoints33_pinhole;
+    const keypoints: Keypoints = {
+      set: 'blazepose33',
+      xy: Float64Array.from(rows.flatMap((row) => row.slice(0, 2))),
+      confidence: Float64Array.from(rows, (row) => row[2]),
+    };
+    const start = performance.now();
+    const worldLandmarks = Float64Array.from(entry.detector.world33.flat());
+    const fit = fitter.fit(keypoints, camera, withLandmarks ? { worldLandmarks } : {});
+    const milliseconds = performance.now() - start;
+
+    const params = Float64Array.from([...fit.translation, ...fit.pose, ...fit.betas]);
+    const { joints } = kinematics.pose(params, false);
+    const names = JOINTS.filter((name) => entry.joints3d_mm[name]);
+    const truth = names.flatMap((name) => (entry.joints3d_mm[name] ?? []).map((value) => value / 1000));
+    const found = names.flatMap((name) => {
+      const j = (SMPL_JOINTS as readonly string[]).indexOf(name);
+      return [...joints.subarray(3 * j, 3 * j + 3)];
+    });
+    const [a, b] = [truth, found].map((points) => atHips(points, names));
+    return {
+      id: entry.id,
+      mpjpe: meanDistance(a, b),
+      paMpjpe: procrustesError(a, b),
+      facing: facingError(a, b, names),
+      milliseconds,
+    };
+  });
+}
+
+function atHips(points: readonly number[], names: readonly string[]): number[] {
+  const left = 3 * names.indexOf('left_hip');
+  const right = 3 * names.indexOf('right_hip');
+  return points.map((value, i) => value - (points[left + (i % 3)] + points[right + (i % 3)]) / 2);
+}
+
+function facingError(a: readonly number[], b: readonly number[], names: readonly string[]): number {
+  const yaw = (points: readonly number[]): number => {
+    const [ls, rs, lh, rh] = ['left_shoulder', 'right_shoulder', 'left_hip', 'right_hip'].map(
+      (n) => 3 * names.indexOf(n),
+    );
+    const x = points[ls] + points[lh] - points[rs] - points[rh];
+    const z = points[ls + 2] + points[lh + 2] - points[rs + 2] - points[rh + 2];
+    return Math.atan2(z, x);
+  };
+  const difference = yaw(a) - yaw(b);
+  return (Math.abs(Math.atan2(Math.sin(difference), Math.cos(difference))) * 180) / Math.PI;
+}

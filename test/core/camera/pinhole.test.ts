@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { cameraFor } from '../../../core/camera/pinhole.js';
+
+const image = { width: 400, height: 300 };
+
+test('flag before EXIF before the diagonal', () => {
+  expect(cameraFor({ ...image, focalLength: 700 }, { focalLength: 900 })).toMatchObject({
+    camera: { focalLength: 900, principalPoint: [200, 150] },
+    source: 'flag',
+  });
+  expect(cameraFor({ ...image, focalLength: 700 })).toMatchObject({ camera: { focalLength: 700 }, source: 'exif' });
+  expect(cameraFor(image)).toMatchObject({ camera: { focalLength: 500 }, source: 'default' });
+});
+
+test('a vertical field of view of 90 degrees: half the height', () => {
+  expect(cameraFor(image, { verticalFov: 90 }).camera.focalLength).toBeCloseTo(150, 10);
+});
+
+test.each([0, -500, Number.NaN, Number.POSITIVE_INFINITY])('a focal length of %d is refused', (focalLength) => {
+  expect(() => cameraFor(image, { focalLength })).toThrow('not a positive number');
+});
+
+test.each([0, 180, Number.NaN])('a field of view of %d is refused', (verticalFov) => {
+  expect(() => cameraFor(image, { verticalFov })).toThrow('between 0 and 180');
+});
