@@ -1,0 +1,37 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { nodeRuntime } from '../../../converters/cli/node-runtime.js';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'photorig-runtime-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const blank = { image: { data: new Float32Array(3 * 224 * 224), dims: [1, 3, 224, 224] } };
+
+test('runs a network of the package, and loads it once', async () => {
+  const runtime = nodeRuntime({ threads: 1 });
+  const network = await runtime.load('pose_detection');
+  const { boxes, scores } = await network.run(blank);
+  expect(boxes.dims).toEqual([1, 2254, 12]);
+  expect(boxes.data).toHaveLength(2254 * 12);
+  expect(scores.data).toBeInstanceOf(Float32Array);
+  expect(Math.max(...scores.data)).toBeLessThan(0); // logits: nobody in a grey picture
+  expect(await runtime.load('pose_detection')).toBe(network);
+});
+
+test('a missing and a damaged file are told from each other, each with a cure', async () => {
+  writeFileSync(path.join(folder, 'pose_detection.onnx'), 'not a network');
+  const runtime = nodeRuntime({ modelsDir: folder });
+  await expect(runtime.load('movenet_multipose')).rejects.toMatchObject({
+    name: 'FitError',
+    code: 'not-found',
+    where: path.join(folder, 'movenet_multipose.onnx'),
+    todo: expect.stringContaining('npm run models:detector'),
+  });
+  await expect(runtime.load('pose_detection')).rejects.toMatchObject({
+    name: 'FitError',
+    code: 'bad-input',
+    where: path.join(folder, 'pose_detection.onnx'),
+  });
+});
