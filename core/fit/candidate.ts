@@ -14,6 +14,8 @@ export interface Candidate {
   minimum: Minimum | null;
 }
 
+/** No point of a body is closer to the camera than this when a body stage begins. Metres. */
+const NEAREST_POINT = 0.3;
 /** Two candidates within these have become the same: radians of global orientation, and of the largest pose number. */
 const SAME_ORIENTATION = 0.1;
 const SAME_POSE = 0.15;
@@ -36,6 +38,22 @@ export function startCandidate(
   const { joints } = kinematics.pose(params, false);
   initialTranslation(joints, observations, camera, params.subarray(layout.translation, layout.translation + 3));
   return { start, params, minimum: null };
+}
+
+/**
+ * Moves a body that reaches behind the camera away along its ray, in place: the camera stage sees the torso alone and
+ * may bring an arm behind the lens, where the body stages could not begin.
+ */
+export function bringInFront({ params }: Candidate, kinematics: Kinematics): void {
+  const { joints } = kinematics.pose(params, false);
+  let nearest = Number.POSITIVE_INFINITY;
+  for (let z = 2; z < joints.length; z += 3) nearest = Math.min(nearest, joints[z]);
+  if (nearest >= NEAREST_POINT) return;
+  const depth = params[2] + NEAREST_POINT - nearest;
+  const stretch = params[2] > 0 ? depth / params[2] : 1;
+  params[0] *= stretch;
+  params[1] *= stretch;
+  params[2] = depth;
 }
 
 /** The candidates, cheapest first, without those that have run into a cheaper one. */

@@ -1,7 +1,8 @@
-import { SMPL_JOINTS } from '../body/joint-sets.js';
+import { JOINT_SETS, SMPL_JOINTS } from '../body/joint-sets.js';
 import { createKinematics } from '../body/kinematics.js';
 import { axisAngleFromRotation, rotationFromAxisAngle } from '../body/rotation.js';
 import { type Skeleton, skeletonOf } from '../body/skeleton.js';
+import { expectLength, FitError } from '../error.js';
 import { gemanMcClure } from '../solver/loss.js';
 import { minimize } from '../solver/minimize.js';
 import { hingePrior } from '../terms/hinge-prior.js';
@@ -10,7 +11,7 @@ import { type Observations, reprojection } from '../terms/reprojection.js';
 import { shapePrior } from '../terms/shape-prior.js';
 import type { Term } from '../terms/term.js';
 import type { BodyModel, Camera, Fit, Keypoints, PosePrior } from '../types.js';
-import { type Candidate, distinct, startCandidate } from './candidate.js';
+import { bringInFront, type Candidate, distinct, startCandidate } from './candidate.js';
 import { depthTerm } from './depth.js';
 import { landmarksInCamera } from './landmarks.js';
 import { observe, selectObservations, spread } from './observe.js';
@@ -41,7 +42,11 @@ export interface Evidence {
 /** Fits one body to any number of people; holds the memory that they share. */
 export interface Fitter {
   readonly skeleton: Skeleton;
-  /** Never throws on odd keypoints: what it cannot know it leaves at the prior and says so in the warnings. */
+  /**
+   * Odd keypoints are no error: what cannot be known stays at the prior, and the warnings say so.
+   *
+   * @throws FitError bad-input for sizes that disagree or a camera without a focal length
+   */
   fit(keypoints: Keypoints, camera: Camera, evidence?: Evidence): Fit;
 }
 
@@ -56,6 +61,7 @@ export function createFitter(model: BodyModel, prior: PosePrior): Fitter {
   return {
     skeleton,
     fit(keypoints, camera, evidence = {}) {
+      checkInput(keypoints, camera, evidence);
       const { observations, names, missing } = observe(keypoints, skeleton);
       const { worldLandmarks } = evidence;
       const size = spread(observations);
@@ -81,6 +87,7 @@ export function createFitter(model: BodyModel, prior: PosePrior): Fitter {
 
       function run(stage: Stage, candidate: Candidate): void {
         const { params } = candidate;
+        if (stage.moves === 'body') bringInFront(candidate, kinematics);
         // A metre matters less the farther the person is: a step in depth is relative to it.
         scale.fill(Math.max(1, params[2]), 0, 3);
         candidate.minimum = minimize(
@@ -118,6 +125,18 @@ export function createFitter(model: BodyModel, prior: PosePrior): Fitter {
       rotationFromAxisAngle(params[n], params[n + 1], params[n + 2], R);
       params.set(axisAngleFromRotation(R), n);
     }
+  }
+}
+
+/** The stated shapes, and a camera that can project. */
+function checkInput({ set, xy, confidence }: Keypoints, camera: Camera, { worldLandmarks }: Evidence): void {
+  const K = JOINT_SETS[set].length;
+  expectLength('fit', 'keypoints.xy', xy, 2 * K);
+  expectLength('fit', 'keypoints.confidence', confidence, K);
+  if (worldLandmarks !== undefined) expectLength('fit', 'worldLandmarks', worldLandmarks, 3 * K);
+  if (!(camera.focalLength > 0 && Number.isFinite(camera.focalLength))) {
+    const what = `the focal length is ${camera.focalLength}.`;
+    throw new FitError('bad-input', 'fit', what, 'Give a positive number of pixels.');
   }
 }
 

@@ -28,6 +28,8 @@ export function observe(
   const confidence: number[] = [];
   JOINT_SETS[keypoints.set].forEach((name, k) => {
     if (name === null || !(keypoints.confidence[k] >= SMALLEST_CONFIDENCE)) return;
+    // A detector that lost a joint may put it at infinity.
+    if (!Number.isFinite(keypoints.xy[2 * k] + keypoints.xy[2 * k + 1])) return;
     const row = rows.get(name);
     if (row === undefined) {
       missing.push(name);

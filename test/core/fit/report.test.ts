@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { createKinematics } from '../../../core/body/kinematics.js';
+import { skeletonOf } from '../../../core/body/skeleton.js';
+import { reportFit } from '../../../core/fit/report.js';
+import { goldenBody } from '../../support/golden-body.js';
+
+const kinematics = createKinematics(skeletonOf(goldenBody()));
+const camera = { focalLength: 1000, principalPoint: [320, 240], width: 640, height: 480 } as const;
+const params = new Float64Array(kinematics.layout.count);
+params[2] = 5;
+
+/** Observations that are each `off` pixels to the right of where the joint projects. */
+function observationsOff(off: number, confidence: number[]) {
+  const { joints } = kinematics.pose(params, false);
+  const jointOf = Uint16Array.from(confidence, (_, k) => k);
+  const xy = Float64Array.from(
+    [...jointOf].flatMap((j) => [
+      (1000 * joints[3 * j]) / joints[3 * j + 2] + 320 + off,
+      (1000 * joints[3 * j + 1]) / joints[3 * j + 2] + 240,
+    ]),
+  );
+  return { jointOf, xy, confidence: Float64Array.from(confidence) };
+}
+
+const report = (off: number, confidence: number[], missing: string[] = []) =>
+  reportFit({
+    best: {
+      start: { name: 'a', orientation: [0, 0, 0] },
+      params,
+      minimum: { cost: 7, costByTerm: { a: 7 }, iterations: 3, termination: 'converged' },
+    },
+    kinematics,
+    observations: observationsOff(off, confidence),
+    missing,
+    camera,
+    iterations: 12,
+    size: 100,
+  });
+
+test('the reprojection error is the mean over the keypoints that were seen', () => {
+  const fit = report(8, [1, 1, 1, 1, 1, 1, 0.05]);
+  expect(fit.reprojectionError).toBeCloseTo(8, 9);
+  expect(fit).toMatchObject({ cost: 7, iterations: 12, termination: 'converged', warnings: [] });
+  expect([...fit.translation]).toEqual([0, 0, 5]);
+  expect(fit.betas.length).toBe(3);
+});
+
+test('it warns of few keypoints, of a poor match, and of points that the body lacks', () => {
+  expect(report(2, [1, 1, 0.1]).warnings).toEqual(['only 2 keypoints were seen: most of the pose is a guess']);
+  expect(report(40, [1, 1, 1, 1, 1, 1]).warnings).toEqual(['the body is 40 pixels off the keypoints on average']);
+  expect(report(2, [1, 1, 1, 1, 1, 1], ['nose']).warnings[0]).toContain('no vertex for nose');
+});
