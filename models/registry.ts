@@ -56,8 +56,39 @@ const DETECTORS: readonly ShippedFile[] = [
   },
 ];
 
+/** Bodies in SMPL's keys; made by `npm run models:body`. */
+const BODIES: readonly ShippedFile[] = [
+  {
+    kind: 'body',
+    name: 'neutral',
+    path: 'models/body/neutral.npz',
+    sha256: '7a29270e97763b729ea57e878bc18553640d6cf80e96f6a285383dda74b385ca',
+    bytes: 2016840,
+    licence: 'CC0-1.0',
+    source: 'MPFB2 at commit 80919fa: base mesh, targets, rig weights',
+  },
+  {
+    kind: 'body',
+    name: 'female',
+    path: 'models/body/female.npz',
+    sha256: '10c8b0306a829d28ee987a24b4cba76d8802185c88ed89e66703c6cfcf7aa122',
+    bytes: 1997974,
+    licence: 'CC0-1.0',
+    source: 'MPFB2 at commit 80919fa: base mesh, targets, rig weights',
+  },
+  {
+    kind: 'body',
+    name: 'male',
+    path: 'models/body/male.npz',
+    sha256: 'f34d53bbc8f5458889bfd182c46ec85244b83d0a94fd5079901f069d9528177f',
+    bytes: 2015632,
+    licence: 'CC0-1.0',
+    source: 'MPFB2 at commit 80919fa: base mesh, targets, rig weights',
+  },
+];
+
 /** Every file under models/ that is shipped. */
-export const REGISTRY: readonly ShippedFile[] = [...DETECTORS];
+export const REGISTRY: readonly ShippedFile[] = [...DETECTORS, ...BODIES];
 
 /** The entry of a shipped file. */
 export function shippedFile(kind: ShippedFile['kind'], name: string): ShippedFile {
