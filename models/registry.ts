@@ -87,8 +87,21 @@ const BODIES: readonly ShippedFile[] = [
   },
 ];
 
+/** The pose prior: statistics of motion capture; made by `npm run models:prior`. */
+const PRIORS: readonly ShippedFile[] = [
+  {
+    kind: 'prior',
+    name: 'pose_prior',
+    path: 'models/prior/pose_prior.npz',
+    sha256: '9eb08c2b49015d22df585d228b38dfd9971afbd0e4fb7b49bb2bab05a1ef7dba',
+    bytes: 111005,
+    licence: 'LicenseRef-CMU-mocap',
+    source: 'CMU Graphics Lab Motion Capture Database, mocap.cs.cmu.edu',
+  },
+];
+
 /** Every file under models/ that is shipped. */
-export const REGISTRY: readonly ShippedFile[] = [...DETECTORS, ...BODIES];
+export const REGISTRY: readonly ShippedFile[] = [...DETECTORS, ...BODIES, ...PRIORS];
 
 /** The entry of a shipped file. */
 export function shippedFile(kind: ShippedFile['kind'], name: string): ShippedFile {

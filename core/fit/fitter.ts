@@ -20,7 +20,7 @@ import { STAGES, type Stage } from './stages.js';
 import { landmarkStart, yawStarts } from './starts.js';
 
 /** Noise of a sure keypoint, as a share of the person's size (spread), and the least it can be in pixels. */
-const NOISE_SHARE = 0.04;
+const NOISE_SHARE = 0.035;
 const LEAST_NOISE = 0.5;
 /** Geman-McClure scale in units of the noise: a keypoint further off than this has lost its pull. */
 const OUTLIER_AT = 6;
