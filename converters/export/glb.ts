@@ -1,6 +1,7 @@
 import { Logger, WebIO } from '@gltf-transform/core';
 import type { RiggedBody } from '../../core/types.js';
-import { type GltfOptions, riggedDocument } from './gltf-document.js';
+import { riggedDocument } from './gltf-document.js';
+import type { GltfOptions } from './gltf-options.js';
 
 /**
  * Writes people as one binary glTF 2.0 file (.glb). The same bodies and options give the same bytes. What is inside is

@@ -12,24 +12,10 @@ import {
 } from '@gltf-transform/core';
 import { FitError } from '../../core/error.js';
 import type { RiggedBody } from '../../core/types.js';
-import { type Bone, boneNames, type Naming, personSuffix } from './names.js';
+import type { GltfOptions, PoseMode } from './gltf-options.js';
+import { type Bone, boneNames, personSuffix } from './names.js';
 import { inverseBindMatrices, restOffsets, surfaceAttributes } from './skin.js';
 import { type Substance, type Surface, splitSurfaces } from './surface.js';
-
-/**
- * Where the pose goes. The rest mesh and the bind pose are the T-pose in all three.
- *  - `clip`: nodes stand in the T-pose; the animation "Pose" holds the pose.
- *  - `rest`: T-pose only, no animation, no correctives.
- *  - `applied`: nodes and the corrective's weight are already in the pose; no animation. For viewers that play none.
- */
-export type PoseMode = 'clip' | 'rest' | 'applied';
-
-export interface GltfOptions {
-  readonly naming?: Naming;
-  readonly pose?: PoseMode;
-  /** asset.generator. */
-  readonly generator?: string;
-}
 
 /** Unity drops clips of no length: the pose is written at two equal keys, one frame apart. Seconds. */
 const KEY_TIMES = Float32Array.of(0, 1 / 30);

@@ -6,6 +6,9 @@ import type { Keypoints } from '../types.js';
 /** Keypoints below this say nothing: detectors give such values to joints they did not find. */
 const SMALLEST_CONFIDENCE = 0.01;
 
+/** No picture is so large: such a coordinate is a mistake. Pixels. */
+const FARTHEST = 1e7;
+
 /** Row of PosedBody.joints for each name: the joints, then the surface points. */
 export function rowsByName(skeleton: Skeleton): Map<string, number> {
   const rows = new Map<string, number>(SMPL_JOINTS.map((name, j) => [name, j]));
@@ -28,8 +31,9 @@ export function observe(
   const confidence: number[] = [];
   JOINT_SETS[keypoints.set].forEach((name, k) => {
     if (name === null || !(keypoints.confidence[k] >= SMALLEST_CONFIDENCE)) return;
-    // A detector that lost a joint may put it at infinity.
-    if (!Number.isFinite(keypoints.xy[2 * k] + keypoints.xy[2 * k + 1])) return;
+    // A detector that lost a joint may put it at infinity, or near it.
+    const [x, y] = keypoints.xy.subarray(2 * k, 2 * k + 2);
+    if (!(Math.abs(x) < FARTHEST && Math.abs(y) < FARTHEST)) return;
     const row = rows.get(name);
     if (row === undefined) {
       missing.push(name);
@@ -37,7 +41,7 @@ export function observe(
     }
     names.push(name);
     jointOf.push(row);
-    xy.push(keypoints.xy[2 * k], keypoints.xy[2 * k + 1]);
+    xy.push(x, y);
     confidence.push(Math.min(1, keypoints.confidence[k]));
   });
   const observations = {

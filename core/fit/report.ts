@@ -7,6 +7,8 @@ import type { Candidate } from './candidate.js';
 const ENOUGH_KEYPOINTS = 6;
 /** A keypoint counts as seen, for the report, from this confidence on. */
 const SEEN = 0.3;
+/** A person whose keypoints lie closer together than this, root mean square in pixels, is a dot. */
+const SMALLEST_PERSON = 3;
 /** A mean reprojection error above this share of the person's size means that the body does not match the picture. */
 const POOR_MATCH = 0.15;
 
@@ -34,11 +36,18 @@ export function reportFit(finished: Finished): Fit {
 
   const warnings: string[] = [];
   if (seen.length < ENOUGH_KEYPOINTS) {
-    warnings.push(`only ${seen.length} keypoints were seen: most of the pose is a guess`);
+    const count = seen.length === 1 ? 'one keypoint was' : `${seen.length} keypoints were`;
+    warnings.push(`only ${count} seen: most of the pose is a guess`);
+  }
+  if (seen.length > 0 && size < SMALLEST_PERSON) {
+    warnings.push(`the keypoints are ${size.toFixed(1)} pixels apart: too few to tell a pose`);
   }
   if (missing.length > 0) warnings.push(`the body file has no vertex for ${missing.join(', ')}: not used`);
-  if (reprojectionError > POOR_MATCH * size) {
+  if (reprojectionError > Math.max(1, POOR_MATCH * size)) {
     warnings.push(`the body is ${reprojectionError.toFixed(0)} pixels off the keypoints on average`);
+  }
+  if (minimum === null || !Number.isFinite(minimum.cost)) {
+    warnings.push('no pose of the body meets the keypoints: it stands as the search began');
   }
   return {
     betas: params.slice(layout.betas),

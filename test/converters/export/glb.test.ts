@@ -3,7 +3,7 @@ import { validateBytes } from 'gltf-validator';
 import type { SkinnedMesh } from 'three';
 import { describe, expect, test } from 'vitest';
 import { toGlb } from '../../../converters/export/glb.js';
-import type { GltfOptions } from '../../../converters/export/gltf-document.js';
+import type { GltfOptions } from '../../../converters/export/gltf-options.js';
 import { BONE_NAMES, type Naming } from '../../../converters/export/names.js';
 import { splitSurfaces } from '../../../converters/export/surface.js';
 import { SMPL_JOINTS } from '../../../core/body/joint-sets.js';

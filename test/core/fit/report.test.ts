@@ -22,7 +22,7 @@ function observationsOff(off: number, confidence: number[]) {
   return { jointOf, xy, confidence: Float64Array.from(confidence) };
 }
 
-const report = (off: number, confidence: number[], missing: string[] = []) =>
+const report = (off: number, confidence: number[], missing: string[] = [], size = 100) =>
   reportFit({
     best: {
       start: { name: 'a', orientation: [0, 0, 0] },
@@ -34,7 +34,7 @@ const report = (off: number, confidence: number[], missing: string[] = []) =>
     missing,
     camera,
     iterations: 12,
-    size: 100,
+    size,
   });
 
 test('the reprojection error is the mean over the keypoints that were seen', () => {
@@ -47,6 +47,8 @@ test('the reprojection error is the mean over the keypoints that were seen', () 
 
 test('it warns of few keypoints, of a poor match, and of points that the body lacks', () => {
   expect(report(2, [1, 1, 0.1]).warnings).toEqual(['only 2 keypoints were seen: most of the pose is a guess']);
+  expect(report(2, [1]).warnings).toEqual(['only one keypoint was seen: most of the pose is a guess']);
+  expect(report(0, [1, 1, 1, 1, 1, 1], [], 0.5).warnings[0]).toContain('too few to tell a pose');
   expect(report(40, [1, 1, 1, 1, 1, 1]).warnings).toEqual(['the body is 40 pixels off the keypoints on average']);
   expect(report(2, [1, 1, 1, 1, 1, 1], ['nose']).warnings[0]).toContain('no vertex for nose');
 });

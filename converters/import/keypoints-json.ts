@@ -1,0 +1,112 @@
+import { isKeypointSet, JOINT_SETS } from '../../core/body/joint-sets.js';
+import { FitError } from '../../core/error.js';
+import type { Detection, Keypoints } from '../../core/types.js';
+import { boxAround } from './keypoint-box.js';
+
+/** The name that our own keypoint files carry. */
+export const KEYPOINTS_FORMAT = 'photorig-keypoints-1';
+
+/** What a keypoint file says. */
+export interface KeypointFile {
+  readonly width: number;
+  readonly height: number;
+  /** Path of the photo, as the file has it. */
+  readonly imagePath?: string;
+  /** Pixels. */
+  readonly focalLength?: number;
+  readonly principalPoint?: readonly [number, number];
+  readonly people: readonly Detection[];
+}
+
+/** A person whose keypoints somebody gave is one for certain. */
+const GIVEN_SCORE = 1;
+
+/** Far beyond any picture or lens, and small enough that no square of it overflows in float32. Pixels. */
+const MOST_PIXELS = 1e7;
+
+/** Whether a camera can have this focal length, pixels. */
+export const isFocalLength = (value: unknown): value is number =>
+  isFiniteNumber(value) && value >= 1 && value <= MOST_PIXELS;
+
+/**
+ * Reads photorig-keypoints-1: `{ format, image: { width, height, path? }, focalLength?, principalPoint?, persons: [{ set,
+ * xy: [[x, y]...], confidence: [...], worldLandmarks?: [[x, y, z]...] }] }`.
+ *
+ * @throws FitError bad-input, naming the file, the person and the field
+ */
+export function readKeypointsJson(where: string, text: string): KeypointFile {
+  const refuse = (what: string): never => {
+    throw new FitError('bad-input', where, what, `Write it as ${KEYPOINTS_FORMAT} (see the README).`);
+  };
+  const root = parse(text);
+  if (root === undefined) return refuse('this is not JSON.');
+  if (!isRecord(root)) return refuse('it holds no object.');
+  if (root.format !== KEYPOINTS_FORMAT) refuse(`its format is ${show(root.format)}, expected "${KEYPOINTS_FORMAT}".`);
+  const image = isRecord(root.image) ? root.image : refuse('it has no image with width and height.');
+  const { width, height, path } = image;
+  if (!isSize(width) || !isSize(height)) return refuse(`image has width ${show(width)} and height ${show(height)}.`);
+  const { focalLength, principalPoint, persons } = root;
+  if (focalLength !== undefined && !isFocalLength(focalLength)) {
+    return refuse(`focalLength is ${show(focalLength)}, expected pixels, about the size of the image.`);
+  }
+  if (principalPoint !== undefined && !(isTuple(principalPoint, 2) && principalPoint.every(isPixel))) {
+    return refuse(`principalPoint is ${show(principalPoint)}, expected [x, y] in pixels.`);
+  }
+  if (!Array.isArray(persons)) return refuse('it has no list persons.');
+  return {
+    width,
+    height,
+    ...(typeof path === 'string' ? { imagePath: path } : {}),
+    ...(focalLength === undefined ? {} : { focalLength }),
+    ...(principalPoint === undefined ? {} : { principalPoint: [principalPoint[0], principalPoint[1]] as const }),
+    people: persons.map((person, i) => readPerson(person, (what) => refuse(`person ${i + 1}: ${what}`))),
+  };
+}
+
+function readPerson(person: unknown, refuse: (what: string) => never): Detection {
+  if (!isRecord(person)) return refuse('it is no object.');
+  const { set, xy, confidence, worldLandmarks } = person;
+  if (typeof set !== 'string' || !isKeypointSet(set)) {
+    return refuse(`the set is ${show(set)}, known are ${Object.keys(JOINT_SETS).join(', ')}.`);
+  }
+  const K = JOINT_SETS[set].length;
+  const points = readRows(xy, K, 2) ?? refuse(`xy must be ${K} pairs of numbers for ${set}.`);
+  if (!points.every(isPixel)) return refuse('xy is not in pixels.');
+  const trust = readConfidence(confidence, K) ?? refuse(`confidence must be ${K} numbers from 0 to 1 for ${set}.`);
+  const keypoints: Keypoints = { set, xy: points, confidence: trust };
+  const detection: Detection = { box: boxAround(keypoints), score: GIVEN_SCORE, keypoints };
+  if (worldLandmarks === undefined) return detection;
+  const landmarks = readRows(worldLandmarks, K, 3) ?? refuse(`worldLandmarks must be ${K} triples of numbers.`);
+  return { ...detection, worldLandmarks: landmarks };
+}
+
+/** K rows of n finite numbers as one array, or null. */
+function readRows(rows: unknown, K: number, n: number): Float64Array | null {
+  if (!Array.isArray(rows) || rows.length !== K || !rows.every((row) => isTuple(row, n))) return null;
+  return Float64Array.from(rows.flat());
+}
+
+/** Missing confidences mean that every keypoint was seen. */
+function readConfidence(values: unknown, K: number): Float64Array | null {
+  if (values === undefined) return new Float64Array(K).fill(1);
+  if (!Array.isArray(values) || values.length !== K) return null;
+  return values.every((value) => isFiniteNumber(value) && value >= 0 && value <= 1) ? Float64Array.from(values) : null;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isFiniteNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+const isPixel = (value: number): boolean => Math.abs(value) <= MOST_PIXELS;
+const isSize = (value: unknown): value is number =>
+  Number.isInteger(value) && (value as number) > 0 && (value as number) <= MOST_PIXELS;
+const isTuple = (value: unknown, n: number): value is number[] =>
+  Array.isArray(value) && value.length === n && value.every(isFiniteNumber);
+const show = (value: unknown): string => JSON.stringify(value)?.slice(0, 60) ?? 'missing';

@@ -1,0 +1,164 @@
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
+import { afterAll, describe, expect, test } from 'vitest';
+import { type FitCommandOptions, fitCommand } from '../../../../converters/cli/commands/fit.js';
+import { validateGlb } from '../../../../converters/index.js';
+import { captureOutput } from '../../../support/captured-output.js';
+import { STANDING } from '../../../support/standing.js';
+
+/** Fits from keypoints, without the networks; photos go through the whole command in main.test.ts. */
+
+const { stdout, stderr } = captureOutput();
+const folder = mkdtempSync(path.join(tmpdir(), 'photorig fit-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const at = (name: string): string => path.join(folder, name);
+
+const PHOTO = fileURLToPath(new URL('../../../../samples/photos/person.jpg', import.meta.url));
+cpSync(PHOTO, at('me.jpg'));
+cpSync(PHOTO, at('me.png'));
+
+/** A keypoint file of as many people, and its path. */
+function keypointFile(name: string, people: number, image: object = { width: 640, height: 480 }): string {
+  const person = { set: 'coco17', xy: STANDING, confidence: Array(17).fill(1) };
+  writeFileSync(
+    at(name),
+    JSON.stringify({ format: 'photorig-keypoints-1', image, persons: Array(people).fill(person) }),
+  );
+  return at(name);
+}
+const standing = keypointFile('standing.json', 1);
+const two = keypointFile('two.json', 2);
+const nobody = keypointFile('nobody.json', 0);
+const inPhoto = keypointFile('in me.json', 1, { width: 640, height: 424, path: 'me.jpg' });
+const inPng = keypointFile('in png.json', 1, { width: 640, height: 424, path: 'me.png' });
+const endless = keypointFile('endless.json', 1, { width: 1e6, height: 1e6 });
+
+const DEFAULTS = { body: 'neutral', person: 'best', detail: 'best', naming: 'humanoid', pose: 'clip' } as const;
+const run = (inputs: string[], options: Partial<FitCommandOptions> = {}) =>
+  fitCommand(inputs, { ...DEFAULTS, ...options });
+
+test('one input: a GLB beside it, and what was done', async () => {
+  expect(await run([standing])).toBe(0);
+  expect(await validateGlb(readFileSync(at('standing.glb')))).toMatchObject({ valid: true, animations: ['Pose'] });
+  expect(
+    stderr()
+      .replaceAll(folder, '')
+      .replace(/\d[\d.]*/g, '#')
+      .split('\n'),
+  ).toEqual([
+    '/standing.json: # person, focal length # px (default)',
+    '/standing.json: fitted in # ms, # iterations, # px off the keypoints, # m away',
+    '/standing.json: wrote /standing.glb',
+    '',
+  ]);
+  expect(stdout()).toBe('');
+});
+
+test('several people are told apart', async () => {
+  expect(await run([two], { person: 'all', output: [at('all.glb')] })).toBe(0);
+  expect(stderr()).toContain('two.json: 2 people, focal length');
+  expect(stderr()).toMatch(/two\.json: person 1 fitted in .*\n.*two\.json: person 2 fitted in /);
+  expect((await validateGlb(readFileSync(at('all.glb')))).skeletons).toHaveLength(2);
+});
+
+test('--json --quiet: JSON and nothing else, no file', async () => {
+  const alone = keypointFile('alone.json', 1);
+  expect(await run([alone], { json: true, quiet: true })).toBe(0);
+  const result = JSON.parse(stdout());
+  expect(result).toMatchObject({ format: 'photorig-fit-1', camera: { focalLength: 800, source: 'default' } });
+  expect(result.persons[0].keypoints.xy).toEqual(STANDING);
+  expect(stderr()).toBe('');
+  expect(existsSync(at('alone.glb'))).toBe(false);
+});
+
+test('another body, other names, the pose applied, drawn on white paper', async () => {
+  const output = [at('s.glb'), at('s.png')];
+  expect(await run([standing], { output, body: 'female', naming: 'mixamo', pose: 'applied', focal: 900 })).toBe(0);
+  const { valid, animations } = await validateGlb(readFileSync(at('s.glb')));
+  expect([valid, animations]).toEqual([true, []]);
+  expect(readFileSync(at('s.glb')).includes('mixamorig')).toBe(true);
+  expect(stderr()).toContain('focal length 900 px (flag)');
+  const { data, info } = await sharp(at('s.png')).raw().toBuffer({ resolveWithObject: true });
+  expect([info.width, info.height, ...data.subarray(0, 3)]).toEqual([640, 480, 255, 255, 255]);
+});
+
+describe('keypoints and their photo', () => {
+  const cameraOf = async (options: Partial<FitCommandOptions>) => {
+    expect(await run([at('me.jpg')], { keypoints: inPhoto, json: true, quiet: true, ...options })).toBe(0);
+    return JSON.parse(stdout()).camera;
+  };
+
+  test('the EXIF focal length of the photo counts', async () => {
+    // 75 mm on 35 mm film, as the photo states.
+    const focalLength = expect.closeTo((75 / 43.2666) * Math.hypot(640, 424), 6);
+    expect(await cameraOf({})).toEqual({ focalLength, principalPoint: [320, 212], source: 'exif' });
+  });
+
+  test('a flag counts more', async () => {
+    // tan(45°) = 1: half the height.
+    expect(await cameraOf({ fov: 90 })).toMatchObject({ focalLength: expect.closeTo(212, 9), source: 'flag' });
+  });
+
+  test('the photo that a keypoint file names is drawn on', async () => {
+    expect(await run([inPhoto], { overlay: at('drawn.png') })).toBe(0);
+    const [drawn, photo] = await Promise.all(
+      [at('drawn.png'), PHOTO].map((file) => sharp(file).removeAlpha().raw().toBuffer()),
+    );
+    expect([...drawn.subarray(0, 30)]).toEqual([...photo.subarray(0, 30)]);
+    expect(drawn.equals(photo)).toBe(false);
+  });
+
+  test('and never overwritten', async () => {
+    expect(await run([inPng], { output: [at('me.png')], quiet: true })).toBe(2);
+    expect(stderr()).toMatch(/me\.png: this is the photo itself\. Choose another name\.\n$/);
+    expect(readFileSync(at('me.png'))).toEqual(readFileSync(PHOTO));
+  });
+
+  test('keypoints of a picture of another size are refused', async () => {
+    expect(await run([at('me.jpg')], { keypoints: standing })).toBe(1);
+    expect(stderr()).toMatch(/standing\.json: it is for 640 x 480 pixels, the photo has 640 x 424\. /);
+  });
+
+  test('an overlay that would fill the memory is refused', async () => {
+    expect(await run([endless], { output: [at('endless.png')], quiet: true })).toBe(1);
+    expect(stderr()).toMatch(/^photorig: .*endless\.json: an overlay of 1000000 x 1000000 pixels is too large\./);
+  });
+});
+
+describe('several inputs', () => {
+  test('one JSON object a line; a failure does not stop the others and decides the exit code', async () => {
+    expect(await run([standing, at('missing.json'), nobody, two], { json: true })).toBe(1);
+    const lines = stdout().trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line).persons.length)).toEqual([1, 0, 1]);
+    expect(stderr()).toMatch(/photorig: .*missing\.json: there is no such file\./);
+    expect(stderr()).toMatch(/\n2 done, 1 without people, 1 failed\n$/);
+  });
+
+  test('nobody in one of them: exit 3', async () => {
+    expect(await run([standing, nobody], { output: [at('out/')], quiet: true })).toBe(3);
+    expect(stderr()).toBe(`photorig: ${nobody}: nobody was found in the picture.\n`);
+    expect([existsSync(at('out/standing.glb')), existsSync(at('out/nobody.glb'))]).toEqual([true, false]);
+  });
+});
+
+describe('refusals before anything is read', () => {
+  test.each<[string, string[], Partial<FitCommandOptions>, RegExp]>([
+    ['two focal lengths', ['a.jpg'], { focal: 500, fov: 50 }, /^--focal and --fov: they say the same thing\./],
+    ['one keypoint file, two photos', ['a.jpg', 'b.jpg'], { keypoints: 'k.json' }, /^--keypoints: .* 2 inputs\./],
+    ['keypoints for keypoints', ['k.json'], { keypoints: 'l.json' }, /^--keypoints: the input is a keypoint file\./],
+    ['keypoints to be overwritten', ['a.jpg'], { keypoints: 'k.json', output: ['k.json'] }, /^k\.json: it is an input/],
+  ])('%s', async (_, inputs, options, message) => {
+    const attempt = run(inputs, options);
+    await expect(attempt).rejects.toMatchObject({ name: 'FitError', code: 'usage' });
+    await expect(attempt).rejects.toThrow(message);
+  });
+
+  test('a place that cannot be written to', async () => {
+    writeFileSync(at('file.txt'), '');
+    expect(await run([at('missing.jpg')], { output: [at('file.txt/a.glb')] })).toBe(1);
+    expect(stderr()).toMatch(/file\.txt\/a\.glb: a part of the path is a file, not a folder\./);
+  });
+});

@@ -1,0 +1,123 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, test } from 'vitest';
+import { inspectCommand } from '../../../../converters/cli/commands/inspect.js';
+import { toGlb } from '../../../../converters/export/glb.js';
+import { captureOutput } from '../../../support/captured-output.js';
+import { STANDING } from '../../../support/standing.js';
+import { tinyRiggedBody } from '../../../support/tiny-body.js';
+
+const { stdout } = captureOutput();
+const folder = mkdtempSync(path.join(tmpdir(), 'photorig inspect-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function write(name: string, content: string | Uint8Array | object): string {
+  const file = path.join(folder, name);
+  writeFileSync(file, typeof content === 'string' || content instanceof Uint8Array ? content : JSON.stringify(content));
+  return file;
+}
+
+/** What is printed of a file, a name and its value a line. */
+async function inspect(file: string): Promise<Record<string, string>> {
+  expect(await inspectCommand(file, {})).toBe(0);
+  const lines = stdout().trimEnd().split('\n');
+  return Object.fromEntries(lines.map((line) => line.split(/ {2,}(.*)/s).slice(0, 2)));
+}
+
+const PHOTO = fileURLToPath(new URL('../../../../samples/photos/person.jpg', import.meta.url));
+const KEYPOINTS = {
+  format: 'photorig-keypoints-1',
+  image: { width: 640, height: 480, path: 'photorig-fit-1.jpg' },
+  persons: [{ set: 'coco17', xy: STANDING, confidence: STANDING.map((_, k) => (k < 3 ? 0 : 0.5)) }],
+};
+const FIT = {
+  format: 'photorig-fit-1',
+  image: { path: 'me.jpg', width: 640, height: 480 },
+  body: { name: 'neutral' },
+  camera: { focalLength: 1234.5678, source: 'exif' },
+  persons: [
+    {
+      betas: [0.123456, -1],
+      translation: [0, 0.5, 3],
+      reprojectionError: 2.34567,
+      costByTerm: { reprojection: 10.5 },
+      iterations: 42,
+      termination: 'converged',
+      warnings: ['one', 'two'],
+    },
+  ],
+};
+
+test('a photo', async () => {
+  expect(await inspect(PHOTO)).toEqual({ kind: 'photo', width: '640', height: '424', focalLength: '1331' });
+});
+
+test('a shipped body, by name', async () => {
+  const facts = await inspect('female');
+  expect(facts).toMatchObject({ kind: 'body', name: 'female', licence: 'CC0-1.0', joints: '24', betas: '10' });
+  expect(facts.keypoints).toMatch(/nose .* head_top/);
+  const [short, tall] = facts.heightAtBeta0.split(' ').map(Number);
+  expect(Number(facts.heightMetres)).toBeGreaterThan(short);
+  expect(Number(facts.heightMetres)).toBeLessThan(tall);
+});
+
+test('a GLB', async () => {
+  const facts = await inspect(write('a.glb', await toGlb([tinyRiggedBody()])));
+  expect(facts).toMatchObject({ kind: 'glb', generator: 'photorig' });
+  expect(facts['skin Skeleton']).toMatch(/^25 joints: Root Hips/);
+});
+
+test('keypoints, even when they mention a fit', async () => {
+  expect(await inspect(write('k.json', KEYPOINTS))).toEqual({
+    kind: 'photorig-keypoints-1',
+    width: '640',
+    height: '480',
+    focalLength: 'not given',
+    'person 1': 'coco17, 14 of 17 keypoints seen',
+  });
+});
+
+test('a fit', async () => {
+  expect(await inspect(write('fit.json', FIT))).toEqual({
+    kind: 'photorig-fit-1',
+    photo: 'me.jpg (640 x 480)',
+    body: 'neutral',
+    focalLength: '1235 px (exif)',
+    'person 1 betas': '0.1235 -1',
+    'person 1 translation': '0 0.5 3',
+    'person 1 reprojection': '2.346 px',
+    'person 1 solver': '42 iterations, converged',
+    'person 1 cost reprojection': '10.5',
+    'person 1 warnings': 'one; two',
+  });
+});
+
+test('--json: one object, numbers unrounded', async () => {
+  const file = write('fit.json', FIT);
+  expect(await inspectCommand(file, { json: true })).toBe(0);
+  expect(JSON.parse(stdout())).toMatchObject({ file, kind: 'photorig-fit-1', 'person 1 betas': [0.123456, -1] });
+});
+
+describe('refusals name the file', () => {
+  test.each<[string, string | object, RegExp]>([
+    ['text.json', 'hello', /this is not JSON\./],
+    ['null.json', 'null', /it holds no object\./],
+    ['other.json', { format: 'other' }, /its format is "other"/],
+    ['half.json', { format: 'photorig-fit-1' }, /this photorig-fit-1 file lacks fields\./],
+    ['text.glb', 'hello', /this is not a GLB/],
+    ['text.npz', 'hello', /this is not an \.npz file/],
+    ['text.txt', 'hello', /this is not an image/],
+  ])('%s', async (name, content, message) => {
+    const file = write(name, content);
+    const attempt = inspectCommand(file, {});
+    await expect(attempt).rejects.toMatchObject({ name: 'FitError', code: 'bad-input', where: file });
+    await expect(attempt).rejects.toThrow(message);
+  });
+
+  test('a file that is not there', async () => {
+    const file = path.join(folder, 'nope.glb');
+    await expect(inspectCommand(file, {})).rejects.toMatchObject({ code: 'not-found', where: file });
+  });
+});

@@ -1,0 +1,71 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { drawOverlay, openSession, rigPeople, type Session } from '../../../converters/cli/session.js';
+import type { KeypointFile } from '../../../converters/import/keypoints-json.js';
+import { posedVertices } from '../../../core/body/rigged-body.js';
+import { standing } from '../../support/standing.js';
+
+let session: Session;
+beforeAll(async () => {
+  session = await openSession();
+});
+
+const FILE: KeypointFile = { width: 640, height: 480, people: [standing(), standing(150)] };
+
+describe('fitKeypoints', () => {
+  test('fits whom the choice names', () => {
+    const chosen = (person: 'best' | 'all' | number) =>
+      session.fitKeypoints('k.json', FILE, { person }).people.map(({ detection }) => detection);
+    expect(chosen('best')).toEqual([FILE.people[0]]);
+    expect(chosen(2)).toEqual([FILE.people[1]]);
+    expect(chosen('all')).toEqual(FILE.people);
+    expect(() => chosen(3)).toThrow('k.json: person 3 was asked for');
+  });
+
+  test('the focal length: of the options, else of the file, else of the photo, else the diagonal', () => {
+    const camera = (...args: [Partial<KeypointFile>, object?, object?]) => {
+      const [file, options, photo] = args;
+      const result = session.fitKeypoints('k.json', { ...FILE, people: [], ...file }, options, photo);
+      return [result.camera.focalLength, result.focalSource];
+    };
+    const photo = { focalLength: 900 };
+    expect(camera({})).toEqual([800, 'default']);
+    expect(camera({}, {}, photo)).toEqual([900, 'exif']);
+    expect(camera({ focalLength: 700 }, {}, photo)).toEqual([700, 'file']);
+    expect(camera({ focalLength: 700 }, { focalLength: 600 }, photo)).toEqual([600, 'flag']);
+  });
+
+  test('the principal point: of the file, else the middle', () => {
+    const point = (file: Partial<KeypointFile>) =>
+      session.fitKeypoints('k.json', { ...FILE, people: [], ...file }).camera.principalPoint;
+    expect(point({})).toEqual([320, 240]);
+    expect(point({ principalPoint: [300, 200] })).toEqual([300, 200]);
+  });
+});
+
+test('two people stand on one floor at their distance from each other', () => {
+  const result = session.fitKeypoints('k.json', FILE, { person: 'all' });
+  const lowest = rigPeople(result).map((body) => {
+    const vertices = posedVertices(body);
+    return vertices.reduce((least, value, i) => (i % 3 === 1 ? Math.min(least, value) : least), Infinity);
+  });
+  // Float32, two metres tall.
+  expect(Math.min(...lowest)).toBeCloseTo(0, 5);
+  const [left, right] = rigPeople(result).map(({ rootPosition }) => rootPosition[0]);
+  const [a, b] = result.people.map(({ fit }) => fit.translation[0]);
+  expect(right - left).toBeCloseTo(b - a, 2); // pelvises are no more than millimetres off the origins of the bodies
+  expect(right - left).toBeGreaterThan(0.5); // 150 pixels beside somebody 350 pixels tall
+});
+
+test('the overlay draws the body where the keypoints are, and leaves the rest of the photo', () => {
+  const result = session.fitKeypoints('k.json', FILE, { person: 1 });
+  const white = { width: 640, height: 480, rgba: new Uint8Array(4 * 640 * 480).fill(255) };
+  const { width, height, rgba } = drawOverlay(result, white);
+  expect([width, height]).toEqual([640, 480]);
+  const isWhite = (x: number, y: number): boolean => rgba[4 * (640 * y + x)] === 255;
+  expect([isWhite(320, 190), isWhite(320, 100)]).toEqual([false, false]); // belly, chin
+  expect([isWhite(100, 190), isWhite(500, 190), isWhite(320, 470)]).toEqual([true, true, true]);
+});
+
+test('a body that is not there is refused', async () => {
+  await expect(openSession({ body: 'whale' })).rejects.toMatchObject({ name: 'FitError', code: 'usage' });
+});

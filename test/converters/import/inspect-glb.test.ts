@@ -1,0 +1,64 @@
+import { type Document, WebIO } from '@gltf-transform/core';
+import { expect, test } from 'vitest';
+import { toGlb } from '../../../converters/export/glb.js';
+import { riggedDocument } from '../../../converters/export/gltf-document.js';
+import { inspectGlb } from '../../../converters/import/inspect-glb.js';
+import { tinyRiggedBody } from '../../support/tiny-body.js';
+
+test('a file of ours: maker, meshes, joints and clip of each person', async () => {
+  const bytes = await toGlb([tinyRiggedBody(1), tinyRiggedBody(2)]);
+  const facts = await inspectGlb('a.glb', bytes);
+  expect(facts).toMatchObject({ kind: 'glb', bytes: bytes.length, generator: 'photorig' });
+  const names = Object.keys(facts);
+  expect(names.filter((name) => name.startsWith('mesh '))).toHaveLength(2);
+  expect(names.filter((name) => name.startsWith('skin '))).toHaveLength(2);
+  const mesh = String(facts[names.find((name) => name.startsWith('mesh '))!]);
+  expect(mesh).toMatch(/^\d+ vertices, 312 triangles, \d materials, morphs PoseCorrective$/);
+  expect(facts[names.find((name) => name.startsWith('skin '))!]).toMatch(/^25 joints: Root Hips /);
+  // Two people: 24 rotations, a translation and a corrective each, one frame long.
+  expect(facts['clip Pose']).toBe('52 channels, 0.033 s');
+});
+
+const inspectSpoiled = async (spoil: (document: Document) => void) => {
+  const document = riggedDocument([tinyRiggedBody(1), tinyRiggedBody(2)]);
+  spoil(document);
+  return inspectGlb('a.glb', await new WebIO().writeBinary(document));
+};
+
+test('meshes of one name are all listed, unnamed ones too', async () => {
+  const sameName = await inspectSpoiled((document) => {
+    for (const mesh of document.getRoot().listMeshes()) mesh.setName('Body');
+  });
+  expect(Object.keys(sameName)).toEqual(expect.arrayContaining(['mesh Body', 'mesh Body (2)']));
+  const noName = await inspectSpoiled((document) => {
+    for (const mesh of document.getRoot().listMeshes()) mesh.setName('');
+  });
+  expect(Object.keys(noName)).toEqual(expect.arrayContaining(['mesh', 'mesh (2)']));
+});
+
+test('triangles without an index count by their corners', async () => {
+  const facts = await inspectSpoiled((document) => {
+    for (const mesh of document.getRoot().listMeshes()) {
+      mesh.setName('Body');
+      for (const primitive of mesh.listPrimitives().slice(1)) mesh.removePrimitive(primitive);
+      const [primitive] = mesh.listPrimitives();
+      primitive.setIndices(null);
+    }
+  });
+  const [, vertices, triangles] = /^(\d+) vertices, ([\d.]+) triangles/.exec(String(facts['mesh Body']))!;
+  expect(Number(triangles)).toBeCloseTo(Number(vertices) / 3, 9);
+});
+
+test.each([
+  ['text', new TextEncoder().encode('this is no GLB')],
+  ['nothing', new Uint8Array(0)],
+])('%s is refused', async (_, bytes) => {
+  const refusal = { name: 'FitError', code: 'bad-input', where: 'a.glb' };
+  await expect(inspectGlb('a.glb', bytes)).rejects.toMatchObject(refusal);
+});
+
+test('a GLB cut off half way is refused', async () => {
+  const bytes = await toGlb([tinyRiggedBody()]);
+  const refusal = { name: 'FitError', code: 'bad-input', where: 'a.glb' };
+  await expect(inspectGlb('a.glb', bytes.subarray(0, bytes.length / 2))).rejects.toMatchObject(refusal);
+});

@@ -1,0 +1,176 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { rotationAngle, rotationFromAxisAngle } from '../../../core/body/rotation.js';
+import { procrustesError } from '../../../core/metrics/procrustes.js';
+import type { Camera, Fit, Keypoints } from '../../../core/types.js';
+import { paramsOf, shippedFitter, type TestFitter } from '../../support/shipped.js';
+
+const camera: Camera = { focalLength: 700, principalPoint: [320, 240], width: 640, height: 480 };
+const UPRIGHT = [Math.PI, 0, 0];
+/** Arms hanging down from the T-pose. */
+const ARMS_DOWN = { left_shoulder: [0, 0, -1.2], right_shoulder: [0, 0, 1.2] };
+
+let shipped: TestFitter;
+beforeAll(async () => {
+  shipped = await shippedFitter();
+});
+
+const isFiniteFit = (fit: Fit): boolean =>
+  [...fit.pose, ...fit.betas, ...fit.translation, fit.cost, fit.reprojectionError].every(Number.isFinite);
+
+const jointsOf = (fit: Fit): Float64Array =>
+  shipped.kinematics
+    .pose(Float64Array.from([...fit.translation, ...fit.pose, ...fit.betas]), false)
+    .joints.slice(0, 72);
+
+function turnBetween(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const A = new Float64Array(9);
+  const B = new Float64Array(9);
+  rotationFromAxisAngle(a[0], a[1], a[2], A);
+  rotationFromAxisAngle(b[0], b[1], b[2], B);
+  return (rotationAngle(A, 0, B, 0) * 180) / Math.PI;
+}
+
+describe('poses with a known answer', () => {
+  const POSES: [string, Float64Array][] = [
+    ['standing, arms down', paramsOf([0, 0.2, 3.5], { pelvis: UPRIGHT, ...ARMS_DOWN })],
+    ['seen from behind', paramsOf([0.3, 0.2, 4], { pelvis: [0, 0, Math.PI], ...ARMS_DOWN })],
+    [
+      'a step, seen from the side',
+      paramsOf([0, 0.2, 4], {
+        pelvis: [Math.PI / Math.SQRT2, 0, Math.PI / Math.SQRT2],
+        ...ARMS_DOWN,
+        left_hip: [-0.5, 0, 0],
+        right_hip: [0.3, 0, 0],
+        right_knee: [0.5, 0, 0],
+      }),
+    ],
+  ];
+
+  test.each(POSES)('%s: joints within 60 mm after alignment, no flip, keypoints met', (_, params) => {
+    const fit = shipped.fitter.fit(shipped.project(params, camera), camera);
+    const truth = shipped.kinematics.pose(params, false).joints.slice(0, 72);
+    expect(turnBetween(fit.pose, params.subarray(3))).toBeLessThan(30);
+    // Depth is not in the keypoints: PA-MPJPE of the benchmark without noise has a median of 50 mm.
+    expect(procrustesError(truth, jointsOf(fit))).toBeLessThan(0.06);
+    expect(fit.reprojectionError).toBeLessThan(4); // one per cent of the person's height
+    expect(fit.warnings).toEqual([]);
+  });
+
+  test('who lies in the picture is found lying', () => {
+    const params = paramsOf([-0.6, 0, 4], { pelvis: [2.2214, 2.2214, 0], ...ARMS_DOWN });
+    const fit = shipped.fitter.fit(shipped.project(params, camera), camera);
+    expect(turnBetween(fit.pose, params.subarray(3))).toBeLessThan(30);
+  });
+
+  test('a joint far off is an outlier: the others are met as well without it', () => {
+    const keypoints = shipped.project(POSES[0][1], camera);
+    const clean = shipped.fitter.fit(keypoints, camera);
+    const xy = keypoints.xy.slice();
+    xy[18] += 250; // left wrist
+    const robust = shipped.fitter.fit({ ...keypoints, xy }, camera);
+    expect(procrustesError(jointsOf(clean), jointsOf(robust))).toBeLessThan(0.03);
+  });
+
+  test('ten runs give the same bits', () => {
+    const keypoints = shipped.project(POSES[2][1], camera);
+    const first = JSON.stringify(shipped.fitter.fit(keypoints, camera));
+    for (let run = 0; run < 9; run++) expect(JSON.stringify(shipped.fitter.fit(keypoints, camera))).toBe(first);
+  });
+
+  test('cost is the sum over the terms, axis-angles are at most half a turn', () => {
+    const fit = shipped.fitter.fit(shipped.project(POSES[1][1], camera), camera);
+    expect(Object.values(fit.costByTerm).reduce((a, b) => a + b, 0)).toBeCloseTo(fit.cost, 9);
+    for (let j = 0; j < 72; j += 3) expect(Math.hypot(...fit.pose.subarray(j, j + 3))).toBeLessThan(Math.PI + 1e-9);
+  });
+});
+
+describe('odd keypoints end in a finite fit and a warning', () => {
+  const points = (xy: (k: number) => [number, number], confidence: (k: number) => number): Keypoints => ({
+    set: 'coco17',
+    xy: Float64Array.from([...Array(17).keys()].flatMap(xy)),
+    confidence: Float64Array.from([...Array(17).keys()], confidence),
+  });
+
+  test.each([
+    [
+      'nothing seen',
+      points(
+        (k) => [10 * k, 20 * k],
+        () => 0,
+      ),
+    ],
+    [
+      'one keypoint',
+      points(
+        () => [300, 200],
+        (k) => (k === 9 ? 1 : 0),
+      ),
+    ],
+    [
+      'all in one place',
+      points(
+        () => [300, 200],
+        () => 1,
+      ),
+    ],
+    [
+      'far outside the picture',
+      points(
+        (k) => [1e6 + 30 * k, -1e6 + 50 * k],
+        () => 1,
+      ),
+    ],
+    [
+      'not numbers',
+      points(
+        () => [Number.NaN, Number.POSITIVE_INFINITY],
+        () => 1,
+      ),
+    ],
+    [
+      'confidences that are not numbers',
+      points(
+        (k) => [20 * k, 30 * k],
+        () => Number.NaN,
+      ),
+    ],
+  ] as [string, Keypoints][])('%s', (_, keypoints) => {
+    const fit = shipped.fitter.fit(keypoints, camera);
+    expect(isFiniteFit(fit)).toBe(true);
+    expect(fit.translation[2]).toBeGreaterThan(0);
+    expect(fit.warnings.length).toBeGreaterThan(0);
+  });
+
+  test('300 random sets, seed 11: always finite, in front of the camera', () => {
+    let state = 11;
+    const next = (): number => {
+      state = (state * 16807) % 2147483647;
+      return state / 2147483647;
+    };
+    for (let run = 0; run < 300; run++) {
+      const size = 10 ** (1 + 3 * next());
+      const fit = shipped.fitter.fit(
+        points(
+          () => [size * next(), size * next()],
+          () => (next() < 0.3 ? 0 : next()),
+        ),
+        { ...camera, focalLength: 100 + 3000 * next() },
+      );
+      if (!isFiniteFit(fit) || !(fit.translation[2] > 0)) expect.fail(`run ${run} of seed 11: ${JSON.stringify(fit)}`);
+    }
+  });
+});
+
+describe('input that is wrong is refused', () => {
+  const keypoints: Keypoints = { set: 'coco17', xy: new Float64Array(34), confidence: new Float64Array(17) };
+
+  test('sizes that disagree with the set', () => {
+    expect(() => shipped.fitter.fit({ ...keypoints, set: 'lsp14' }, camera)).toThrow('keypoints.xy has 34 numbers');
+    const worldLandmarks = new Float64Array(99);
+    expect(() => shipped.fitter.fit(keypoints, camera, { worldLandmarks })).toThrow('worldLandmarks has 99 numbers');
+  });
+
+  test.each([-500, 0, Number.NaN])('a focal length of %d', (focalLength) => {
+    expect(() => shipped.fitter.fit(keypoints, { ...camera, focalLength })).toThrow('focal length');
+  });
+});
