@@ -11,6 +11,9 @@ export interface Candidate {
   readonly start: Start;
   /** N: translation, pose, betas; moved by the solver. */
   readonly params: Float64Array;
+  /** E at `params`; infinite where it is undefined. */
+  cost: number;
+  /** What the solver said last; null before its first run. */
   minimum: Minimum | null;
 }
 
@@ -20,24 +23,28 @@ const NEAREST_POINT = 0.3;
 const SAME_ORIENTATION = 0.1;
 const SAME_POSE = 0.15;
 
-/** The mixture's mean pose, mean shape, the start's orientation, and the translation that suits the keypoints best. */
+/** Poses to start from, D numbers each: the mixture's mean and the mean of each of its components. */
+export function startPoses({ componentCount: M, dimension: D, weights, means }: PoseMixture): Float64Array[] {
+  const mean = new Float64Array(D);
+  for (let m = 0; m < M; m++) for (let i = 0; i < D; i++) mean[i] += weights[m] * means[m * D + i];
+  return [mean, ...Array.from({ length: M }, (_, m) => means.slice(m * D, (m + 1) * D))];
+}
+
+/** A pose in the start's orientation, with the mean shape and the translation that suits the keypoints best. */
 export function startCandidate(
   start: Start,
+  pose: Float64Array,
   kinematics: Kinematics,
-  mixture: PoseMixture,
   observations: Observations,
   camera: Camera,
 ): Candidate {
   const { layout } = kinematics;
   const params = new Float64Array(layout.count);
   params.set(start.orientation, layout.pose);
-  const { componentCount: M, dimension: D, weights, means } = mixture;
-  for (let i = 0; i < D; i++) {
-    for (let m = 0; m < M; m++) params[layout.pose + 3 + i] += weights[m] * means[m * D + i];
-  }
+  params.set(pose, layout.pose + 3);
   const { joints } = kinematics.pose(params, false);
   initialTranslation(joints, observations, camera, params.subarray(layout.translation, layout.translation + 3));
-  return { start, params, minimum: null };
+  return { start, params, cost: Number.POSITIVE_INFINITY, minimum: null };
 }
 
 /**
@@ -56,12 +63,15 @@ export function bringInFront({ params }: Candidate, kinematics: Kinematics): voi
   params[2] = depth;
 }
 
+/** The `count` cheapest candidates, cheapest first. */
+export function cheapest(candidates: readonly Candidate[], count: number): Candidate[] {
+  return [...candidates].sort((a, b) => a.cost - b.cost).slice(0, count);
+}
+
 /** The candidates, cheapest first, without those that have run into a cheaper one. */
 export function distinct(candidates: readonly Candidate[], kinematics: Kinematics): Candidate[] {
-  const costOf = ({ minimum }: Candidate): number =>
-    minimum !== null && Number.isFinite(minimum.cost) ? minimum.cost : Number.POSITIVE_INFINITY;
   const kept: Candidate[] = [];
-  for (const candidate of [...candidates].sort((a, b) => costOf(a) - costOf(b))) {
+  for (const candidate of cheapest(candidates, candidates.length)) {
     if (!kept.some((other) => isSame(candidate.params, other.params, kinematics))) kept.push(candidate);
   }
   return kept;

@@ -3,41 +3,22 @@ import { createKinematics } from '../body/kinematics.js';
 import { axisAngleFromRotation, rotationFromAxisAngle } from '../body/rotation.js';
 import { type Skeleton, skeletonOf } from '../body/skeleton.js';
 import { expectLength, FitError } from '../error.js';
-import { gemanMcClure } from '../solver/loss.js';
 import { minimize } from '../solver/minimize.js';
-import { hingePrior } from '../terms/hinge-prior.js';
-import { posePrior } from '../terms/pose-prior.js';
-import { type Observations, reprojection } from '../terms/reprojection.js';
-import { shapePrior } from '../terms/shape-prior.js';
+import { totalCost } from '../solver/total-cost.js';
 import type { Term } from '../terms/term.js';
 import type { BodyModel, Camera, Fit, Keypoints, PosePrior } from '../types.js';
-import { bringInFront, type Candidate, distinct, startCandidate } from './candidate.js';
-import { depthTerm } from './depth.js';
-import { landmarksInCamera } from './landmarks.js';
-import { observe, selectObservations, spread } from './observe.js';
+import { bringInFront, type Candidate, cheapest, distinct, startCandidate, startPoses } from './candidate.js';
+import { estimatedNoise, firstNoise } from './noise.js';
+import { createObjective, type Evidence, type Objective } from './objective.js';
 import { reportFit } from './report.js';
-import { STAGES, type Stage } from './stages.js';
+import { reprojectionErrors } from './reprojection-errors.js';
+import { BODY_STAGES, CAMERA_STAGE, CANDIDATES_KEPT, LAST_STAGE, type Limits } from './stages.js';
 import { landmarkStart, yawStarts } from './starts.js';
 
-/** Noise of a sure keypoint, as a share of the person's size (spread), and the least it can be in pixels. */
-const NOISE_SHARE = 0.035;
-const LEAST_NOISE = 0.5;
-/** Geman-McClure scale in units of the noise: a keypoint further off than this has lost its pull. */
-const OUTLIER_AT = 6;
-/** Radian of unnatural bending ↔ standard deviations: 0.2 rad counts as one. */
-const HINGE_WEIGHT = 5;
-/** Smallest torso from which the camera stage can start. */
-const TORSO_JOINTS = ['left_hip', 'right_hip', 'left_shoulder', 'right_shoulder'].map((name) =>
-  (SMPL_JOINTS as readonly string[]).indexOf(name),
-);
-/** Nothing sees how a hand is turned: these joints keep the prior's mean. */
-const UNSEEN_JOINTS = ['left_hand', 'right_hand'].map((name) => (SMPL_JOINTS as readonly string[]).indexOf(name));
+export type { Evidence } from './objective.js';
 
-/** What is known of a person besides the keypoints. */
-export interface Evidence {
-  /** K×3, metres, hip-centred, camera axes, of the same set as the keypoints. */
-  readonly worldLandmarks?: Float64Array;
-}
+/** Nothing sees how a hand is turned: these joints keep the start's pose. */
+const UNSEEN_JOINTS = ['left_hand', 'right_hand'].map((name) => (SMPL_JOINTS as readonly string[]).indexOf(name));
 
 /** Fits one body to any number of people; holds the memory that they share. */
 export interface Fitter {
@@ -55,67 +36,68 @@ export function createFitter(model: BodyModel, prior: PosePrior): Fitter {
   const skeleton = skeletonOf(model);
   const kinematics = createKinematics(skeleton);
   const { layout } = kinematics;
-  const allFree = freeParameters(layout.count, (n) => !UNSEEN_JOINTS.includes(Math.floor((n - layout.pose) / 3)));
+  const poses = startPoses(prior.mixture);
+  const scale = new Float64Array(layout.count).fill(1);
   const cameraFree = freeParameters(layout.count, (n) => n < layout.pose + 3);
+  const allFree = freeParameters(layout.count, (n) => !UNSEEN_JOINTS.includes(Math.floor((n - layout.pose) / 3)));
 
   return {
     skeleton,
     fit(keypoints, camera, evidence = {}) {
       checkInput(keypoints, camera, evidence);
-      const { observations, names, missing } = observe(keypoints, skeleton);
-      const { worldLandmarks } = evidence;
-      const size = spread(observations);
-      const sigma = Math.max(LEAST_NOISE, NOISE_SHARE * size);
-      const torso = selectObservations(observations, (row) => TORSO_JOINTS.includes(row));
-      const landmarks = worldLandmarks ? landmarksInCamera(keypoints, worldLandmarks, camera) : null;
-      const confidence = new Map(names.map((name, k) => [name, observations.confidence[k]]));
-      const depth = landmarks ? depthTerm(landmarks, confidence, skeleton) : null;
-      const scale = new Float64Array(layout.count).fill(1);
-      let iterations = 0;
-
-      const starts = yawStarts(observations);
-      const landmarkTorso = landmarks ? landmarkStart(landmarks) : null;
-      if (landmarkTorso !== null) starts.unshift(landmarkTorso);
-      let candidates = starts.map((start) => startCandidate(start, kinematics, prior.mixture, observations, camera));
-      for (const stage of STAGES) {
-        for (const candidate of candidates) run(stage, candidate);
-        if (stage.moves === 'body') candidates = distinct(candidates, kinematics);
+      const objective = createObjective(keypoints, camera, evidence, { skeleton, layout, mixture: prior.mixture });
+      const { observations, size, missing } = objective;
+      const noise = firstNoise(size);
+      let candidates = placedCandidates(objective, noise);
+      let iterations = candidates.reduce((sum, { minimum }) => sum + (minimum?.iterations ?? 0), 0);
+      candidates = cheapest(candidates, CANDIDATES_KEPT);
+      for (const stage of BODY_STAGES) {
+        iterations += improve(candidates, objective.bodyTerms(noise, stage.priorWeight), stage);
+        candidates = distinct(candidates, kinematics);
       }
-      const best = candidates[0];
+      // Now that bodies stand where the keypoints are, these tell how noisy they are; that may also change who is best.
+      const { joints } = kinematics.pose(candidates[0].params, false);
+      const errors = reprojectionErrors(joints, observations, camera);
+      const measured = estimatedNoise(errors, observations.confidence, noise, size);
+      iterations += improve(candidates, objective.bodyTerms(measured, 1), LAST_STAGE);
+      const [best] = cheapest(candidates, 1);
       wrapRotations(best.params);
       return reportFit({ best, kinematics, observations, missing, camera, iterations, size });
-
-      function run(stage: Stage, candidate: Candidate): void {
-        const { params } = candidate;
-        if (stage.moves === 'body') bringInFront(candidate, kinematics);
-        // A metre matters less the farther the person is: a step in depth is relative to it.
-        scale.fill(Math.max(1, params[2]), 0, 3);
-        candidate.minimum = minimize(
-          kinematics,
-          terms(stage, torso.jointOf.length >= 3 ? torso : observations),
-          params,
-          {
-            free: stage.moves === 'camera' ? cameraFree : allFree,
-            scale,
-            maxIterations: stage.maxIterations,
-            costTolerance: stage.costTolerance,
-          },
-        );
-        iterations += candidate.minimum.iterations;
-      }
-
-      function terms(stage: Stage, cameraObservations: Observations): Term[] {
-        if (stage.moves === 'camera') return [reprojection(cameraObservations, camera, sigma, null)];
-        const body = [
-          reprojection(observations, camera, sigma, gemanMcClure(OUTLIER_AT)),
-          posePrior(prior.mixture, layout.pose + 3, stage.priorWeight),
-          hingePrior(layout.pose, HINGE_WEIGHT),
-          shapePrior(layout.betas, skeleton.betaCount, 1),
-        ];
-        return depth === null ? body : [...body, depth];
-      }
     },
   };
+
+  /** Every start in every pose, its torso on the keypoints', with the cost of the whole objective there. */
+  function placedCandidates(objective: Objective, noise: number): Candidate[] {
+    const { observations, landmarks, camera } = objective;
+    const seen = landmarks === null ? null : landmarkStart(landmarks);
+    const starts = [...(seen === null ? [] : [seen]), ...yawStarts(observations)];
+    const cameraTerms = objective.cameraTerms(noise);
+    const wholeCost = totalCost(objective.bodyTerms(noise, 1));
+    return starts.flatMap((start) =>
+      poses.map((pose) => {
+        const candidate = startCandidate(start, pose, kinematics, observations, camera);
+        run(candidate, cameraTerms, cameraFree, CAMERA_STAGE);
+        bringInFront(candidate, kinematics);
+        candidate.cost = wholeCost(kinematics.pose(candidate.params, false));
+        return candidate;
+      }),
+    );
+  }
+
+  /** Minimises from each candidate, in place; returns the iterations that took. */
+  function improve(candidates: readonly Candidate[], terms: readonly Term[], limits: Limits): number {
+    return candidates.reduce((sum, candidate) => sum + run(candidate, terms, allFree, limits), 0);
+  }
+
+  function run(candidate: Candidate, terms: readonly Term[], free: Uint16Array, limits: Limits): number {
+    const { params } = candidate;
+    // A metre matters less the farther the person is: a step in depth is relative to it.
+    scale.fill(Math.max(1, params[2]), 0, 3);
+    const minimum = minimize(kinematics, terms, params, { free, scale, ...limits });
+    candidate.minimum = minimum;
+    candidate.cost = Number.isFinite(minimum.cost) ? minimum.cost : Number.POSITIVE_INFINITY;
+    return minimum.iterations;
+  }
 
   /** Axis-angles of at most π, the same rotations: what other programs expect. */
   function wrapRotations(params: Float64Array): void {

@@ -2,6 +2,7 @@ import type { Kinematics } from '../body/kinematics.js';
 import type { Observations } from '../terms/reprojection.js';
 import type { Camera, Fit } from '../types.js';
 import type { Candidate } from './candidate.js';
+import { reprojectionErrors } from './reprojection-errors.js';
 
 /** Fewer joints than this leave most of the pose to the prior. */
 const ENOUGH_KEYPOINTS = 6;
@@ -31,7 +32,7 @@ export function reportFit(finished: Finished): Fit {
   const { params, minimum } = best;
   const { layout } = kinematics;
   const errors = reprojectionErrors(kinematics.pose(params, false).joints, observations, camera);
-  const seen = errors.filter((_, k) => observations.confidence[k] >= SEEN);
+  const seen = [...errors].filter((_, k) => observations.confidence[k] >= SEEN);
   const reprojectionError = seen.length === 0 ? 0 : seen.reduce((sum, error) => sum + error, 0) / seen.length;
 
   const warnings: string[] = [];
@@ -61,13 +62,4 @@ export function reportFit(finished: Finished): Fit {
     reprojectionError,
     warnings,
   };
-}
-
-/** Distance in pixels between each observation and the joint it observes. */
-function reprojectionErrors(joints: Float64Array, { jointOf, xy }: Observations, camera: Camera): number[] {
-  const { focalLength: f, principalPoint } = camera;
-  return Array.from(jointOf, (joint, k) => {
-    const [X, Y, Z] = joints.subarray(3 * joint, 3 * joint + 3);
-    return Math.hypot((f * X) / Z + principalPoint[0] - xy[2 * k], (f * Y) / Z + principalPoint[1] - xy[2 * k + 1]);
-  });
 }

@@ -27,6 +27,7 @@ const report = (off: number, confidence: number[], missing: string[] = [], size 
     best: {
       start: { name: 'a', orientation: [0, 0, 0] },
       params,
+      cost: 7,
       minimum: { cost: 7, costByTerm: { a: 7 }, iterations: 3, termination: 'converged' },
     },
     kinematics,

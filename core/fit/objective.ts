@@ -1,0 +1,74 @@
+import { SMPL_JOINTS } from '../body/joint-sets.js';
+import type { ParameterLayout, Skeleton } from '../body/skeleton.js';
+import { gemanMcClure } from '../solver/loss.js';
+import { hingePrior } from '../terms/hinge-prior.js';
+import { posePrior } from '../terms/pose-prior.js';
+import { type Observations, reprojection } from '../terms/reprojection.js';
+import { shapePrior } from '../terms/shape-prior.js';
+import type { Term } from '../terms/term.js';
+import type { Camera, Keypoints, PoseMixture } from '../types.js';
+import { depthTerm } from './depth.js';
+import { type Landmarks, landmarksInCamera } from './landmarks.js';
+import { observe, selectObservations, spread } from './observe.js';
+
+/** Geman-McClure scale in units of the noise: a keypoint further off than this has lost its pull. */
+const OUTLIER_AT = 6;
+/** Radian of unnatural bending ↔ standard deviations: 0.2 rad counts as one. */
+const HINGE_WEIGHT = 5;
+/** The torso, from which the camera stage starts; with fewer of its joints all keypoints serve. */
+const TORSO_ROWS = ['left_hip', 'right_hip', 'left_shoulder', 'right_shoulder'].map((name) =>
+  (SMPL_JOINTS as readonly string[]).indexOf(name),
+);
+const LEAST_TORSO = 3;
+
+/** What is known of a person besides the keypoints. */
+export interface Evidence {
+  /** K×3, metres, hip-centred, camera axes, of the same set as the keypoints. */
+  readonly worldLandmarks?: Float64Array;
+}
+
+/** What one person's keypoints ask of the body. */
+export interface Objective {
+  readonly observations: Observations;
+  readonly landmarks: Landmarks | null;
+  readonly camera: Camera;
+  /** Size of the person in the picture: the spread of the keypoints, pixels. */
+  readonly size: number;
+  /** Keypoints that the body file does not have. */
+  readonly missing: readonly string[];
+  /** Terms that place the torso; noise in pixels. */
+  cameraTerms(noise: number): Term[];
+  /** All terms; noise in pixels, `priorWeight` multiplies the residuals of the pose prior. */
+  bodyTerms(noise: number, priorWeight: number): Term[];
+}
+
+/** Turns keypoints and what else is known into terms. */
+export function createObjective(
+  keypoints: Keypoints,
+  camera: Camera,
+  { worldLandmarks }: Evidence,
+  body: { readonly skeleton: Skeleton; readonly layout: ParameterLayout; readonly mixture: PoseMixture },
+): Objective {
+  const { skeleton, layout, mixture } = body;
+  const { observations, names, missing } = observe(keypoints, skeleton);
+  const landmarks = worldLandmarks ? landmarksInCamera(keypoints, worldLandmarks, camera) : null;
+  const confidence = new Map(names.map((name, k) => [name, observations.confidence[k]]));
+  const depth = landmarks ? [depthTerm(landmarks, confidence, skeleton)] : [];
+  const torso = selectObservations(observations, (row) => TORSO_ROWS.includes(row));
+  const placed = torso.jointOf.length >= LEAST_TORSO ? torso : observations;
+  return {
+    observations,
+    landmarks,
+    camera,
+    size: spread(observations),
+    missing,
+    cameraTerms: (noise) => [reprojection(placed, camera, noise, null)],
+    bodyTerms: (noise, priorWeight) => [
+      reprojection(observations, camera, noise, gemanMcClure(OUTLIER_AT)),
+      posePrior(mixture, layout.pose + 3, priorWeight),
+      hingePrior(layout.pose, HINGE_WEIGHT),
+      shapePrior(layout.betas, skeleton.betaCount, 1),
+      ...depth,
+    ],
+  };
+}

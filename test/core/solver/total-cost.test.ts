@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import type { PosedBody } from '../../../core/body/kinematics.js';
+import { totalCost } from '../../../core/solver/total-cost.js';
+import type { Term } from '../../../core/terms/term.js';
+
+const body: PosedBody = {
+  params: Float64Array.of(3),
+  joints: new Float64Array(0),
+  jointsJacobian: new Float64Array(0),
+  rotations: new Float64Array(0),
+};
+const term = (weight: number): Term => ({
+  name: 'x',
+  rows: 1,
+  loss: null,
+  weights: Float64Array.of(weight),
+  evaluate({ params }, residual, jacobian) {
+    expect(jacobian).toBeNull();
+    residual[0] = params[0];
+    return true;
+  },
+});
+
+test('½ Σ w² r² over the terms', () => {
+  expect(totalCost([term(1), term(2)])(body)).toBe(0.5 * 9 + 0.5 * 4 * 9);
+});
+
+test('an undefined term makes it infinite', () => {
+  expect(totalCost([term(1), { ...term(1), evaluate: () => false }])(body)).toBe(Number.POSITIVE_INFINITY);
+});
