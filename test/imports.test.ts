@@ -37,7 +37,10 @@ const ALLOWED: Readonly<Record<string, Rule>> = {
     ours: ['core', 'models', 'converters'],
     packages: [NODE, /^commander$/, /^sharp$/, /^exifr$/, /^onnxruntime-node$/],
   },
-  plugins: { ours: ['core', 'models', 'converters'], packages: [/^three$/, /^onnxruntime-web$/] },
+  plugins: {
+    ours: ['core', 'models', 'converters'],
+    packages: [/^three$/, /^onnxruntime-web(\/|$)/, /^exifr$/],
+  },
   samples: { ours: ['core', 'models', 'converters', 'converters/cli', 'plugins'], packages: [NODE, /^sharp$/] },
 };
 /** The command line is a host: nothing but itself, the samples and tests reaches into it. */

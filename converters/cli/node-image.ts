@@ -3,6 +3,7 @@ import exifr from 'exifr';
 import sharp, { type Metadata } from 'sharp';
 import { FitError } from '../../core/error.js';
 import type { Image } from '../../core/types.js';
+import { FOCAL_LENGTH_TAGS, focalLengthFromTags } from '../import/exif-focal-length.js';
 
 /** More pixels than any camera in use takes; decoded, they fill 400 MB. */
 const MAX_PIXELS = 100e6;
@@ -89,60 +90,11 @@ async function decode(where: string, bytes: Uint8Array) {
   }
 }
 
-/** Diagonal of a 36 x 24 mm frame: what "35 mm equivalent" is measured against (CIPA DCG-001). Millimetres. */
-const FULL_FRAME_DIAGONAL = 43.2666;
-/** Focal lengths outside are wrong tags, not lenses: 35 mm equivalent, millimetres. */
-const SHORTEST_LENS = 5;
-const LONGEST_LENS = 2000;
-/** EXIF's resolution units, in millimetres. */
-const MILLIMETRES: Readonly<Record<number, number>> = { 2: 25.4, 3: 10, 4: 1, 5: 1e-3 };
-
-const TAGS = [
-  'FocalLength',
-  'FocalLengthIn35mmFormat',
-  'FocalPlaneXResolution',
-  'FocalPlaneResolutionUnit',
-  'ExifImageWidth',
-  'ExifImageHeight',
-];
-
-/**
- * Focal length in pixels of a width×height photo by its EXIF block; undefined when it does not say, or nonsense.
- *
- *   35 mm equivalent f35:   f = f35 / 43.27 mm · diagonal           holds for resized photos, not for cropped ones
- *   else sensor pixels:     f = FocalLength · resolution per mm · (our long side / the recorded one)
- *
- * Neither minds whether the photo was turned: the diagonal and the long side stay.
- */
+/** Focal length in pixels of a width×height photo by its EXIF block; undefined when it does not say, or nonsense. */
 export async function exifFocalLength(exif: Uint8Array, width: number, height: number): Promise<number | undefined> {
   const tags = await readTags(exif);
-  if (tags === undefined) return undefined;
-  const diagonal = Math.hypot(width, height);
-  const focalLength = isPositive(tags.FocalLengthIn35mmFormat)
-    ? (tags.FocalLengthIn35mmFormat / FULL_FRAME_DIAGONAL) * diagonal
-    : sensorFocalLength(tags, width, height);
-  const equivalent = (focalLength / diagonal) * FULL_FRAME_DIAGONAL;
-  return equivalent >= SHORTEST_LENS && equivalent <= LONGEST_LENS ? focalLength : undefined;
+  return tags && focalLengthFromTags(tags, width, height);
 }
-
-/** NaN when a tag is missing or the photo was cropped since. */
-function sensorFocalLength(tags: Readonly<Record<string, unknown>>, width: number, height: number): number {
-  const { FocalLength, FocalPlaneXResolution, ExifImageWidth, ExifImageHeight } = tags;
-  // The unit is written as a number by cameras; EXIF's default is the inch.
-  const unit = MILLIMETRES[Number(tags.FocalPlaneResolutionUnit ?? 2)];
-  if (!isPositive(FocalLength) || !isPositive(FocalPlaneXResolution) || unit === undefined) return Number.NaN;
-  const focalLength = (FocalLength * FocalPlaneXResolution) / unit;
-  if (!isPositive(ExifImageWidth) || !isPositive(ExifImageHeight)) return focalLength;
-
-  const scale = Math.max(width, height) / Math.max(ExifImageWidth, ExifImageHeight);
-  const shortSide = scale * Math.min(ExifImageWidth, ExifImageHeight);
-  return Math.abs(shortSide - Math.min(width, height)) <= SAME_ASPECT * shortSide ? scale * focalLength : Number.NaN;
-}
-
-/** Resizing rounds the short side; a crop changes it by more than this fraction. */
-const SAME_ASPECT = 0.02;
-
-const isPositive = (value: unknown): value is number => typeof value === 'number' && value > 0 && value < Infinity;
 
 /** Broken EXIF blocks are common and no reason to refuse a photo. */
 async function readTags(exif: Uint8Array): Promise<Record<string, unknown> | undefined> {
@@ -150,7 +102,10 @@ async function readTags(exif: Uint8Array): Promise<Record<string, unknown> | und
   const EXIF_PREFIX = 6;
   const hasPrefix = Buffer.from(exif.subarray(0, 4)).toString('latin1') === 'Exif';
   try {
-    return await exifr.parse(hasPrefix ? exif.subarray(EXIF_PREFIX) : exif, { pick: TAGS, translateValues: false });
+    return await exifr.parse(hasPrefix ? exif.subarray(EXIF_PREFIX) : exif, {
+      pick: [...FOCAL_LENGTH_TAGS],
+      translateValues: false,
+    });
   } catch {
     return undefined;
   }

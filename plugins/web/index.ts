@@ -1,0 +1,16 @@
+/**
+ * photorig as a library for the browser: what the Node library does, on the page's own files and network. docs/web.md
+ * shows it at work.
+ */
+
+export { toGlb } from '../../converters/export/glb.js';
+export type { GltfOptions, PoseMode } from '../../converters/export/gltf-options.js';
+export type { Naming } from '../../converters/export/names.js';
+export { type Detail, type FindPeopleOptions, findPeople } from '../../core/detect/people.js';
+export * from '../../core/index.js';
+export { loadBody } from '../../models/load-body.js';
+export type { FetchProgress, OnProgress } from './fetch-file.js';
+export type { Onnxruntime, Provider, WasmPaths } from './onnxruntime.js';
+export { imageFromFile } from './web-image.js';
+export { fetchBody, fetchPrior, type WebModelsOptions } from './web-models.js';
+export { type WebRuntime, type WebRuntimeOptions, webRuntime } from './web-runtime.js';

@@ -1,0 +1,168 @@
+import type { InferenceRuntime, Network, NetworkName, Tensor } from '../../core/detect/runtime.js';
+import { FitError } from '../../core/error.js';
+import { fetchFile, fileUrl, type OnProgress } from './fetch-file.js';
+import type { Onnxruntime, Provider, Session, WasmPaths } from './onnxruntime.js';
+
+export interface WebRuntimeOptions {
+  /** Where the package's models folder is served; the networks are read from detector/ below it. */
+  readonly modelsUrl: string | URL;
+  /** A build of onnxruntime-web that the host has loaded; default: `onnxruntime-web/wasm` (`/webgpu`) is imported. */
+  readonly ort?: Onnxruntime;
+  /** Where onnxruntime's .wasm files are served; default: beside its script. */
+  readonly wasmPaths?: WasmPaths;
+  /** Threads of one network; default: the cores, at most four; one in a page that is not cross-origin isolated. */
+  readonly threads?: number;
+  /**
+   * In the order of preference; default: wasm. What the browser has not is left out. WebGPU is untested: the machines
+   * that this was written and tested on have no graphics card.
+   */
+  readonly providers?: readonly Provider[];
+  /** Told of the networks' files as they arrive. */
+  readonly onProgress?: OnProgress;
+}
+
+export interface WebRuntime extends InferenceRuntime {
+  /** Loads networks and runs each once on zeros, so that the first photo does not wait for it. */
+  warm(names: readonly NetworkName[]): Promise<void>;
+}
+
+/** More threads than this gain nothing on networks this small. */
+const MAX_THREADS = 4;
+/** onnxruntime's level "error": it warns about initialisers it folds away. */
+const LOG_ERRORS_ONLY = 3;
+/** Side of the pictures that a network of any size is warmed with, a multiple of 32. */
+const WARM_SIDE = 256;
+
+interface LoadedNetwork extends Network {
+  readonly session: Session;
+}
+
+/**
+ * Runs networks with onnxruntime-web, the twin of nodeRuntime. Each network is loaded once and shared by all callers; a
+ * failed load is tried again by the next caller. Works in pages and in workers; on a page's own thread a run blocks it.
+ *
+ * One runtime a page: `threads` and `wasmPaths` are settings of onnxruntime-web as a whole, which count until its first
+ * network is loaded.
+ *
+ * @throws FitError from load: not-found | bad-input for a network's file, unsupported when WebAssembly does not start
+ */
+export function webRuntime(options: WebRuntimeOptions): WebRuntime {
+  const providers = usableProviders(options.providers ?? ['wasm']);
+  const networks = new Map<NetworkName, Promise<LoadedNetwork>>();
+  const inTurn = queue();
+
+  const load = (name: NetworkName): Promise<LoadedNetwork> => {
+    let network = networks.get(name);
+    if (network === undefined) {
+      network = open(name);
+      networks.set(name, network);
+      network.catch(() => networks.delete(name));
+    }
+    return network;
+  };
+
+  async function open(name: NetworkName): Promise<LoadedNetwork> {
+    const url = fileUrl(options.modelsUrl, `detector/${name}.onnx`);
+    const [ort, bytes] = await Promise.all([openOnnxruntime(options, providers), fetchFile(url, options.onProgress)]);
+    const session = await inTurn(() => openSession(ort, url, bytes, providers));
+    return { session, run: (inputs) => inTurn(() => runSession(ort, session, inputs)) };
+  }
+
+  return {
+    load,
+    async warm(names) {
+      const loaded = await Promise.all(names.map(load));
+      for (const network of loaded) await network.run(zeros(network.session));
+    },
+  };
+}
+
+/** Runs one job after the other: builds of onnxruntime-web with WebGPU refuse a run during another ("already started"). */
+function queue(): <T>(job: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (job) => {
+    const result = last.then(job);
+    last = result.catch(() => undefined);
+    return result;
+  };
+}
+
+function usableProviders(wanted: readonly Provider[]): readonly Provider[] {
+  const usable = wanted.filter((provider) => provider !== 'webgpu' || hasWebGpu());
+  if (usable.length > 0) return usable;
+  throw new FitError('unsupported', 'webRuntime', 'this browser has no WebGPU.', "Add 'wasm' to the providers.");
+}
+
+const hasWebGpu = (): boolean => 'gpu' in (globalThis.navigator ?? {});
+
+async function openOnnxruntime(options: WebRuntimeOptions, providers: readonly Provider[]): Promise<Onnxruntime> {
+  const ort = options.ort ?? (await importOnnxruntime(providers));
+  const threads = options.threads ?? (options.ort === undefined ? defaultThreads() : undefined);
+  // A host that passes its own onnxruntime has set it up; only what it asks for here is changed.
+  if (threads !== undefined) ort.env.wasm.numThreads = threads;
+  if (options.wasmPaths !== undefined) ort.env.wasm.wasmPaths = options.wasmPaths;
+  return ort;
+}
+
+/** WebAssembly threads need SharedArrayBuffer, which browsers give to isolated pages only. */
+const defaultThreads = (): number =>
+  globalThis.crossOriginIsolated ? Math.min(navigator.hardwareConcurrency, MAX_THREADS) : 1;
+
+async function importOnnxruntime(providers: readonly Provider[]): Promise<Onnxruntime> {
+  try {
+    // The build with WebGPU has twice the code.
+    return providers.includes('webgpu') ? await import('onnxruntime-web/webgpu') : await import('onnxruntime-web/wasm');
+  } catch (cause) {
+    const todo = 'Run `npm install onnxruntime-web`, or pass it as `ort`.';
+    throw new FitError('unsupported', 'onnxruntime-web', 'it cannot be loaded.', todo, { cause });
+  }
+}
+
+async function openSession(
+  ort: Onnxruntime,
+  url: URL,
+  bytes: Uint8Array,
+  providers: readonly Provider[],
+): Promise<Session> {
+  try {
+    return await ort.InferenceSession.create(bytes, {
+      executionProviders: providers,
+      graphOptimizationLevel: 'all',
+      logSeverityLevel: LOG_ERRORS_ONLY,
+      // As in nodeRuntime: waiting threads that spin take the core from the working one.
+      extra: { session: { intra_op: { allow_spinning: '0' } } },
+    });
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    // What onnxruntime says when WebAssembly is forbidden or its file is missing, whatever the network.
+    if (/no available backend|initializeWebAssembly/.test(message)) {
+      const todo =
+        "Serve onnxruntime-web's ort-wasm-*.wasm beside its script or set wasmPaths; a Content-Security-Policy must allow 'wasm-unsafe-eval'.";
+      throw new FitError('unsupported', 'onnxruntime-web', `WebAssembly does not start (${message}).`, todo, { cause });
+    }
+    const todo = "Copy the package's models folder to the server again, as binary files.";
+    throw new FitError('bad-input', url.href, 'this is no network, or a damaged one.', todo, { cause });
+  }
+}
+
+async function runSession(
+  ort: Onnxruntime,
+  session: Session,
+  inputs: Readonly<Record<string, Tensor>>,
+): Promise<Record<string, Tensor>> {
+  const feeds = Object.entries(inputs).map(([name, { data, dims }]) => [name, new ort.Tensor('float32', data, dims)]);
+  const results = await session.run(Object.fromEntries(feeds));
+  return Object.fromEntries(
+    Object.entries(results).map(([name, { data, dims }]) => [name, { data: data as Float32Array, dims }]),
+  );
+}
+
+/** An input of a network's own size; the sides that it leaves open are WARM_SIDE. */
+function zeros({ inputMetadata }: Session): Record<string, Tensor> {
+  return Object.fromEntries(
+    inputMetadata.map(({ name, shape = [] }) => {
+      const dims = shape.map((side) => (typeof side === 'number' && side > 0 ? side : WARM_SIDE));
+      return [name, { data: new Float32Array(dims.reduce((product, side) => product * side, 1)), dims }];
+    }),
+  );
+}
