@@ -53,7 +53,7 @@ export function createFitter(model: BodyModel, prior: PosePrior): Fitter {
       candidates = cheapest(candidates, CANDIDATES_KEPT);
       for (const stage of BODY_STAGES) {
         iterations += improve(candidates, objective.bodyTerms(noise, stage.priorWeight), stage);
-        candidates = distinct(candidates, kinematics);
+        candidates = cheapest(distinct(candidates, kinematics), stage.kept);
       }
       // Now that bodies stand where the keypoints are, these tell how noisy they are; that may also change who is best.
       const { joints } = kinematics.pose(candidates[0].params, false);
@@ -66,22 +66,28 @@ export function createFitter(model: BodyModel, prior: PosePrior): Fitter {
     },
   };
 
-  /** Every start in every pose, its torso on the keypoints', with the cost of the whole objective there. */
+  /**
+   * Every start in every pose, with the cost of the whole objective there. The torso settles an orientation once, in the
+   * mean pose; for the other poses it stays, and they are moved to the keypoints.
+   */
   function placedCandidates(objective: Objective, noise: number): Candidate[] {
     const { observations, landmarks, camera } = objective;
     const seen = landmarks === null ? null : landmarkStart(landmarks);
     const starts = [...(seen === null ? [] : [seen]), ...yawStarts(observations)];
     const cameraTerms = objective.cameraTerms(noise);
     const wholeCost = totalCost(objective.bodyTerms(noise, 1));
-    return starts.flatMap((start) =>
-      poses.map((pose) => {
-        const candidate = startCandidate(start, pose, kinematics, observations, camera);
-        run(candidate, cameraTerms, cameraFree, CAMERA_STAGE);
+    return starts.flatMap((start) => {
+      const mean = startCandidate(start, poses[0], kinematics, observations, camera);
+      run(mean, cameraTerms, cameraFree, CAMERA_STAGE);
+      const [x, y, z] = mean.params.subarray(layout.pose, layout.pose + 3);
+      const settled = { ...start, orientation: [x, y, z] as const };
+      const others = poses.slice(1).map((pose) => startCandidate(settled, pose, kinematics, observations, camera));
+      for (const candidate of [mean, ...others]) {
         bringInFront(candidate, kinematics);
         candidate.cost = wholeCost(kinematics.pose(candidate.params, false));
-        return candidate;
-      }),
-    );
+      }
+      return [mean, ...others];
+    });
   }
 
   /** Minimises from each candidate, in place; returns the iterations that took. */

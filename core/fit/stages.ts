@@ -5,7 +5,7 @@ export interface Limits {
   readonly costTolerance: number;
 }
 
-/** Translation and global orientation alone, from the torso alone: every start goes through it. */
+/** Translation and global orientation alone, from the torso alone: every start orientation goes through it. */
 export const CAMERA_STAGE: Limits = { maxIterations: 20, costTolerance: 1e-3 };
 
 /**
@@ -20,6 +20,8 @@ export interface BodyStage extends Limits {
   readonly name: string;
   /** Multiplies the residuals of the pose prior. */
   readonly priorWeight: number;
+  /** How many candidates go on from here. Keeping all changes nothing that is measured; one less each costs a millimetre. */
+  readonly kept: number;
 }
 
 /**
@@ -27,10 +29,10 @@ export interface BodyStage extends Limits {
  * it was measured. Squares of the weights: 30, 8, 3, 1.
  */
 export const BODY_STAGES: readonly BodyStage[] = [
-  { name: 'stiff', priorWeight: Math.sqrt(30), maxIterations: 12, costTolerance: 1e-2 },
-  { name: 'firm', priorWeight: Math.sqrt(8), maxIterations: 12, costTolerance: 1e-2 },
-  { name: 'loose', priorWeight: Math.sqrt(3), maxIterations: 12, costTolerance: 1e-2 },
-  { name: 'final', priorWeight: 1, maxIterations: 50, costTolerance: 1e-4 },
+  { name: 'stiff', priorWeight: Math.sqrt(30), kept: 6, maxIterations: 12, costTolerance: 1e-2 },
+  { name: 'firm', priorWeight: Math.sqrt(8), kept: 4, maxIterations: 12, costTolerance: 1e-2 },
+  { name: 'loose', priorWeight: Math.sqrt(3), kept: 3, maxIterations: 12, costTolerance: 1e-2 },
+  { name: 'final', priorWeight: 1, kept: 2, maxIterations: 50, costTolerance: 1e-4 },
 ];
 
 /** Once more with the noise that the keypoints turned out to have. */
