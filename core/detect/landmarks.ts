@@ -1,4 +1,5 @@
 import type { Mask } from '../types.js';
+import { erasePeople } from './erase.js';
 import { HEATMAP_SIZE, refineLandmark } from './heatmap.js';
 import { outputOf, runOnPicture } from './network-output.js';
 import type { Pyramid } from './pyramid.js';
@@ -38,15 +39,17 @@ export interface Landmarks {
   readonly segmentation: Float32Array;
 }
 
-/** Runs the landmark network on a region of the photo. */
+/** Runs the landmark network on a region of the photo, the people of `others` painted over. */
 export async function findLandmarks(
   pyramid: Pyramid,
   name: NetworkName,
   network: Network,
   region: Region,
+  others: readonly Mask[] = [],
 ): Promise<Landmarks> {
-  const options = { resolution: RESOLUTION, black: 0, white: 1, border: 'replicate' } as const;
-  const outputs = await runOnPicture(network, pyramid.crop(region, options), RESOLUTION);
+  const crop = pyramid.crop(region, { resolution: RESOLUTION, black: 0, white: 1, border: 'replicate', reads: 2 });
+  erasePeople(crop, RESOLUTION, region, others);
+  const outputs = await runOnPicture(network, crop, RESOLUTION);
   const points = outputOf(name, outputs, 'landmarks', POINTS * ROW);
   const heatmaps = outputOf(name, outputs, 'heatmap', POINTS * HEATMAP_SIZE * HEATMAP_SIZE);
 

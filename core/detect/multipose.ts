@@ -1,6 +1,6 @@
 import { outputOf, runOnPicture } from './network-output.js';
 import type { Pyramid } from './pyramid.js';
-import { type Region, regionAround, toPhoto, wholePhoto } from './region.js';
+import { type Region, regionAround, toPhoto } from './region.js';
 import type { Network } from './runtime.js';
 
 /** A person found by MoveNet multipose; pixels of the photo. */
@@ -12,8 +12,9 @@ export interface PosedPerson {
   readonly scores: Float64Array;
 }
 
-/** Side of the network's input, pixels. */
-const RESOLUTION = 512;
+/** Sides of the network's input to choose from, pixels: it takes any multiple of 32. */
+export type MultiposeSize = 256 | 384 | 512;
+
 /** People the network answers with, always; the numbers of each: 17 × (y, x, score), box, score. */
 const PEOPLE = 6;
 const ROW = 56;
@@ -24,11 +25,16 @@ const RIGHT_SHOULDER = 6;
 const LEFT_HIP = 11;
 const RIGHT_HIP = 12;
 
-/** Runs MoveNet multipose on the whole photo. At most six people. */
-export async function findPoses(pyramid: Pyramid, network: Network, minScore: number): Promise<PosedPerson[]> {
-  const region = wholePhoto(pyramid.image);
-  const options = { resolution: RESOLUTION, black: 0, white: 255, border: 'zero' } as const;
-  const outputs = await runOnPicture(network, pyramid.crop(region, options), RESOLUTION);
+/** Runs MoveNet multipose on a region of the photo. At most six people. */
+export async function findPoses(
+  pyramid: Pyramid,
+  network: Network,
+  region: Region,
+  resolution: MultiposeSize,
+  minScore: number,
+): Promise<PosedPerson[]> {
+  const picture = pyramid.crop(region, { resolution, black: 0, white: 255, border: 'zero' });
+  const outputs = await runOnPicture(network, picture, resolution);
   const people = outputOf('movenet_multipose', outputs, 'people', PEOPLE * ROW);
 
   const found: PosedPerson[] = [];

@@ -2,7 +2,7 @@ import { DETECTOR_RESOLUTION, detectorAnchors } from './anchors.js';
 import { decodeBoxes } from './decode-boxes.js';
 import { outputOf, runOnPicture } from './network-output.js';
 import type { Pyramid } from './pyramid.js';
-import { type Point, toPhoto, wholePhoto } from './region.js';
+import { type Point, type Region, toPhoto } from './region.js';
 import type { Network } from './runtime.js';
 import { suppress } from './suppress.js';
 
@@ -22,9 +22,13 @@ const OVERLAP = 0.3;
 /** Twelve numbers an anchor, see decodeBoxes. */
 const ROW = 12;
 
-/** Runs the BlazePose detector on the whole photo. Best first. */
-export async function detectPersons(pyramid: Pyramid, network: Network, minScore: number): Promise<DetectedPerson[]> {
-  const region = wholePhoto(pyramid.image);
+/** Runs the BlazePose detector on a region of the photo. Best first. */
+export async function detectPersons(
+  pyramid: Pyramid,
+  network: Network,
+  region: Region,
+  minScore: number,
+): Promise<DetectedPerson[]> {
   const picture = pyramid.crop(region, { resolution: DETECTOR_RESOLUTION, black: -1, white: 1, border: 'zero' });
   const outputs = await runOnPicture(network, picture, DETECTOR_RESOLUTION);
   const anchors = detectorAnchors();

@@ -1,4 +1,4 @@
-import { findPoses, type PosedPerson, regionOfPose } from './multipose.js';
+import { findPoses, type MultiposeSize, type PosedPerson, regionOfPose } from './multipose.js';
 import { type DetectedPerson, detectPersons } from './person-detector.js';
 import type { Pyramid } from './pyramid.js';
 import { isUsable, type Region, regionAround } from './region.js';
@@ -17,16 +17,22 @@ export interface Expectation {
 
 /** A first idea of where a person is. */
 export interface Seed {
+  /** A whole pose by MoveNet, face and hips by the BlazePose detector, or a box by the caller. */
+  readonly kind: 'pose' | 'face' | 'box';
   readonly region: Region;
   readonly score: number;
   readonly expectations: readonly Expectation[];
   /** The least seedAgreement that confirms it. */
   readonly minAgreement: number;
+  /** Whether its network is sure of it: the others need more proof. */
+  readonly isStrong: boolean;
 }
 
 /** Below these the networks answer with anything. */
 const MIN_DETECTOR_SCORE = 0.5;
-const MIN_POSE_SCORE = 0.15;
+const MIN_POSE_SCORE = 0.05;
+/** MoveNet means it from here on; below, it is right as often as not. */
+const STRONG_POSE = 0.15;
 /**
  * Two networks rarely imagine the same. People agree with MoveNet's seventeen keypoints by 0.57 and more (25 photos);
  * the detector's guess at the hips is loose when a body bends (0.27).
@@ -40,14 +46,22 @@ const LANDMARK_OF_COCO = [0, 2, 5, 7, 8, 11, 12, 13, 14, 15, 16, 23, 24, 25, 26,
 const NOSE = 0;
 const HIPS = [23, 24];
 
+/** The networks that propose people. */
+export interface Proposers {
+  readonly multipose: Network;
+  readonly multiposeSize: MultiposeSize;
+  readonly detector: Network;
+}
+
 /**
- * Asks two networks who is in the photo. MoveNet multipose finds people of any size among others, the BlazePose
- * detector those whose face is visible, large ones best. MoveNet's come first, its regions proved better (recall 92
- * against 33 % on a small sample of crowds); most people are named twice.
+ * Asks two networks who is in a region of the photo. MoveNet multipose finds people of any size among others, the
+ * BlazePose detector those whose face is visible, large ones best. MoveNet's come first, its regions proved better
+ * (recall 92 against 33 % on a small sample of crowds); most people are named twice.
  */
-export async function findSeeds(pyramid: Pyramid, multipose: Network, detector: Network): Promise<Seed[]> {
-  const poses = await findPoses(pyramid, multipose, MIN_POSE_SCORE);
-  const detected = await detectPersons(pyramid, detector, MIN_DETECTOR_SCORE);
+export async function findSeeds(pyramid: Pyramid, proposers: Proposers, region: Region): Promise<Seed[]> {
+  const { multipose, multiposeSize, detector } = proposers;
+  const poses = await findPoses(pyramid, multipose, region, multiposeSize, MIN_POSE_SCORE);
+  const detected = await detectPersons(pyramid, detector, region, MIN_DETECTOR_SCORE);
   const byScore = (a: Seed, b: Seed): number => b.score - a.score;
   const seeds = [...poses.map(seedOfPose).sort(byScore), ...detected.map(seedOfDetection).sort(byScore)];
   return seeds.filter((seed) => isUsable(seed.region, pyramid.image));
@@ -60,11 +74,19 @@ function seedOfPose(pose: PosedPerson): Seed {
     y: pose.xy[2 * k + 1],
     weight: pose.scores[k],
   }));
-  return { region: regionOfPose(pose), score: pose.score, expectations, minAgreement: MIN_POSE_AGREEMENT };
+  return {
+    kind: 'pose',
+    region: regionOfPose(pose),
+    score: pose.score,
+    expectations,
+    minAgreement: MIN_POSE_AGREEMENT,
+    isStrong: pose.score >= STRONG_POSE,
+  };
 }
 
 function seedOfDetection({ score, face, hips, top }: DetectedPerson): Seed {
   return {
+    kind: 'face',
     region: regionAround(hips, top, DETECTOR_GAIN),
     score,
     expectations: [
@@ -72,5 +94,6 @@ function seedOfDetection({ score, face, hips, top }: DetectedPerson): Seed {
       { landmarks: HIPS, ...hips, weight: score },
     ],
     minAgreement: MIN_DETECTOR_AGREEMENT,
+    isStrong: true,
   };
 }

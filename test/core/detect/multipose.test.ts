@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { findPoses, regionOfPose } from '../../../core/detect/multipose.js';
 import { buildPyramid } from '../../../core/detect/pyramid.js';
+import { wholePhoto } from '../../../core/detect/region.js';
 import { blankPhoto, fakeRuntime, STANDING } from './fake-runtime.js';
 
 const scene = {
@@ -14,7 +15,13 @@ const scene = {
 
 test('keypoints come back from the letterbox to the photo, unlikely people do not', async () => {
   const network = await fakeRuntime(scene).load('movenet_multipose');
-  const [pose, ...rest] = await findPoses(buildPyramid(blankPhoto(scene)), network, 0.15);
+  const [pose, ...rest] = await findPoses(
+    buildPyramid(blankPhoto(scene)),
+    network,
+    wholePhoto(blankPhoto(scene)),
+    512,
+    0.15,
+  );
   expect(rest).toEqual([]);
   expect(pose.score).toBeCloseTo(0.6, 6);
   // The nose, cell (32, 12) of 64, 2 pixels a cell; the network's numbers are float32.

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { detectPersons } from '../../../core/detect/person-detector.js';
 import { buildPyramid } from '../../../core/detect/pyramid.js';
+import { wholePhoto } from '../../../core/detect/region.js';
 import type { Tensor } from '../../../core/detect/runtime.js';
 import { blankPhoto } from './fake-runtime.js';
 
@@ -19,11 +20,8 @@ test('face, hips and top come back from the letterbox to the photo', async () =>
       return { boxes: tensor(boxes), scores: tensor(scores) };
     },
   };
-  const [person, ...rest] = await detectPersons(
-    buildPyramid(blankPhoto({ width: 400, height: 300, people: [] })),
-    network,
-    0.5,
-  );
+  const photo = blankPhoto({ width: 400, height: 300, people: [] });
+  const [person, ...rest] = await detectPersons(buildPyramid(photo), network, wholePhoto(photo), 0.5);
   expect(rest).toEqual([]);
   expect(person.score).toBeCloseTo(1 / (1 + Math.exp(-2)), 6);
   // Middle of the photo; 44.8 of 224 pixels are a fifth of the letterbox's 400. Offsets are float32.
