@@ -11,8 +11,16 @@ export function choleskySolve(A: Float64Array, n: number, b: Float64Array, x: Fl
     const row = i * n;
     for (let j = 0; j <= i; j++) {
       const other = j * n;
+      // Two sums that do not wait for each other: a chain of additions is what this loop would otherwise wait for.
       let sum = A[row + j];
-      for (let k = 0; k < j; k++) sum -= A[row + k] * A[other + k];
+      let second = 0;
+      let k = 0;
+      for (; k + 3 < j; k += 4) {
+        sum -= A[row + k] * A[other + k] + A[row + k + 1] * A[other + k + 1];
+        second += A[row + k + 2] * A[other + k + 2] + A[row + k + 3] * A[other + k + 3];
+      }
+      for (; k < j; k++) sum -= A[row + k] * A[other + k];
+      sum -= second;
       if (i !== j)
         A[row + j] = sum * A[other + j]; // the diagonal holds 1 / L_jj
       else if (sum > 0) A[row + i] = 1 / Math.sqrt(sum);

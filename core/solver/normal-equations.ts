@@ -67,11 +67,15 @@ export function normalEquations(terms: readonly Term[], free: Uint16Array, N: nu
         packed[count] = value;
         slots[count++] = i;
       }
+      const first = slots[0];
+      const isRun = count > 0 && slots[count - 1] - first === count - 1;
       for (let a = 0; a < count; a++) {
         const value = packed[a];
         const at = slots[a] * n;
         gradient[slots[a]] += value * residual[row];
-        for (let b = 0; b <= a; b++) hessian[at + slots[b]] += value * packed[b];
+        // The whitener's rows are runs without gaps: no look-up of the slot.
+        if (isRun) for (let b = 0; b <= a; b++) hessian[at + first + b] += value * packed[b];
+        else for (let b = 0; b <= a; b++) hessian[at + slots[b]] += value * packed[b];
       }
     }
   }
