@@ -93,6 +93,21 @@ export function quaternionFromRotation(R: ArrayLike<number>, at = 0): [number, n
   return q[3] < 0 ? [-q[0], -q[1], -q[2], -q[3]] : q;
 }
 
+/** The rotation matrix, row-major, of a unit quaternion (x, y, z, w). */
+export function rotationFromQuaternion(x: number, y: number, z: number, w: number): number[] {
+  return [
+    1 - 2 * (y * y + z * z),
+    2 * (x * y - w * z),
+    2 * (x * z + w * y),
+    2 * (x * y + w * z),
+    1 - 2 * (x * x + z * z),
+    2 * (y * z - w * x),
+    2 * (x * z - w * y),
+    2 * (y * z + w * x),
+    1 - 2 * (x * x + y * y),
+  ];
+}
+
 /** Axis-angle (radians, |v| ≤ π) of a rotation matrix: the inverse of rotationFromAxisAngle. */
 export function axisAngleFromRotation(R: ArrayLike<number>, at = 0): [number, number, number] {
   const [x, y, z, w] = quaternionFromRotation(R, at);

@@ -1,3 +1,5 @@
+import { rotationFromQuaternion } from '../body/rotation.js';
+
 /**
  * Mean distance between two sets of points, n×3, after the second has been moved, turned and scaled onto the first as
  * well as that can be done (PA-MPJPE).
@@ -54,17 +56,7 @@ function bestRotation(from: Float64Array, to: Float64Array): number[] {
     [zx - xz, xy + yx, yy - xx - zz, yz + zy],
     [xy - yx, zx + xz, yz + zy, zz - xx - yy],
   ]);
-  return [
-    1 - 2 * (y * y + z * z),
-    2 * (x * y - w * z),
-    2 * (x * z + w * y),
-    2 * (x * y + w * z),
-    1 - 2 * (x * x + z * z),
-    2 * (y * z - w * x),
-    2 * (x * z - w * y),
-    2 * (y * z + w * x),
-    1 - 2 * (x * x + y * y),
-  ];
+  return rotationFromQuaternion(x, y, z, w);
 }
 
 /** Cyclic Jacobi rotations: exact to rounding within a handful of sweeps for a matrix this small. */

@@ -1,4 +1,5 @@
 import { SMPL_PARENTS } from '../../../core/body/joint-sets.js';
+import { rotationFromQuaternion } from '../../../core/body/rotation.js';
 import { add, apply, type Matrix3, rotationAbout, subtract, type Vector3 } from './matrix3.js';
 
 const J = SMPL_PARENTS.length;
@@ -50,7 +51,8 @@ export function poseSkeleton(pose: Float64Array, joints: Float64Array): Skeleton
     const half = Math.sin(angle / 2);
     const local = [Math.cos(angle / 2), half * axis[0], half * axis[1], half * axis[2]];
     const world = parent < 0 ? local : quaternionProduct(quaternions[parent], local);
-    const R = rotationOf(world);
+    const [w, x, y, z] = world;
+    const R = rotationFromQuaternion(x, y, z, w);
     const position =
       parent < 0 ? rest : add(positions[parent], apply(rotations[parent], subtract(rest, restJoint(parent))));
     quaternions.push(world);
@@ -66,21 +68,6 @@ export function poseSkeleton(pose: Float64Array, joints: Float64Array): Skeleton
       quaternions.flatMap((q, j) => quaternionProduct([0, ...translations[j]], q).map((value) => value / 2)),
     ),
   };
-}
-
-/** The matrix of a unit quaternion w, x, y, z. */
-function rotationOf([w, x, y, z]: readonly number[]): Matrix3 {
-  return [
-    1 - 2 * (y * y + z * z),
-    2 * (x * y - w * z),
-    2 * (x * z + w * y),
-    2 * (x * y + w * z),
-    1 - 2 * (x * x + z * z),
-    2 * (y * z - w * x),
-    2 * (x * z - w * y),
-    2 * (y * z + w * x),
-    1 - 2 * (x * x + y * y),
-  ];
 }
 
 /** vec(R − I) of every joint but the root, row-major: the 9(J − 1) numbers that SMPL's correctives are linear in. */

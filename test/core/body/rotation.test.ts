@@ -6,6 +6,7 @@ import {
   quaternionFromRotation,
   rotationAngle,
   rotationFromAxisAngle,
+  rotationFromQuaternion,
 } from '../../../core/body/rotation.js';
 import { largestDifference } from '../../support/numeric-jacobian.js';
 
@@ -54,6 +55,11 @@ test.each(VECTORS)('the quaternion of R of (%d, %d, %d) is unit length, w >= 0',
   const q = quaternionFromRotation(rotation(x, y, z));
   expect(Math.hypot(...q)).toBeCloseTo(1, 14);
   expect(q[3]).toBeGreaterThanOrEqual(0);
+});
+
+test.each(VECTORS)('the matrix of the quaternion of R of (%d, %d, %d) is R', (x, y, z) => {
+  const R = rotation(x, y, z);
+  expect(largestDifference(rotationFromQuaternion(...quaternionFromRotation(R)), R)).toBeLessThan(1e-14);
 });
 
 test.each(VECTORS)('left Jacobian at (%d, %d, %d): exp(v + dv) = exp(J dv) exp(v)', (x, y, z) => {
