@@ -13,8 +13,14 @@ export { type BodyParameters, posedJoints, posedVertices, rigBody, standOnFloor 
 export { type ShapedBody, shapeBody } from './body/shape.js';
 export { type JointTransforms, poseJoints, poseVertices } from './body/skinning.js';
 export { cameraFor, type FocalChoice } from './camera/pinhole.js';
+export { type Detail, type FindPeopleOptions, findPeople, loadNetworks } from './detect/people.js';
 export type { InferenceRuntime, Network, NetworkName, Tensor } from './detect/runtime.js';
+export { type PersonChoice, selectPeople } from './detect/select.js';
 export { FitError, type FitErrorCode } from './error.js';
 export { createFitter, type Evidence, type Fitter } from './fit/fitter.js';
+export { namedJoints } from './fit/joints3d.js';
 export { meanDistance, procrustesError } from './metrics/procrustes.js';
+export { drawKeypoints } from './render/draw-keypoints.js';
+export { type DrawnPerson, type OverlayOptions, renderOverlay } from './render/overlay.js';
+export { type DepthMap, rasterize } from './render/rasterize.js';
 export type * from './types.js';

@@ -6,14 +6,17 @@
  */
 
 import { rigBody, standOnFloor } from '../../core/body/rigged-body.js';
-import type { Camera, Evidence, Fit, Keypoints, RiggedBody } from '../../core/index.js';
+import type { Camera, Evidence, Fit, InferenceRuntime, Keypoints, RiggedBody } from '../../core/index.js';
 import type { FitResult } from '../export/fit-json.js';
+import type { FoundPeople } from '../export/keypoints-json.js';
+import { type DetectOptions, detectPeople } from './find-chosen.js';
 import { readImage } from './node-image.js';
+import { nodeRuntime } from './node-runtime.js';
 import { type FitOptions, openSession, rigPeople, type Session, type SessionOptions } from './session.js';
 
 export * from '../../core/index.js';
-export { type FitResult, type FittedPerson, toFitJson } from '../export/fit-json.js';
-export { type GltfOptions, type Naming, type PoseMode, toGlb, type ValidationReport, validateGlb } from '../index.js';
+export * from '../index.js';
+export type { DetectOptions } from './find-chosen.js';
 export { readImage } from './node-image.js';
 export { drawOverlay, type FitOptions, openSession, rigPeople, type Session, type SessionOptions } from './session.js';
 
@@ -37,6 +40,21 @@ export async function fitPhoto(
   const image = await readImage(photo);
   const result = await session.fitImage(typeof photo === 'string' ? photo : '', image, options);
   return { ...result, avatars: result.people.length === 0 ? [] : rigPeople(result) };
+}
+
+let runtime: InferenceRuntime | undefined;
+
+/**
+ * Finds the people in a photo without fitting: everybody, or as `options` say. The networks are loaded with the first
+ * call and kept.
+ *
+ * @param photo path or bytes of a JPEG, PNG, WebP, AVIF, TIFF or GIF file
+ * @throws FitError for a file that is no image, or options out of range
+ */
+export async function detectPhoto(photo: string | Uint8Array, options: DetectOptions = {}): Promise<FoundPeople> {
+  const image = await readImage(photo);
+  runtime ??= nodeRuntime();
+  return detectPeople(typeof photo === 'string' ? photo : '', image, runtime, { person: 'all', ...options });
 }
 
 /** What fitKeypoints gives: the parameters and the avatar, standing on the ground. */

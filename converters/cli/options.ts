@@ -24,6 +24,25 @@ export function personChoice(text: string): PersonChoice {
   throw new InvalidArgumentError('Give best, all, or a number from 1.');
 }
 
+/** x,y */
+export function point(text: string): [number, number] {
+  const [x, y, ...more] = numbers(text);
+  if (Number.isFinite(x) && Number.isFinite(y) && more.length === 0) return [x, y];
+  throw new InvalidArgumentError('Give x,y in pixels of the upright photo.');
+}
+
+/** x,y,width,height */
+export function box(text: string): [number, number, number, number] {
+  const [x, y, width, height, ...more] = numbers(text);
+  const isBox = [x, y, width, height].every(Number.isFinite) && width > 0 && height > 0;
+  if (isBox && more.length === 0) return [x, y, width, height];
+  throw new InvalidArgumentError('Give x,y,width,height in pixels of the upright photo.');
+}
+
+/** Numbers between commas; NaN for what is none. */
+const numbers = (text: string): number[] =>
+  text.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
+
 /** A comma-separated list of formats. */
 export function formatList(text: string): Format[] {
   const names = text.split(',').map((name) => name.trim().toLowerCase());

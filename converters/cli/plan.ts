@@ -8,7 +8,7 @@ export const FORMATS = ['glb', 'json', 'png'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** One file to write. */
-interface Output {
+export interface Output {
   readonly format: Format;
   readonly file: string;
 }
@@ -20,14 +20,24 @@ export interface Job {
 }
 
 const PHOTO = /\.(jpe?g|png|webp|avif|tiff?|gif)$/i;
-const OVERLAY_SUFFIX = '-overlay.png';
+
+/** What a command writes, and how the names end that it chooses itself; the first is the default. */
+type Endings = Readonly<Partial<Record<Format, string>>>;
+
+/** The overlay of photo.png must not overwrite it. */
+const FIT_ENDINGS: Endings = { glb: '.glb', json: '.json', png: '-overlay.png' };
+export const DETECT_ENDINGS: Endings = { json: '.keypoints.json', png: '-keypoints.png' };
+const OVERLAY = /-(overlay|keypoints)\.png$/;
 
 export interface PlanOptions {
   /** Files, or one folder; empty: beside each input. */
   readonly output: readonly string[];
   /** Formats for a folder or the default output; undefined: not given. */
   readonly formats?: readonly Format[];
+  /** A file, or a folder for the overlays of several photos. */
   readonly overlay?: string;
+  /** Default: those of fit. */
+  readonly endings?: Endings;
   /** --json alone writes no file. */
   readonly json: boolean;
   /** Other files that are read, and must not be written to. */
@@ -41,14 +51,15 @@ export interface PlanOptions {
  * @throws FitError usage | not-found
  */
 export function planJobs(inputs: readonly string[], options: PlanOptions): Job[] {
-  const { output, json, overlay } = options;
+  const { output, json, overlay, endings = FIT_ENDINGS } = options;
   const files = inputs.flatMap(expandInput);
   const isBatch = files.length > 1 || inputs.some(isFolder);
   const folder = outputFolder(files.length, isBatch, output);
-  if (overlay !== undefined && files.length > 1) {
-    throw usage('--overlay', `it names one file, there are ${files.length} inputs.`, 'Use -o FOLDER --format glb,png.');
+  const overlayFolder = overlay !== undefined && namesFolder(overlay) ? overlay : null;
+  if (overlay !== undefined && overlayFolder === null && files.length > 1) {
+    throw usage('--overlay', `it names one file, there are ${files.length} inputs.`, 'Give a folder: --overlay out/.');
   }
-  const named = folder === null ? output.map((file) => ({ format: formatOf(file), file })) : [];
+  const named = folder === null ? output.map((file) => ({ format: formatOf(file, endings), file })) : [];
   if (named.length > 0 && options.formats !== undefined) {
     throw usage(
       '--format',
@@ -56,25 +67,31 @@ export function planJobs(inputs: readonly string[], options: PlanOptions): Job[]
       'Give a folder after -o, or no --format.',
     );
   }
-  if (overlay !== undefined) named.push({ format: overlayFormat(overlay), file: overlay });
+  if (overlay !== undefined && overlayFolder === null) named.push({ format: overlayFormat(overlay), file: overlay });
   const taken = new Set([...files, ...(options.alsoRead ?? [])].map((file) => path.resolve(file)));
   for (const { file } of named) claim(file, taken);
 
   const isDefault = folder !== null || (output.length === 0 && !(json && options.formats === undefined));
-  const formats = isDefault ? (options.formats ?? ['glb']) : [];
+  const formats = isDefault ? (options.formats ?? (Object.keys(endings) as Format[]).slice(0, 1)) : [];
   return files.map((input) => {
-    const beside = formats.map((format) => freeOutput(input, folder ?? path.dirname(input), format, taken));
+    const free = (format: Format, where: string): Output => ({
+      format,
+      file: freeFile(path.join(where, path.parse(input).name), endings[format] ?? `.${format}`, taken),
+    });
+    const beside = formats.map((format) => free(format, folder ?? path.dirname(input)));
+    if (overlayFolder !== null) beside.push(free('png', overlayFolder));
     return { input, outputs: [...beside, ...named] };
   });
 }
 
 const isFolder = (name: string): boolean => existsSync(name) && statSync(name).isDirectory();
+const namesFolder = (name: string): boolean => /[\\/]$/.test(name) || isFolder(name);
 
 /** A folder stands for the photos in it, in the order of their names; hidden files and our own overlays are none. */
 function expandInput(input: string): string[] {
   if (!isFolder(input)) return [input];
   const photos = readFolder(input)
-    .filter((name) => PHOTO.test(name) && !name.startsWith('.') && !name.endsWith(OVERLAY_SUFFIX))
+    .filter((name) => PHOTO.test(name) && !name.startsWith('.') && !OVERLAY.test(name))
     .map((name) => path.join(input, name));
   if (photos.length > 0) return photos;
   const todo = 'Give JPEG, PNG, WebP, AVIF, TIFF or GIF files.';
@@ -83,19 +100,20 @@ function expandInput(input: string): string[] {
 
 /** The folder that -o names, or null when it names files. */
 function outputFolder(fileCount: number, isBatch: boolean, output: readonly string[]): string | null {
-  const namesFolder = (name: string): boolean => /[\\/]$/.test(name) || isFolder(name);
   if (output.length === 1 && (namesFolder(output[0]) || (isBatch && path.extname(output[0]) === ''))) return output[0];
   if (output.some(namesFolder)) {
     throw usage('-o', 'a folder and other outputs cannot be mixed.', 'Give one folder, or files only.');
   }
   if (output.length === 0 || fileCount === 1) return null;
-  throw usage('-o', `it names a file, there are ${fileCount} inputs.`, 'Give a folder: -o out/ --format glb,json.');
+  throw usage('-o', `it names a file, there are ${fileCount} inputs.`, 'Give a folder: -o out/.');
 }
 
-function formatOf(file: string): Format {
+function formatOf(file: string, endings: Endings): Format {
   const extension = path.extname(file).slice(1).toLowerCase();
-  if ((FORMATS as readonly string[]).includes(extension)) return extension as Format;
-  const known = FORMATS.map((format) => `.${format}`).join(', ');
+  if (Object.hasOwn(endings, extension)) return extension as Format;
+  const known = Object.keys(endings)
+    .map((format) => `.${format}`)
+    .join(', ');
   const what = extension === '' ? 'it has no extension.' : `the extension .${extension} names no format.`;
   throw usage(file, what, `Use ${known}, or a folder ending in /.`);
 }
@@ -114,15 +132,12 @@ function claim(file: string, taken: Set<string>): void {
   taken.add(resolved);
 }
 
-/** A name in `folder` after the input's; numbered where a/me.jpg and b/me.jpg would write one file. */
-function freeOutput(input: string, folder: string, format: Format, taken: Set<string>): Output {
-  const { name } = path.parse(input);
-  // The overlay of photo.png must not overwrite it.
-  const ending = format === 'png' ? OVERLAY_SUFFIX : `.${format}`;
-  let file = path.join(folder, name + ending);
-  for (let n = 2; taken.has(path.resolve(file)); n++) file = path.join(folder, `${name}-${n}${ending}`);
+/** A name that nobody has taken; numbered where a/me.jpg and b/me.jpg would write one file. */
+function freeFile(stem: string, ending: string, taken: Set<string>): string {
+  let file = stem + ending;
+  for (let n = 2; taken.has(path.resolve(file)); n++) file = `${stem}-${n}${ending}`;
   taken.add(path.resolve(file));
-  return { format, file };
+  return file;
 }
 
 const usage = (where: string, what: string, todo: string): FitError => new FitError('usage', where, what, todo);

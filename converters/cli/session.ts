@@ -2,13 +2,14 @@ import { rigBody, standOnFloor } from '../../core/body/rigged-body.js';
 import { shapeBody } from '../../core/body/shape.js';
 import { poseVertices } from '../../core/body/skinning.js';
 import { cameraFor, type FocalChoice } from '../../core/camera/pinhole.js';
-import { type Detail, findPeople } from '../../core/detect/people.js';
-import { type PersonChoice, selectPeople } from '../../core/detect/select.js';
+import { type Detail, loadNetworks } from '../../core/detect/people.js';
+import { selectPeople } from '../../core/detect/select.js';
 import { createFitter, type Fitter } from '../../core/fit/fitter.js';
 import { renderOverlay } from '../../core/render/overlay.js';
 import type { BodyModel, Camera, Detection, Image, RiggedBody } from '../../core/types.js';
-import type { FitResult, FittedPerson } from '../export/fit-json.js';
+import type { FitResult, FittedPerson, Timings } from '../export/fit-json.js';
 import type { KeypointFile } from '../import/keypoints-json.js';
+import { expectInside, findChosen, type WhoOptions } from './find-chosen.js';
 import { openBody, openPrior } from './node-models.js';
 import { nodeRuntime } from './node-runtime.js';
 
@@ -19,10 +20,10 @@ export interface SessionOptions {
   readonly detail?: Detail;
 }
 
-export interface FitOptions extends FocalChoice {
-  /** Whom to fit. Default: best. */
-  readonly person?: PersonChoice;
-}
+/** Whom to fit, seen by what camera. */
+export type FitOptions = FocalChoice & WhoOptions;
+/** Keypoint files lie in no picture: their people have a rank, not a place. */
+export type KeypointFitOptions = FocalChoice & Pick<WhoOptions, 'person'>;
 
 /** The models, loaded once, and what is done with them. */
 export interface Session {
@@ -34,7 +35,12 @@ export interface Session {
    * Fits the body to keypoints that came from elsewhere. The focal length is that of the options, else of the file, else
    * of the photo's EXIF block.
    */
-  fitKeypoints(path: string, file: KeypointFile, options?: FitOptions, photo?: Pick<Image, 'focalLength'>): FitResult;
+  fitKeypoints(
+    path: string,
+    file: KeypointFile,
+    options?: KeypointFitOptions,
+    photo?: Pick<Image, 'focalLength'>,
+  ): FitResult;
 }
 
 /** Loads body and prior; the networks follow with the first photo. */
@@ -51,11 +57,13 @@ export async function openSession({
     fitter,
     async fitImage(path, image, options = {}) {
       const { camera, source } = cameraFor(image, options);
+      expectInside(path || 'photo', image, options);
+      const opened = performance.now();
+      await loadNetworks(runtime, detail);
       const start = performance.now();
-      const found = await findPeople(image, runtime, { detail });
-      const detectMs = performance.now() - start;
-      const chosen = selectPeople(path || 'photo', found, options.person ?? 'best');
-      const people = fitAll(fitter, chosen, camera, detectMs);
+      const chosen = await findChosen(path, image, runtime, { ...options, detail });
+      const timings = { loadMs: start - opened, detectMs: performance.now() - start };
+      const people = fitAll(fitter, chosen, camera, timings);
       const { width, height } = image;
       return { image: { path, width, height }, body, skeleton: fitter.skeleton, camera, focalSource: source, people };
     },
@@ -68,19 +76,24 @@ export async function openSession({
       );
       const camera = file.principalPoint === undefined ? centred : { ...centred, principalPoint: file.principalPoint };
       const chosen = selectPeople(path, file.people, options.person ?? 'best');
-      const people = fitAll(fitter, chosen, camera, 0);
+      const people = fitAll(fitter, chosen, camera, { loadMs: 0, detectMs: 0 });
       const focalSource = source === 'exif' && file.focalLength !== undefined ? 'file' : source;
       return { image: { path, width, height }, body, skeleton: fitter.skeleton, camera, focalSource, people };
     },
   };
 }
 
-function fitAll(fitter: Fitter, people: readonly Detection[], camera: Camera, detectMs: number): FittedPerson[] {
+function fitAll(
+  fitter: Fitter,
+  people: readonly Detection[],
+  camera: Camera,
+  before: Omit<Timings, 'fitMs'>,
+): FittedPerson[] {
   return people.map((detection) => {
     const start = performance.now();
     const { worldLandmarks } = detection;
     const fit = fitter.fit(detection.keypoints, camera, worldLandmarks ? { worldLandmarks } : {});
-    return { detection, fit, timings: { detectMs, fitMs: performance.now() - start } };
+    return { detection, fit, timings: { ...before, fitMs: performance.now() - start } };
   });
 }
 

@@ -5,8 +5,10 @@ import type { BodyModel, Camera, Detection, Fit, FocalSource } from '../../core/
 /** The name that our fit files carry. The format is stable for other programs; docs/formats.md describes it. */
 export const FIT_FORMAT = 'photorig-fit-1';
 
-/** Milliseconds. */
+/** Milliseconds. The first two are those of the whole photo. */
 export interface Timings {
+  /** Loading the networks: only the first photo waits for it. */
+  readonly loadMs: number;
   readonly detectMs: number;
   readonly fitMs: number;
 }

@@ -5,7 +5,7 @@ import { maskOf } from './landmarks.js';
 import type { MultiposeSize } from './multipose.js';
 import { buildPyramid, type Pyramid } from './pyramid.js';
 import { type Region, wholePhoto } from './region.js';
-import type { InferenceRuntime, NetworkName } from './runtime.js';
+import type { InferenceRuntime, Network, NetworkName } from './runtime.js';
 import { findSeeds, type Proposers, type Seed } from './seeds.js';
 import { poseSimilarity, seedAgreement } from './similarity.js';
 import { chooseTarget, seedOfBox, squaresAround, type Target } from './target.js';
@@ -97,6 +97,13 @@ export async function findPeople(
   return chooseTarget(peopleOf(search), target);
 }
 
+/** Loads the networks that findPeople uses, so that its time can be told from theirs: multipose, detector, landmarks. */
+export function loadNetworks(runtime: InferenceRuntime, detail: Detail = 'best'): Promise<[Network, Network, Network]> {
+  const names = ['movenet_multipose', 'pose_detection', PRESETS[detail].network] as const;
+  const [multipose, detector, landmarks] = names.map((name) => runtime.load(name));
+  return Promise.all([multipose, detector, landmarks]);
+}
+
 const targetOf = ({ at, box }: FindPeopleOptions): Target | null => (box ? { box } : at ? { at } : null);
 
 /** Small people from near; and the photo turned when nobody is surely there. */
@@ -144,11 +151,7 @@ async function openSearch(image: Image, runtime: InferenceRuntime, options: Find
   const checkSignal = (): void => signal?.throwIfAborted();
   checkSignal();
   const { network: name, passes, closeUps, multiposeSize, minScore } = PRESETS[detail];
-  const [multipose, detector, network] = await Promise.all([
-    runtime.load('movenet_multipose'),
-    runtime.load('pose_detection'),
-    runtime.load(name),
-  ]);
+  const [multipose, detector, network] = await loadNetworks(runtime, detail);
   checkSignal();
   return {
     pyramid: buildPyramid(image),

@@ -1,5 +1,6 @@
 import { expectLength, FitError } from '../error.js';
 import type { Camera, Image } from '../types.js';
+import { type Color, PERSON_COLORS } from './person-colors.js';
 import { projectTriangles } from './project-triangles.js';
 import { type PixelWindow, rasterizeWindow, windowOf } from './rasterize.js';
 import { shadeVertices } from './shade.js';
@@ -19,17 +20,6 @@ export interface OverlayOptions {
   readonly opacity?: number;
 }
 
-type Color = readonly [number, number, number];
-
-/** sRGB, one a person in turn: told apart by the colour-blind too (after Okabe and Ito's palette, lightened). */
-const PERSON_COLORS: readonly Color[] = [
-  [120, 180, 235],
-  [240, 175, 70],
-  [90, 195, 155],
-  [225, 130, 90],
-  [205, 150, 200],
-  [235, 225, 110],
-];
 const EYE_COLOR: Color = [240, 240, 240];
 
 /** Samples a pixel along each axis: smooth outlines. */

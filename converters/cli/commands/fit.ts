@@ -1,7 +1,4 @@
 import path from 'node:path';
-import type { FocalChoice } from '../../../core/camera/pinhole.js';
-import type { Detail } from '../../../core/detect/people.js';
-import type { PersonChoice } from '../../../core/detect/select.js';
 import { FitError } from '../../../core/error.js';
 import type { Image } from '../../../core/types.js';
 import { type FitResult, toFitJson } from '../../export/fit-json.js';
@@ -9,24 +6,23 @@ import { toGlb } from '../../export/glb.js';
 import type { PoseMode } from '../../export/gltf-options.js';
 import type { Naming } from '../../export/names.js';
 import { type KeypointFile, readKeypointsJson } from '../../import/keypoints-json.js';
-import { EXIT, type ExitCode, reportError } from '../exit.js';
+import type { ExitCode } from '../exit.js';
 import { expectWritable, readBytes, writeBytes } from '../node-files.js';
 import { readImage } from '../node-image.js';
 import { encodePng } from '../node-png.js';
-import { type Format, type Job, planJobs } from '../plan.js';
+import { type Format, type Job, type Output, planJobs } from '../plan.js';
+import { reportNobody, runJobs, type Say, sayUnless } from '../run-jobs.js';
 import { drawOverlay, openSession, rigPeople, type Session } from '../session.js';
+import { expectOneWho, focalChoice, type PhotoOptions } from './photo-options.js';
 
 /** What the options of `photorig fit` say, already checked one by one. */
-export interface FitCommandOptions {
+export interface FitCommandOptions extends PhotoOptions {
   readonly output?: readonly string[];
   readonly format?: readonly Format[];
   readonly overlay?: string;
+  readonly split?: boolean;
   readonly body: string;
-  readonly person: PersonChoice;
   readonly keypoints?: string;
-  readonly focal?: number;
-  readonly fov?: number;
-  readonly detail: Detail;
   readonly naming: Naming;
   readonly pose: PoseMode;
   readonly json?: boolean;
@@ -35,28 +31,12 @@ export interface FitCommandOptions {
 
 /** `photorig fit INPUT...`: photos or keypoint files in, avatars out. */
 export async function fitCommand(inputs: readonly string[], options: FitCommandOptions): Promise<ExitCode> {
-  const say = (line: string): void => {
-    if (!options.quiet) process.stderr.write(`${line}\n`);
-  };
-  if (options.focal !== undefined && options.fov !== undefined) {
-    throw new FitError('usage', '--focal and --fov', 'they say the same thing.', 'Give one of them.');
-  }
+  const say = sayUnless(options.quiet ?? false);
+  expectOneWho(options);
+  focalChoice(options); // refused, if at all, before any work
   const jobs = planFit(inputs, options);
   const session = await openSession({ body: options.body, detail: options.detail });
-  const count = { done: 0, nobody: 0, failed: 0 };
-  for (const job of jobs) {
-    try {
-      const found = await runJob(job, session, options, jobs.length === 1, say);
-      count[found ? 'done' : 'nobody']++;
-    } catch (error) {
-      const code = reportError(error);
-      if (jobs.length === 1) return code;
-      count.failed++;
-    }
-  }
-  if (jobs.length > 1) say(`${count.done} done, ${count.nobody} without people, ${count.failed} failed`);
-  if (count.failed > 0) return EXIT.failure;
-  return count.nobody > 0 ? EXIT.nobody : EXIT.ok;
+  return runJobs(jobs, say, (job) => runJob(job, session, options, jobs.length === 1, say));
 }
 
 function planFit(inputs: readonly string[], { output = [], json = false, ...options }: FitCommandOptions): Job[] {
@@ -68,11 +48,31 @@ function planFit(inputs: readonly string[], { output = [], json = false, ...opti
     ...(overlay !== undefined && { overlay }),
     ...(keypoints !== undefined && { alsoRead: [keypoints] }),
   });
-  if (keypoints === undefined || (jobs.length === 1 && !isKeypointFile(jobs[0].input))) return jobs;
-  const what =
-    jobs.length > 1 ? `it names one file, there are ${jobs.length} inputs.` : 'the input is a keypoint file.';
-  throw new FitError('usage', '--keypoints', what, 'Give it with one photo.');
+  const hasKeypointFile = jobs.some(({ input }) => isKeypointFile(input));
+  if (keypoints !== undefined && (jobs.length > 1 || hasKeypointFile)) {
+    const what =
+      jobs.length > 1 ? `it names one file, there are ${jobs.length} inputs.` : 'the input is a keypoint file.';
+    throw new FitError('usage', '--keypoints', what, 'Give it with one photo.');
+  }
+  if (isPlaceGiven(options) && (keypoints !== undefined || hasKeypointFile)) {
+    const what = 'only a photo can be looked at there, not a keypoint file.';
+    throw new FitError('usage', options.at ? '--at' : '--box', what, 'Choose with --person.');
+  }
+  expectSplittable(jobs, options);
+  return jobs;
 }
+
+/** Refuses --split where it could do nothing. */
+function expectSplittable(jobs: readonly Job[], { split = false, person }: Partial<FitCommandOptions>): void {
+  if (!split) return;
+  if (person !== 'all') {
+    throw new FitError('usage', '--split', 'one person needs no splitting.', 'Give --person all with it.');
+  }
+  if (jobs.some(({ outputs }) => outputs.some(({ format }) => format === 'glb'))) return;
+  throw new FitError('usage', '--split', 'it splits .glb files, and none is written.', 'Add -o avatar.glb.');
+}
+
+const isPlaceGiven = ({ at, box }: Partial<FitCommandOptions>): boolean => at !== undefined || box !== undefined;
 
 const isKeypointFile = (file: string): boolean => /\.json$/i.test(file);
 
@@ -82,7 +82,7 @@ async function runJob(
   session: Session,
   options: FitCommandOptions,
   alone: boolean,
-  say: (line: string) => void,
+  say: Say,
 ): Promise<boolean> {
   const { input, outputs } = job;
   for (const { file } of outputs) await expectWritable(file);
@@ -95,13 +95,14 @@ async function runJob(
   const found = result.people.length > 0;
   if (found) {
     for (const line of describe(result)) say(`${input}: ${line}`);
-    for (const { format, file } of outputs) {
-      await writeBytes(file, await encode(format, result, photo, options));
-      say(`${input}: wrote ${file}`);
+    for (const output of outputs) {
+      for (const { file, content } of splitOutput(output, result, options.split ?? false)) {
+        await writeBytes(file, await encode(output.format, content, photo, options));
+        say(`${input}: wrote ${file}`);
+      }
     }
   } else {
-    // Not among the messages that --quiet silences: it explains the exit code.
-    process.stderr.write(`photorig: ${input}: nobody was found in the picture.\n`);
+    reportNobody(input, isPlaceGiven(options));
   }
   // Last, so that a reader who closes the pipe early (head) loses no file.
   if (options.json) process.stdout.write(`${JSON.stringify(toFitJson(result), null, alone ? 2 : 0)}\n`);
@@ -113,19 +114,17 @@ async function fitInput(
   session: Session,
   options: FitCommandOptions,
   wantsPhoto: boolean,
-  say: (line: string) => void,
+  say: Say,
 ): Promise<{ result: FitResult; photo: Image | null }> {
-  const focal: FocalChoice = {
-    ...(options.focal === undefined ? {} : { focalLength: options.focal }),
-    ...(options.fov === undefined ? {} : { verticalFov: options.fov }),
-  };
-  const choice = { ...focal, person: options.person };
+  const { person, at, box } = options;
+  const choice = { ...focalChoice(options), ...(person !== undefined && { person }) };
   const isKeypoints = isKeypointFile(input);
   const keypointFile = isKeypoints ? input : options.keypoints;
   if (keypointFile === undefined) {
     const photo = await readImage(input);
     say(`${input}: looking for people in ${photo.width} x ${photo.height} pixels`);
-    return { result: await session.fitImage(input, photo, choice), photo };
+    const place = { ...(at && { at }), ...(box && { box }) };
+    return { result: await session.fitImage(input, photo, { ...choice, ...place }), photo };
   }
   const file = readKeypointsJson(keypointFile, new TextDecoder().decode(await readBytes(keypointFile)));
   const photoPath = isKeypoints ? photoOf(input, file) : input;
@@ -141,6 +140,20 @@ async function fitInput(
 /** Where the photo of a keypoint file is: its path is relative to the file. */
 const photoOf = (keypointFile: string, { imagePath }: KeypointFile): string | null =>
   imagePath ? path.resolve(path.dirname(keypointFile), imagePath) : null;
+
+/** The files of an output and whom each shows: all in one, or one GLB a person, avatar-1.glb, avatar-2.glb ... */
+function splitOutput(
+  { format, file }: Output,
+  result: FitResult,
+  split: boolean,
+): { file: string; content: FitResult }[] {
+  if (!split || format !== 'glb') return [{ file, content: result }];
+  const { dir, name, ext } = path.parse(file);
+  return result.people.map((person, i) => ({
+    file: path.join(dir, `${name}-${i + 1}${ext}`),
+    content: { ...result, people: [person] },
+  }));
+}
 
 async function encode(
   format: Format,
@@ -165,9 +178,14 @@ function blankPhoto({ image: { path: where, width, height } }: FitResult): Image
   return { width, height, rgba: new Uint8Array(4 * width * height).fill(255) };
 }
 
+/** Loading that took less is not worth a word: the networks were there. Milliseconds. */
+const LEAST_TOLD = 5;
+
 function describe({ people, camera, focalSource }: FitResult): string[] {
   const focal = `focal length ${camera.focalLength.toFixed(0)} px (${focalSource})`;
-  const found = people[0].timings.detectMs > 0 ? `, found in ${people[0].timings.detectMs.toFixed(0)} ms` : '';
+  const { loadMs, detectMs } = people[0].timings;
+  const loaded = loadMs >= LEAST_TOLD ? ` (networks loaded in ${loadMs.toFixed(0)} ms)` : '';
+  const found = detectMs > 0 ? `, found in ${detectMs.toFixed(0)} ms${loaded}` : '';
   const lines = [`${people.length} ${people.length === 1 ? 'person' : 'people'}${found}, ${focal}`];
   people.forEach(({ fit, timings }, i) => {
     const who = people.length === 1 ? 'fitted' : `person ${i + 1} fitted`;

@@ -69,7 +69,7 @@ describe('help and version', () => {
   test('--help names the commands', () => {
     const { code, stdout, stderr } = photorig('--help');
     expect([code, stderr]).toEqual([0, '']);
-    for (const command of ['fit', 'inspect', 'validate']) expect(stdout).toContain(`\n  ${command} `);
+    for (const command of ['fit', 'detect', 'inspect', 'validate']) expect(stdout).toContain(`\n  ${command} `);
   });
 
   test('fit --help groups its options and shows no defaults of the machinery', () => {
@@ -77,6 +77,12 @@ describe('help and version', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/\nOutput:\n[\s\S]*--overlay[\s\S]*\nFitting:\n[\s\S]*--focal/);
     expect(stdout).not.toMatch(/default: (false|\[\])/);
+  });
+
+  test('detect --help groups its options', () => {
+    const { code, stdout } = photorig('detect', '--help');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/\nOutput:\n[\s\S]*--overlay[\s\S]*\nDetection:\n[\s\S]*--box/);
   });
 
   test('nothing at all: the help, on stderr, as wrong usage', () => {
@@ -100,7 +106,7 @@ describe('a photo', () => {
         .split('\n'),
     ).toEqual([
       'me.jpg: looking for people in # x # pixels',
-      'me.jpg: # person, found in # ms, focal length # px (exif)',
+      'me.jpg: # person, found in # ms (networks loaded in # ms), focal length # px (exif)',
       'me.jpg: fitted in # ms, # iterations, # px off the keypoints, # m away',
       ...[glb, json, overlay].map((file) => `me.jpg: wrote ${file.replace(folder, '')}`),
       '',
@@ -160,6 +166,14 @@ describe('a photo', () => {
   });
 });
 
+test('detect, then fit: a photo becomes keypoints, and these an avatar', async () => {
+  const detected = photorig('detect', 'me.jpg', '-o', 'found.json', '--at', '230,240', '--detail', 'fast');
+  expect(detected).toMatchObject({ code: 0, stdout: '' });
+  expect(detected.stderr.split('\n').at(-2)).toBe('me.jpg: wrote found.json');
+  expect(photorig('fit', 'found.json', '-q', '-o', 'found.glb')).toEqual({ code: 0, stdout: '', stderr: '' });
+  expect(await validateGlb(readFileSync(at('found.glb')))).toMatchObject({ valid: true, findings: [] });
+});
+
 /** Every field of photorig-fit-1 that a person has, of the right size and with sense in it. */
 function expectPerson(person: Record<string, never> & { keypoints: Record<string, never[]> }): void {
   expect(Object.keys(person).sort()).toEqual(
@@ -175,7 +189,7 @@ function expectPerson(person: Record<string, never> & { keypoints: Record<string
   expect(Object.keys(joints3d)).toEqual(expect.arrayContaining([...SMPL_JOINTS, 'nose', 'left_heel', 'head_top']));
   // The sample shows a whole person of 250 pixels without occlusion.
   expect(reprojectionError).toBeLessThan(10);
-  expect(Object.keys(timings).sort()).toEqual(['detectMs', 'fitMs']);
+  expect(Object.keys(timings).sort()).toEqual(['detectMs', 'fitMs', 'loadMs']);
 }
 
 test('a reader that goes away is no failure, and loses no file', () => {
@@ -198,6 +212,12 @@ describe('one clear line, the right exit code, no stack, no file', () => {
     [2, 'fit me.jpg --focal 500 --fov 50', /^photorig: --focal and --fov: they say the same thing\./],
     [2, 'fit me.jpg --body whale', /^photorig: whale: there is no such body\. Give neutral, female, male or/],
     [1, 'fit me.jpg --body text.npz', /^photorig: text\.npz: this is not an \.npz file/],
+    [2, 'fit me.jpg --at 10', /'10' is invalid\. Give x,y in pixels of the upright photo\./],
+    [2, 'fit me.jpg --at 1,2 --person best', /^photorig: --person and --at: each of them says who is meant\./],
+    [2, 'detect', /missing required argument 'inputs'\. Try photorig detect --help\.$/],
+    [2, 'detect me.jpg --box 1,2,3', /'1,2,3' is invalid\. Give x,y,width,height in pixels/],
+    [2, 'detect me.jpg --format bvh', /'bvh' is invalid\. Allowed choices are photorig, coco, openpose\./],
+    [1, 'detect text.txt', /^photorig: text\.txt: this is not an image/],
     [1, 'fit missing.jpg', /^photorig: missing\.jpg: there is no such file\./],
     [1, 'fit text.txt', /^photorig: text\.txt: this is not an image/],
     [1, 'fit empty.jpg', /^photorig: empty\.jpg: the file is empty\./],

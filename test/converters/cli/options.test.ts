@@ -1,6 +1,14 @@
 import { InvalidArgumentError } from 'commander';
 import { expect, test } from 'vitest';
-import { collect, fieldOfView, focalLength, formatList, personChoice } from '../../../converters/cli/options.js';
+import {
+  box,
+  collect,
+  fieldOfView,
+  focalLength,
+  formatList,
+  personChoice,
+  point,
+} from '../../../converters/cli/options.js';
 
 test.each<[string, (text: string) => unknown, [string, unknown][], string[]]>([
   [
@@ -32,6 +40,25 @@ test.each<[string, (text: string) => unknown, [string, unknown][], string[]]>([
       ['12', 12],
     ],
     ['0', '-1', '1.5', '', 'first', 'Best'],
+  ],
+  [
+    'point',
+    point,
+    [
+      ['320,180', [320, 180]],
+      [' 1.5 , 0', [1.5, 0]],
+      ['-5,10', [-5, 10]], // whether it is in the photo is asked later
+    ],
+    ['', '320', '320,', '1,2,3', '320x180', 'NaN,1', '1,Infinity'],
+  ],
+  [
+    'box',
+    box,
+    [
+      ['10,20,30,40', [10, 20, 30, 40]],
+      ['0, 0, 0.5, 1e2', [0, 0, 0.5, 100]],
+    ],
+    ['', '10,20', '10,20,30', '10,20,30,40,50', '10,20,0,40', '10,20,30,-1', '10,20,,40', '1,2,3,NaN'],
   ],
   [
     'formatList',

@@ -2,13 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { type PlanOptions, planJobs } from '../../../converters/cli/plan.js';
+import { DETECT_ENDINGS, type PlanOptions, planJobs } from '../../../converters/cli/plan.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'photorig plan ü-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 const at = (...names: string[]): string => path.join(folder, ...names);
 mkdirSync(at('photos'));
-for (const name of ['b.PNG', 'a.jpg', 'a-overlay.png', '._a.jpg', 'notes.txt', 'a.glb']) {
+for (const name of ['b.PNG', 'a.jpg', 'a-overlay.png', 'a-keypoints.png', '._a.jpg', 'notes.txt', 'a.glb']) {
   writeFileSync(at('photos', name), '');
 }
 mkdirSync(at('one'));
@@ -71,9 +71,37 @@ describe('several inputs', () => {
     ]);
   });
 
+  test('overlays of all photos, in a folder', () => {
+    const outputs = plan(['a/me.jpg', 'b/me.jpg'], { output: ['out/'], overlay: 'drawn/' });
+    expect(outputs.map((files) => files.map((file) => path.normalize(file)))).toEqual([
+      [path.join('out', 'me.glb'), path.join('drawn', 'me-overlay.png')],
+      [path.join('out', 'me-2.glb'), path.join('drawn', 'me-2-overlay.png')],
+    ]);
+  });
+
   test('a keypoint file is not overwritten by its fit', () => {
     expect(plan(['a.json', 'b.json'], { formats: ['json'] })).toEqual([['a-2.json'], ['b-2.json']]);
     expect(plan(['a.jpg'], { formats: ['json'], alsoRead: ['a.json'] })).toEqual([['a-2.json']]);
+  });
+});
+
+describe('the endings of another command', () => {
+  const detect = (inputs: string[], options: Partial<PlanOptions> = {}) =>
+    plan(inputs, { endings: DETECT_ENDINGS, ...options });
+
+  test('name what is written beside the photo or into a folder', () => {
+    expect(detect(['in/p.jpg'])).toEqual([[path.join('in', 'p.keypoints.json')]]);
+    expect(detect(['p.jpg', 'q.jpg'], { output: ['out/'], overlay: 'out/' })).toEqual([
+      [path.join('out', 'p.keypoints.json'), path.join('out', 'p-keypoints.png')],
+      [path.join('out', 'q.keypoints.json'), path.join('out', 'q-keypoints.png')],
+    ]);
+  });
+
+  test('and what can be written at all', () => {
+    expect(detect(['p.jpg'], { output: ['a.json', 'b.png'] })).toEqual([['a.json', 'b.png']]);
+    expect(() => detect(['p.jpg'], { output: ['a.glb'] })).toThrow(
+      'a.glb: the extension .glb names no format. Use .json, .png, or a folder ending in /.',
+    );
   });
 });
 

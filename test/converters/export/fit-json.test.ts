@@ -38,7 +38,7 @@ const result: FitResult = {
         reprojectionError: 3.25,
         warnings: ['look out'],
       },
-      timings: { detectMs: 100, fitMs: 20 },
+      timings: { loadMs: 200, detectMs: 100, fitMs: 20 },
     },
   ],
 };
@@ -71,7 +71,7 @@ test('a fit is plain JSON and says all of the format photorig-fit-1', () => {
         iterations: 42,
         termination: 'converged',
         warnings: ['look out'],
-        timings: { detectMs: 100, fitMs: 20 },
+        timings: { loadMs: 200, detectMs: 100, fitMs: 20 },
       },
     ],
   });

@@ -3,13 +3,15 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
+import { Vector3 } from 'three';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type FitCommandOptions, fitCommand } from '../../../../converters/cli/commands/fit.js';
 import { validateGlb } from '../../../../converters/index.js';
 import { captureOutput } from '../../../support/captured-output.js';
+import { playPose, readGlb, shownVertices, skinnedMeshes } from '../../../support/read-glb.js';
 import { STANDING } from '../../../support/standing.js';
 
-/** Fits from keypoints, without the networks; photos go through the whole command in main.test.ts. */
+/** Fits from keypoints, almost without the networks; photos go through the whole command in main.test.ts. */
 
 const { stdout, stderr } = captureOutput();
 const folder = mkdtempSync(path.join(tmpdir(), 'photorig fit-'));
@@ -36,7 +38,7 @@ const inPhoto = keypointFile('in me.json', 1, { width: 640, height: 424, path: '
 const inPng = keypointFile('in png.json', 1, { width: 640, height: 424, path: 'me.png' });
 const endless = keypointFile('endless.json', 1, { width: 1e6, height: 1e6 });
 
-const DEFAULTS = { body: 'neutral', person: 'best', detail: 'best', naming: 'humanoid', pose: 'clip' } as const;
+const DEFAULTS = { body: 'neutral', detail: 'best', naming: 'humanoid', pose: 'clip' } as const;
 const run = (inputs: string[], options: Partial<FitCommandOptions> = {}) =>
   fitCommand(inputs, { ...DEFAULTS, ...options });
 
@@ -62,6 +64,56 @@ test('several people are told apart', async () => {
   expect(stderr()).toContain('two.json: 2 people, focal length');
   expect(stderr()).toMatch(/two\.json: person 1 fitted in .*\n.*two\.json: person 2 fitted in /);
   expect((await validateGlb(readFileSync(at('all.glb')))).skeletons).toHaveLength(2);
+});
+
+test('--split: one GLB a person, each on the floor by itself; the rest stays one file', async () => {
+  const apart = keypointFile('apart.json', 1);
+  const file = JSON.parse(readFileSync(apart, 'utf8'));
+  const [person] = file.persons;
+  // The second one's feet are higher up in the picture: farther away, or above the first one's floor.
+  file.persons.push({ ...person, xy: STANDING.map(([x, y]) => [x + 150, y - 40]) });
+  writeFileSync(apart, JSON.stringify(file));
+
+  const output = [at('split.glb'), at('split.json'), at('split.png')];
+  expect(await run([apart], { person: 'all', split: true, output })).toBe(0);
+  expect(
+    stderr()
+      .match(/wrote .*/g)
+      ?.map((line) => path.basename(line)),
+  ).toEqual([...['split-1.glb', 'split-2.glb', 'split.json', 'split.png']]);
+  expect(existsSync(at('split.glb'))).toBe(false);
+  expect(JSON.parse(readFileSync(at('split.json'), 'utf8')).persons).toHaveLength(2);
+  for (const name of ['split-1.glb', 'split-2.glb']) {
+    const report = await validateGlb(readFileSync(at(name)));
+    expect(report).toMatchObject({ valid: true, findings: [] });
+    expect(report.skeletons).toHaveLength(1);
+    expect(await standsAt(name)).toEqual([expect.closeTo(0, 4), expect.closeTo(0, 4), expect.closeTo(0, 4)]);
+  }
+});
+
+/** Of the only body in a GLB, in its pose: x of the pelvis, y of the lowest vertex, z of the pelvis; metres. */
+async function standsAt(name: string): Promise<number[]> {
+  const gltf = await readGlb(readFileSync(at(name)));
+  playPose(gltf);
+  const lowest = skinnedMeshes(gltf.scene)
+    .flatMap((mesh) => [...shownVertices(mesh)].filter((_, i) => i % 3 === 1))
+    .reduce((least, y) => Math.min(least, y), Number.POSITIVE_INFINITY);
+  const { x, z } = gltf.scene.getObjectByName('Hips')!.getWorldPosition(new Vector3());
+  return [x, lowest, z];
+}
+
+test('--at: the person at a point of the photo', async () => {
+  expect(await run([at('me.jpg')], { at: [230, 240], detail: 'fast', json: true, quiet: true })).toBe(0);
+  expect(JSON.parse(stdout()).persons).toHaveLength(1);
+  const offside = { at: [540, 430] as const, detail: 'fast', json: true, quiet: true } as const;
+  expect(await run([at('me.jpg')], offside)).toBe(2);
+  expect(stderr()).toMatch(/me\.jpg: the point 540,430 is not inside the photo, which has 640 x 424 pixels\./);
+});
+
+test('--box: the person in a box of the photo', async () => {
+  const options = { detail: 'fast', json: true, quiet: true } as const;
+  expect(await run([at('me.jpg')], { ...options, box: [190, 100, 90, 280] })).toBe(0);
+  expect(JSON.parse(stdout()).persons).toHaveLength(1);
 });
 
 test('--json --quiet: JSON and nothing else, no file', async () => {
@@ -149,6 +201,16 @@ describe('refusals before anything is read', () => {
     ['two focal lengths', ['a.jpg'], { focal: 500, fov: 50 }, /^--focal and --fov: they say the same thing\./],
     ['one keypoint file, two photos', ['a.jpg', 'b.jpg'], { keypoints: 'k.json' }, /^--keypoints: .* 2 inputs\./],
     ['keypoints for keypoints', ['k.json'], { keypoints: 'l.json' }, /^--keypoints: the input is a keypoint file\./],
+    ['a person and a place', ['a.jpg'], { person: 'all', box: [1, 2, 3, 4] }, /^--person and --box: /],
+    ['a place among keypoints', ['k.json'], { at: [1, 2] }, /^--at: only a photo can be looked at there/],
+    ['a place beside keypoints', ['a.jpg'], { keypoints: 'k.json', box: [1, 2, 3, 4] }, /^--box: only a photo/],
+    ['one person in several files', ['a.jpg'], { split: true }, /^--split: one person needs no splitting\. /],
+    [
+      'no GLB to split',
+      ['a.jpg'],
+      { split: true, person: 'all', output: ['a.json'] },
+      /^--split: .* none is written\./,
+    ],
     ['keypoints to be overwritten', ['a.jpg'], { keypoints: 'k.json', output: ['k.json'] }, /^k\.json: it is an input/],
   ])('%s', async (_, inputs, options, message) => {
     const attempt = run(inputs, options);
