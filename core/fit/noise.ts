@@ -28,7 +28,8 @@ export function estimatedNoise(errors: Float64Array, confidence: Float64Array, a
   let mass = 0;
   errors.forEach((error, k) => {
     if (!(error >= 0)) return; // a joint that does not project
-    sum += confidence[k] * Math.min(error, LARGEST_ERROR * assumed);
+    // A keypoint of confidence c is expected to be off by noise / c.
+    sum += confidence[k] * Math.min(confidence[k] * error, LARGEST_ERROR * assumed);
     mass += confidence[k];
   });
   if (mass === 0) return assumed;

@@ -12,6 +12,7 @@ test('before a fit the noise is a share of the size, and never below half a pixe
 test('it follows the errors, weighted by confidence', () => {
   expect(estimatedNoise(errors(2, 2, 2, 2), sure, 4, 100)).toBeCloseTo(3, 9);
   expect(estimatedNoise(errors(2, 2, 9, 9), errors(1, 1, 0, 0), 4, 100)).toBeCloseTo(3, 9);
+  expect(estimatedNoise(errors(2, 2, 4, 4), errors(1, 1, 0.5, 0.5), 4, 100)).toBeCloseTo(3, 9); // half as sure, twice as far
 });
 
 test('outliers count as three times the noise assumed', () => {
