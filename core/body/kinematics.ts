@@ -1,5 +1,6 @@
-import { leftJacobian, multiplyRotations, rotationFromAxisAngle } from './rotation.js';
+import { leftJacobian, multiplyRotations } from './rotation.js';
 import { type ParameterLayout, parameterLayout, type Skeleton, type SkinnedPoint } from './skeleton.js';
+import { walkSkeleton } from './walk.js';
 
 /** A skeleton at one parameter vector. J joints come first, then P surface points. Camera frame, metres. */
 export interface PosedBody {
@@ -20,9 +21,7 @@ export interface Kinematics {
 }
 
 /**
- * The only walk over the skeleton that has a derivative.
- *
- *   G_j = G_parent·exp(θ_j)        p_j = p_parent + G_parent (J_j(β) − J_parent(β))        p_0 = J_0(β) + t
+ * The walk over the skeleton (walkSkeleton) with J = J(β), and its derivative.
  *
  * A change of θ_k by dθ turns everything below joint k about p_k by ω = G_parent(k)·Jₗ(θ_k)·dθ (Jₗ: left Jacobian of
  * SO(3)), so ∂x/∂θ_k = ω × (x − p_k): no product of matrix derivatives along the chain.
@@ -46,7 +45,7 @@ export function createKinematics(skeleton: Skeleton): Kinematics {
     pose(params, withJacobian) {
       body.params = params;
       poseRest(params);
-      walk(params);
+      walkSkeleton(parents, rest, params, layout.pose, local, rotations, joints);
       for (const point of pointWalks) point.place(params);
       if (!withJacobian) return body;
       turnAxes(params);
@@ -62,28 +61,6 @@ export function createKinematics(skeleton: Skeleton): Kinematics {
       let value = skeleton.joints[i];
       for (let b = 0; b < B; b++) value += skeleton.jointShapeDirs[i * B + b] * params[layout.betas + b];
       rest[i] = value;
-    }
-  }
-
-  function walk(params: Float64Array): void {
-    for (let j = 0; j < J; j++) {
-      const theta = layout.pose + 3 * j;
-      rotationFromAxisAngle(params[theta], params[theta + 1], params[theta + 2], local, 9 * j);
-      const parent = parents[j];
-      if (parent < 0) {
-        for (let i = 0; i < 9; i++) rotations[9 * j + i] = local[9 * j + i];
-        for (let axis = 0; axis < 3; axis++) joints[3 * j + axis] = rest[3 * j + axis] + params[axis];
-        continue;
-      }
-      multiplyRotations(rotations, 9 * parent, local, 9 * j, rotations, 9 * j);
-      const x = rest[3 * j] - rest[3 * parent];
-      const y = rest[3 * j + 1] - rest[3 * parent + 1];
-      const z = rest[3 * j + 2] - rest[3 * parent + 2];
-      for (let axis = 0; axis < 3; axis++) {
-        const row = 9 * parent + 3 * axis;
-        joints[3 * j + axis] =
-          joints[3 * parent + axis] + rotations[row] * x + rotations[row + 1] * y + rotations[row + 2] * z;
-      }
     }
   }
 

@@ -2,7 +2,7 @@ import { flipPoints, flipRotation } from '../frames.js';
 import type { BodyModel, Camera, RiggedBody } from '../types.js';
 import { SMPL_JOINTS } from './joint-sets.js';
 import { vertexNormals } from './normals.js';
-import { quaternionFromRotation, rotationFromAxisAngle } from './rotation.js';
+import { axisAngleFromQuaternion, quaternionFromRotation, rotationFromAxisAngle } from './rotation.js';
 import { shapeBody } from './shape.js';
 import { poseCorrectives, poseJoints, skinVertices } from './skinning.js';
 
@@ -116,9 +116,7 @@ function transformsOf(body: RiggedBody): { rotations: Float64Array; positions: F
   const pose = new Float64Array(3 * J);
   for (let j = 0; j < J; j++) {
     const [x, y, z, w] = body.rotations.subarray(4 * j, 4 * j + 4);
-    const sine = Math.hypot(x, y, z);
-    const scale = sine < 1e-12 ? 2 : (2 * Math.atan2(sine, w)) / sine;
-    pose.set([scale * x, scale * y, scale * z], 3 * j);
+    pose.set(axisAngleFromQuaternion(x, y, z, w), 3 * j);
   }
   const translation = body.rootPosition.map((value, axis) => value - body.restJoints[axis]);
   return poseJoints(body.parents, body.restJoints, pose, translation);

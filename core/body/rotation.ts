@@ -110,7 +110,11 @@ export function rotationFromQuaternion(x: number, y: number, z: number, w: numbe
 
 /** Axis-angle (radians, |v| ≤ π) of a rotation matrix: the inverse of rotationFromAxisAngle. */
 export function axisAngleFromRotation(R: ArrayLike<number>, at = 0): [number, number, number] {
-  const [x, y, z, w] = quaternionFromRotation(R, at);
+  return axisAngleFromQuaternion(...quaternionFromRotation(R, at));
+}
+
+/** Axis-angle (radians, |v| ≤ π) of a unit quaternion (x, y, z, w; w ≥ 0). */
+export function axisAngleFromQuaternion(x: number, y: number, z: number, w: number): [number, number, number] {
   const sine = Math.hypot(x, y, z);
   // 2·atan2(s, w)/s → 2/w as s → 0.
   const scale = sine < 1e-12 ? 2 / w : (2 * Math.atan2(sine, w)) / sine;

@@ -1,5 +1,6 @@
 import type { BodyModel } from '../types.js';
-import { multiplyRotations, rotationFromAxisAngle } from './rotation.js';
+import { rotationFromAxisAngle } from './rotation.js';
+import { walkSkeleton } from './walk.js';
 
 /** Where each joint stands and how it is turned. */
 export interface JointTransforms {
@@ -25,25 +26,8 @@ export function poseJoints(
   const J = parents.length;
   const rotations = new Float64Array(9 * J);
   const positions = new Float64Array(3 * J);
-  const local = new Float64Array(9);
-  for (let j = 0; j < J; j++) {
-    const parent = parents[j];
-    rotationFromAxisAngle(pose[3 * j], pose[3 * j + 1], pose[3 * j + 2], local);
-    if (parent < 0) {
-      rotations.set(local, 9 * j);
-      for (let axis = 0; axis < 3; axis++) positions[3 * j + axis] = restJoints[3 * j + axis] + translation[axis];
-      continue;
-    }
-    multiplyRotations(rotations, 9 * parent, local, 0, rotations, 9 * j);
-    const x = restJoints[3 * j] - restJoints[3 * parent];
-    const y = restJoints[3 * j + 1] - restJoints[3 * parent + 1];
-    const z = restJoints[3 * j + 2] - restJoints[3 * parent + 2];
-    for (let axis = 0; axis < 3; axis++) {
-      const row = 9 * parent + 3 * axis;
-      positions[3 * j + axis] =
-        positions[3 * parent + axis] + rotations[row] * x + rotations[row + 1] * y + rotations[row + 2] * z;
-    }
-  }
+  const numbers = Float64Array.from([...Array.from(translation), ...Array.from(pose)]);
+  walkSkeleton(parents, Float64Array.from(restJoints), numbers, 3, new Float64Array(9 * J), rotations, positions);
   return { rotations, positions };
 }
 

@@ -1,3 +1,4 @@
+import { NOISE_SHARE } from '../fit/noise.js';
 import type { Image } from '../types.js';
 import { LANDMARKS, type Landmarks } from './landmarks.js';
 import type { Expectation } from './seeds.js';
@@ -26,8 +27,6 @@ export function keypointEvidence({ xy, visibility, peaks, region }: Landmarks, i
   return visibility.map((v, k) => v * peaks[k] * insideness(xy[2 * k], xy[2 * k + 1], region.size, image));
 }
 
-/** The noise that the fit assumes of a keypoint of confidence 1, as a share of the person's size. */
-const SURE = 0.035;
 /** Median length of a two-dimensional Gaussian error, in standard deviations: √(2 ln 2). */
 const MEDIAN_RADIUS = 1.18;
 /**
@@ -89,7 +88,9 @@ export function keypointConfidence(
       Math.max(peaks[k], LEAST_PROBABILITY) ** PEAK_POWER *
       (repeat + LUCK) ** REPEAT_POWER *
       (dissent[k] + LUCK) ** DISSENT_POWER;
-    return Math.min(1, (MEDIAN_RADIUS * SURE) / error) * insideness(xy[2 * k], xy[2 * k + 1], region.size, image);
+    return (
+      Math.min(1, (MEDIAN_RADIUS * NOISE_SHARE) / error) * insideness(xy[2 * k], xy[2 * k + 1], region.size, image)
+    );
   });
 }
 

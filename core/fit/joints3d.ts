@@ -1,7 +1,7 @@
-import { SMPL_JOINTS } from '../body/joint-sets.js';
 import { createKinematics } from '../body/kinematics.js';
 import type { Skeleton } from '../body/skeleton.js';
 import type { Fit } from '../types.js';
+import { rowsByName } from './observe.js';
 
 /** Where the joints and surface points of a fit are, by name: metres, camera frame. */
 export function namedJoints(
@@ -10,6 +10,7 @@ export function namedJoints(
 ): Record<string, [number, number, number]> {
   const params = Float64Array.from([...fit.translation, ...fit.pose, ...fit.betas]);
   const { joints } = createKinematics(skeleton).pose(params, false);
-  const names = [...SMPL_JOINTS, ...skeleton.points.map(({ name }) => name)];
-  return Object.fromEntries(names.map((name, j) => [name, [joints[3 * j], joints[3 * j + 1], joints[3 * j + 2]]]));
+  return Object.fromEntries(
+    [...rowsByName(skeleton)].map(([name, j]) => [name, [joints[3 * j], joints[3 * j + 1], joints[3 * j + 2]]]),
+  );
 }

@@ -1,5 +1,8 @@
-/** Noise of a sure keypoint as long as nothing is known of it, as a share of the person's size (spread). */
-const FIRST_SHARE = 0.035;
+/**
+ * Noise of a keypoint of confidence 1 as long as nothing else is known of it, as a share of the person's size (spread).
+ * Detection scales its confidences by it.
+ */
+export const NOISE_SHARE = 0.035;
 /** Once a fit is there, its errors tell: bounds of what is believed, as shares of the size. */
 const LEAST_SHARE = 0.025;
 const MOST_SHARE = 0.06;
@@ -14,7 +17,7 @@ const LARGEST_ERROR = 3;
 const LEAST_NOISE = 0.5;
 
 /** Noise to assume before the first fit, pixels. */
-export const firstNoise = (size: number): number => Math.max(LEAST_NOISE, FIRST_SHARE * size);
+export const firstNoise = (size: number): number => Math.max(LEAST_NOISE, NOISE_SHARE * size);
 
 /**
  * Noise by the errors that a fit leaves, pixels. With it MPJPE / PA-MPJPE at 5 px of noise fell from 95 / 67 to 88 / 64 mm,

@@ -1,4 +1,5 @@
 import { JOINT_SETS } from '../../core/body/joint-sets.js';
+import { NOISE_SHARE } from '../../core/fit/noise.js';
 import type { Detection } from '../../core/types.js';
 import type { Match } from './detect-metrics.js';
 import { median } from './statistics.js';
@@ -10,9 +11,6 @@ export interface Sample {
   /** Distance from the truth as a share of the person's size. */
   readonly error: number;
 }
-
-/** The noise that the fit assumes of a keypoint of confidence 1, as a share of the person's size (core/fit/fitter.ts). */
-export const NOISE_SHARE = 0.035;
 
 /**
  * Keypoints of people found at OKS .5 or better with their errors. Size is what the fit takes for it: root mean square

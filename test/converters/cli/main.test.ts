@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { crc32, deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packageRoot } from '../../../converters/cli/package-root.js';
 import { validateGlb } from '../../../converters/index.js';
 import { SMPL_JOINTS } from '../../../core/body/joint-sets.js';
+import { hugePng } from '../../support/huge-png.js';
 import { STANDING } from '../../support/standing.js';
 
 /** The command as it is shipped: npm test builds it first. Runs of networks are few, each takes seconds. */
@@ -45,20 +45,6 @@ beforeAll(async () => {
   const plain = sharp({ create: { width: 320, height: 240, channels: 3, background: '#7090b0' } });
   await plain.png().toFile(at('plain.png'));
 });
-
-/** The header of a PNG of 20,000 x 20,000 pixels of one bit. */
-function hugePng(): Buffer {
-  const chunk = (type: string, data: Buffer): Buffer => {
-    const body = Buffer.concat([Buffer.from(type), data]);
-    const ends = Buffer.alloc(8);
-    ends.writeUInt32BE(data.length, 0);
-    ends.writeUInt32BE(crc32(body), 4);
-    return Buffer.concat([ends.subarray(0, 4), body, ends.subarray(4)]);
-  };
-  const header = Buffer.from([0, 0, 0x4e, 0x20, 0, 0, 0x4e, 0x20, 1, 0, 0, 0, 0]);
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(Buffer.alloc(1)))]);
-}
 
 describe('help and version', () => {
   test('--version', () => {

@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { crc32, deflateSync } from 'node:zlib';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, describe, expect, test } from 'vitest';
 import { exifFocalLength, readImage } from '../../../converters/cli/node-image.js';
+import { hugePng } from '../../support/huge-png.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'photorig-image-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -114,26 +114,12 @@ describe('EXIF', () => {
 });
 
 describe('refusals: one line, where, what, what to do', () => {
-  /** A PNG that claims 20,000 x 20,000 pixels of one bit; it must be refused before anything is unpacked. */
-  const huge = (): Buffer => {
-    const chunk = (type: string, data: Buffer): Buffer => {
-      const body = Buffer.concat([Buffer.from(type), data]);
-      const ends = Buffer.alloc(8);
-      ends.writeUInt32BE(data.length, 0);
-      ends.writeUInt32BE(crc32(body), 4);
-      return Buffer.concat([ends.subarray(0, 4), body, ends.subarray(4)]);
-    };
-    const header = Buffer.from([0, 0, 0x4e, 0x20, 0, 0, 0x4e, 0x20, 1, 0, 0, 0, 0]);
-    const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-    return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', deflateSync(Buffer.alloc(1)))]);
-  };
-
   test.each<[string, Buffer | (() => Buffer), RegExp]>([
     ['text', Buffer.from('this is no image at all'), /not an image/],
     ['a JPEG cut off in its header', sample.subarray(0, 200), /not an image/],
     ['a JPEG cut off half way', sample.subarray(0, sample.length / 2), /cut off or damaged/],
     ['a JPEG that lacks its last kilobyte', sample.subarray(0, sample.length - 1000), /cut off or damaged/],
-    ['400 megapixels', huge, /20000 x 20000 pixels, more than 100 million/],
+    ['400 megapixels', hugePng, /20000 x 20000 pixels, more than 100 million/],
   ])('%s', async (_, bytes, what) => {
     const error = await readImage(typeof bytes === 'function' ? bytes() : bytes, 'photo.jpg').catch((caught) => caught);
     expect(error).toMatchObject({ name: 'FitError', code: 'bad-input', where: 'photo.jpg' });
