@@ -179,7 +179,19 @@ export interface RiggedBody {
   readonly skinWeights: Float32Array;
   /** V×3: added to restVertices before skinning, it gives the pose its correctives; null when the body has none. */
   readonly poseCorrective: Float32Array | null;
+  /** The frames of a sequence; absent for a single pose. The pose above is then that of the first frame. */
+  readonly motion?: Motion;
   readonly metadata: BodyMetadata;
+}
+
+/** A rigged body's movement, in the frame of the RiggedBody that carries it. T frames. */
+export interface Motion {
+  /** Frames a second. */
+  readonly frameRate: number;
+  /** T×J×4, local joint rotations as quaternions x, y, z, w; neighbouring frames lie on the same side (no sign jumps). */
+  readonly rotations: Float32Array;
+  /** T×3: where the pelvis joint stands. */
+  readonly rootPositions: Float32Array;
 }
 
 /** What a file says about where its body came from. */
