@@ -17,7 +17,7 @@ export { type Detail, type FindPeopleOptions, findPeople, loadNetworks } from '.
 export type { InferenceRuntime, Network, NetworkName, Tensor } from './detect/runtime.js';
 export { type PersonChoice, selectPeople } from './detect/select.js';
 export { FitError, type FitErrorCode } from './error.js';
-export { createFitter, type Evidence, type Fitter } from './fit/fitter.js';
+export { createFitter, type Evidence, type Fitter, type PreviousFit } from './fit/fitter.js';
 export { namedJoints } from './fit/joints3d.js';
 export { meanDistance, procrustesError } from './metrics/procrustes.js';
 export { drawKeypoints } from './render/draw-keypoints.js';

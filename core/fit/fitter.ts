@@ -12,13 +12,15 @@ import { estimatedNoise, firstNoise } from './noise.js';
 import { createObjective, type Evidence, type Objective } from './objective.js';
 import { reportFit } from './report.js';
 import { reprojectionErrors } from './reprojection-errors.js';
-import { BODY_STAGES, CAMERA_STAGE, CANDIDATES_KEPT, LAST_STAGE, type Limits } from './stages.js';
-import { landmarkStart, yawStarts } from './starts.js';
+import { BODY_STAGES, CAMERA_STAGE, CANDIDATES_KEPT, LAST_STAGE, type Limits, REFIT_STAGE } from './stages.js';
+import { landmarkStart, type Start, yawStarts } from './starts.js';
 
 export type { Evidence } from './objective.js';
 
 /** Nothing sees how a hand is turned: these joints keep the start's pose. */
 const UNSEEN_JOINTS = ['left_hand', 'right_hand'].map((name) => (SMPL_JOINTS as readonly string[]).indexOf(name));
+
+const PREVIOUS: Start = { name: 'previous', orientation: [0, 0, 0] };
 
 /** Fits one body to any number of people; holds the memory that they share. */
 export interface Fitter {
@@ -29,7 +31,17 @@ export interface Fitter {
    * @throws FitError bad-input for sizes that disagree or a camera without a focal length
    */
   fit(keypoints: Keypoints, camera: Camera, evidence?: Evidence): Fit;
+  /**
+   * Goes on from a fit of almost the same keypoints, of one joint dragged or of a video's frame before: the same
+   * objective, one start, in a small part of the time.
+   *
+   * @throws FitError as fit does
+   */
+  refit(previous: PreviousFit, keypoints: Keypoints, camera: Camera, evidence?: Evidence): Fit;
 }
+
+/** What refit needs of the fit before. */
+export type PreviousFit = Pick<Fit, 'translation' | 'pose' | 'betas'>;
 
 /** A fitter for a body and a pose prior. Reducing the body to its skeleton takes some milliseconds; fits reuse it. */
 export function createFitter(model: BodyModel, prior: PosePrior): Fitter {
@@ -46,8 +58,7 @@ export function createFitter(model: BodyModel, prior: PosePrior): Fitter {
     fit(keypoints, camera, evidence = {}) {
       checkInput(keypoints, camera, evidence);
       const objective = createObjective(keypoints, camera, evidence, { skeleton, layout, mixture: prior.mixture });
-      const { observations, size, missing } = objective;
-      const noise = firstNoise(size);
+      const noise = firstNoise(objective.size);
       let candidates = placedCandidates(objective, noise);
       let iterations = candidates.reduce((sum, { minimum }) => sum + (minimum?.iterations ?? 0), 0);
       candidates = cheapest(candidates, CANDIDATES_KEPT);
@@ -56,15 +67,36 @@ export function createFitter(model: BodyModel, prior: PosePrior): Fitter {
         candidates = cheapest(distinct(candidates, kinematics), stage.kept);
       }
       // Now that bodies stand where the keypoints are, these tell how noisy they are; that may also change who is best.
-      const { joints } = kinematics.pose(candidates[0].params, false);
-      const errors = reprojectionErrors(joints, observations, camera);
-      const measured = estimatedNoise(errors, observations.confidence, noise, size);
+      const measured = measuredNoise(objective, candidates[0].params);
       iterations += improve(candidates, objective.bodyTerms(measured, 1), LAST_STAGE);
       const [best] = cheapest(candidates, 1);
-      wrapRotations(best.params);
-      return reportFit({ best, kinematics, observations, missing, camera, iterations, size });
+      return finish(objective, best, iterations);
+    },
+
+    refit(previous, keypoints, camera, evidence = {}) {
+      checkInput(keypoints, camera, evidence);
+      expectLength('refit', 'previous.pose', previous.pose, layout.betas - layout.pose);
+      expectLength('refit', 'previous.betas', previous.betas, skeleton.betaCount);
+      const objective = createObjective(keypoints, camera, evidence, { skeleton, layout, mixture: prior.mixture });
+      const params = Float64Array.from([...previous.translation, ...previous.pose, ...previous.betas]);
+      const candidate: Candidate = { start: PREVIOUS, params, cost: Number.POSITIVE_INFINITY, minimum: null };
+      bringInFront(candidate, kinematics);
+      const terms = objective.bodyTerms(measuredNoise(objective, params), 1);
+      return finish(objective, candidate, run(candidate, terms, allFree, REFIT_STAGE));
     },
   };
+
+  function measuredNoise({ observations, camera, size }: Objective, params: Float64Array): number {
+    const { joints } = kinematics.pose(params, false);
+    const errors = reprojectionErrors(joints, observations, camera);
+    return estimatedNoise(errors, observations.confidence, firstNoise(size), size);
+  }
+
+  function finish(objective: Objective, best: Candidate, iterations: number): Fit {
+    const { observations, missing, camera, size } = objective;
+    wrapRotations(best.params);
+    return reportFit({ best, kinematics, observations, missing, camera, iterations, size });
+  }
 
   /**
    * Every start in every pose, with the cost of the whole objective there. The torso settles an orientation once, in the

@@ -1,4 +1,4 @@
-import { SMPL_JOINTS } from '../body/joint-sets.js';
+import { JOINT_SETS, SMPL_JOINTS } from '../body/joint-sets.js';
 import type { ParameterLayout, Skeleton } from '../body/skeleton.js';
 import { gemanMcClure } from '../solver/loss.js';
 import { hingePrior } from '../terms/hinge-prior.js';
@@ -20,11 +20,16 @@ const TORSO_ROWS = ['left_hip', 'right_hip', 'left_shoulder', 'right_shoulder'].
   (SMPL_JOINTS as readonly string[]).indexOf(name),
 );
 const LEAST_TORSO = 3;
+/** What a hand with a mouse leaves, as a share of the person's size, and never less than this many pixels. */
+const PIN_NOISE_SHARE = 0.01;
+const LEAST_PIN_NOISE = 0.5;
 
 /** What is known of a person besides the keypoints. */
 export interface Evidence {
   /** K×3, metres, hip-centred, camera axes, of the same set as the keypoints. */
   readonly worldLandmarks?: Float64Array;
+  /** Keypoints, by their index in the set, that a person has put where they belong: the body goes there. */
+  readonly pinned?: readonly number[];
 }
 
 /** What one person's keypoints ask of the body. */
@@ -46,7 +51,7 @@ export interface Objective {
 export function createObjective(
   keypoints: Keypoints,
   camera: Camera,
-  { worldLandmarks }: Evidence,
+  { worldLandmarks, pinned = [] }: Evidence,
   body: { readonly skeleton: Skeleton; readonly layout: ParameterLayout; readonly mixture: PoseMixture },
 ): Objective {
   const { skeleton, layout, mixture } = body;
@@ -56,15 +61,23 @@ export function createObjective(
   const depth = landmarks ? [depthTerm(landmarks, confidence, skeleton)] : [];
   const torso = selectObservations(observations, (row) => TORSO_ROWS.includes(row));
   const placed = torso.jointOf.length >= LEAST_TORSO ? torso : observations;
+  const pinnedNames: (string | null)[] = pinned.map((k) => JOINT_SETS[keypoints.set][k]);
+  const pinnedRows = names.flatMap((name, k) => (pinnedNames.includes(name) ? [observations.jointOf[k]] : []));
+  const found = selectObservations(observations, (row) => !pinnedRows.includes(row));
+  const pins = selectObservations(observations, (row) => pinnedRows.includes(row));
+  const size = spread(observations);
+  const pinNoise = Math.max(LEAST_PIN_NOISE, PIN_NOISE_SHARE * size);
+  const pinTerms = pinnedRows.length > 0 ? [{ ...reprojection(pins, camera, pinNoise, null), name: 'pins' }] : [];
   return {
     observations,
     landmarks,
     camera,
-    size: spread(observations),
+    size,
     missing,
     cameraTerms: (noise) => [reprojection(placed, camera, noise, null)],
     bodyTerms: (noise, priorWeight) => [
-      reprojection(observations, camera, noise, gemanMcClure(OUTLIER_AT)),
+      reprojection(found, camera, noise, gemanMcClure(OUTLIER_AT)),
+      ...pinTerms,
       posePrior(mixture, layout.pose + 3, priorWeight),
       hingePrior(layout.pose, HINGE_WEIGHT),
       shapePrior(layout.betas, skeleton.betaCount, 1),

@@ -37,3 +37,6 @@ export const BODY_STAGES: readonly BodyStage[] = [
 
 /** Once more with the noise that the keypoints turned out to have. */
 export const LAST_STAGE: Limits = { maxIterations: 50, costTolerance: 1e-4 };
+
+/** From a fit of almost the same keypoints: a joint was dragged, or a video's next frame. */
+export const REFIT_STAGE: Limits = { maxIterations: 12, costTolerance: 1e-3 };

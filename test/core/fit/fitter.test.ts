@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { SMPL_JOINTS } from '../../../core/body/joint-sets.js';
 import { rotationAngle, rotationFromAxisAngle } from '../../../core/body/rotation.js';
 import { procrustesError } from '../../../core/metrics/procrustes.js';
 import type { Camera, Fit, Keypoints } from '../../../core/types.js';
@@ -30,22 +31,22 @@ function turnBetween(a: ArrayLike<number>, b: ArrayLike<number>): number {
   return (rotationAngle(A, 0, B, 0) * 180) / Math.PI;
 }
 
-describe('poses with a known answer', () => {
-  const POSES: [string, Float64Array][] = [
-    ['standing, arms down', paramsOf([0, 0.2, 3.5], { pelvis: UPRIGHT, ...ARMS_DOWN })],
-    ['seen from behind', paramsOf([0.3, 0.2, 4], { pelvis: [0, 0, Math.PI], ...ARMS_DOWN })],
-    [
-      'a step, seen from the side',
-      paramsOf([0, 0.2, 4], {
-        pelvis: [Math.PI / Math.SQRT2, 0, Math.PI / Math.SQRT2],
-        ...ARMS_DOWN,
-        left_hip: [-0.5, 0, 0],
-        right_hip: [0.3, 0, 0],
-        right_knee: [0.5, 0, 0],
-      }),
-    ],
-  ];
+const POSES: [string, Float64Array][] = [
+  ['standing, arms down', paramsOf([0, 0.2, 3.5], { pelvis: UPRIGHT, ...ARMS_DOWN })],
+  ['seen from behind', paramsOf([0.3, 0.2, 4], { pelvis: [0, 0, Math.PI], ...ARMS_DOWN })],
+  [
+    'a step, seen from the side',
+    paramsOf([0, 0.2, 4], {
+      pelvis: [Math.PI / Math.SQRT2, 0, Math.PI / Math.SQRT2],
+      ...ARMS_DOWN,
+      left_hip: [-0.5, 0, 0],
+      right_hip: [0.3, 0, 0],
+      right_knee: [0.5, 0, 0],
+    }),
+  ],
+];
 
+describe('poses with a known answer', () => {
   test.each(POSES)('%s: joints within 60 mm after alignment, no flip, keypoints met', (_, params) => {
     const fit = shipped.fitter.fit(shipped.project(params, camera), camera);
     const truth = shipped.kinematics.pose(params, false).joints.slice(0, 72);
@@ -81,6 +82,47 @@ describe('poses with a known answer', () => {
     const fit = shipped.fitter.fit(shipped.project(POSES[1][1], camera), camera);
     expect(Object.values(fit.costByTerm).reduce((a, b) => a + b, 0)).toBeCloseTo(fit.cost, 9);
     for (let j = 0; j < 72; j += 3) expect(Math.hypot(...fit.pose.subarray(j, j + 3))).toBeLessThan(Math.PI + 1e-9);
+  });
+});
+
+describe('a fit goes on from the one before', () => {
+  const keypoints = (): Keypoints => shipped.project(POSES[0][1], camera);
+  const LEFT_WRIST = 9;
+  const wristAt = (fit: Fit): [number, number] => {
+    const { xy } = shipped.project(paramsOfFit(fit), camera);
+    return [xy[2 * LEFT_WRIST], xy[2 * LEFT_WRIST + 1]];
+  };
+  const paramsOfFit = (fit: Fit): Float64Array => Float64Array.from([...fit.translation, ...fit.pose, ...fit.betas]);
+
+  test('of the same keypoints: it stays, in few iterations', () => {
+    const before = shipped.fitter.fit(keypoints(), camera);
+    const after = shipped.fitter.refit(before, keypoints(), camera);
+    expect(procrustesError(jointsOf(before), jointsOf(after))).toBeLessThan(0.005); // both stop within a share of the cost
+    expect(after.iterations).toBeLessThan(6);
+  });
+
+  test.each([
+    ['up', 0, -40],
+    ['in', -40, 0],
+    ['out', 35, -15],
+  ])('with a wrist dragged 40 pixels %s and pinned: within 3 pixels of it, the other side as it was', (_, dx, dy) => {
+    const before = shipped.fitter.fit(keypoints(), camera);
+    const dragged = keypoints();
+    dragged.xy[2 * LEFT_WRIST] += dx;
+    dragged.xy[2 * LEFT_WRIST + 1] += dy;
+    const after = shipped.fitter.refit(before, dragged, camera, { pinned: [LEFT_WRIST] });
+    const [x, y] = wristAt(after);
+    expect(Math.hypot(x - dragged.xy[2 * LEFT_WRIST], y - dragged.xy[2 * LEFT_WRIST + 1])).toBeLessThan(3);
+    const right = 3 * (SMPL_JOINTS as readonly string[]).indexOf('right_wrist');
+    const moved = [0, 1, 2].map((i) => jointsOf(after)[right + i] - jointsOf(before)[right + i]);
+    expect(Math.hypot(...moved)).toBeLessThan(0.1); // it follows the trunk a little
+  });
+
+  test('from numbers of another length: refused', () => {
+    const before = shipped.fitter.fit(keypoints(), camera);
+    expect(() => shipped.fitter.refit({ ...before, pose: new Float64Array(3) }, keypoints(), camera)).toThrow(
+      'previous.pose has 3 numbers',
+    );
   });
 });
 
