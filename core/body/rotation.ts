@@ -57,6 +57,20 @@ export function leftJacobian(x: number, y: number, z: number, out: Float64Array,
   writeCombination(a, b, c, x, y, z, out, at);
 }
 
+/**
+ * Inverse of the left Jacobian: log(exp([dv]×) exp([v]×)) = v + J⁻¹ dv to first order, with
+ * J⁻¹ = h·I − ½·[v]× + ((1 − h) / a²)·v vᵀ, h = (a/2)·cot(a/2), |v| = a < 2π.
+ *
+ * @param out 9 numbers at `at`, overwritten
+ */
+export function inverseLeftJacobian(x: number, y: number, z: number, out: Float64Array, at = 0): void {
+  const angle = Math.hypot(x, y, z);
+  const s = angle * angle;
+  const isSmall = angle < SMALL_ANGLE;
+  const h = isSmall ? 1 - s / 12 : angle / 2 / Math.tan(angle / 2);
+  writeCombination(h, -0.5, isSmall ? 1 / 12 + s / 720 : (1 - h) / s, x, y, z, out, at);
+}
+
 /** out = A·B. `out` must not overlap A or B. */
 export function multiplyRotations(
   A: Float64Array,

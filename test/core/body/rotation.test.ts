@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   axisAngleFromRotation,
+  inverseLeftJacobian,
   leftJacobian,
   multiplyRotations,
   quaternionFromRotation,
@@ -74,6 +75,21 @@ test.each(VECTORS)('left Jacobian at (%d, %d, %d): exp(v + dv) = exp(J dv) exp(v
     multiplyRotations(rotation(h * J[i], h * J[3 + i], h * J[6 + i]), 0, rotation(x, y, z), 0, linear, 0);
     expect(largestDifference(exact, linear)).toBeLessThan(10 * h * h);
   }
+});
+
+test.each([
+  [0, 0, 0],
+  [1e-6, -2e-6, 1e-6],
+  [0.4, -0.2, 0.9],
+  [2, 1, -2],
+])('left Jacobian times its inverse is one at (%d, %d, %d)', (x, y, z) => {
+  const J = new Float64Array(9);
+  const inverse = new Float64Array(9).fill(Number.NaN);
+  const product = new Float64Array(9);
+  leftJacobian(x, y, z, J);
+  inverseLeftJacobian(x, y, z, inverse);
+  multiplyRotations(J, 0, inverse, 0, product, 0);
+  expect(largestDifference(product, Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1))).toBeLessThan(1e-12);
 });
 
 test('the angle between two rotations about one axis is their difference', () => {
