@@ -155,12 +155,102 @@ const BODY25 = [
   'right_heel',
 ] as const;
 
+/** OpenPose's older set, its own order of COCO's points with a neck that is the midpoint of the shoulders. */
+const COCO18 = [
+  'nose',
+  null,
+  'right_shoulder',
+  'right_elbow',
+  'right_wrist',
+  'left_shoulder',
+  'left_elbow',
+  'left_wrist',
+  'right_hip',
+  'right_knee',
+  'right_ankle',
+  'left_hip',
+  'left_knee',
+  'left_ankle',
+  'right_eye',
+  'left_eye',
+  'right_ear',
+  'left_ear',
+] as const;
+
+/** The body and feet of COCO-WholeBody; its face and hands come after them. */
+const WHOLEBODY23 = [
+  ...COCO17,
+  'left_big_toe',
+  'left_small_toe',
+  'left_heel',
+  'right_big_toe',
+  'right_small_toe',
+  'right_heel',
+] as const;
+
+/** Halpe's body and feet, as AlphaPose and RTMPose have them. Its neck and mid hip are annotated, not SMPL's joints. */
+const HALPE26 = [
+  ...COCO17,
+  'head_top',
+  null,
+  null,
+  'left_big_toe',
+  'right_big_toe',
+  'left_small_toe',
+  'right_small_toe',
+  'left_heel',
+  'right_heel',
+] as const;
+
+/** Convolutional Pose Machines: the points of Leeds Sports Pose from head to foot. */
+const CPM14 = [
+  'head_top',
+  'neck',
+  'right_shoulder',
+  'right_elbow',
+  'right_wrist',
+  'left_shoulder',
+  'left_elbow',
+  'left_wrist',
+  'right_hip',
+  'right_knee',
+  'right_ankle',
+  'left_hip',
+  'left_knee',
+  'left_ankle',
+] as const;
+
+/** MPII Human Pose. Pelvis, thorax and upper neck are where its annotators saw them, not SMPL's joints. */
+const MPII16 = [
+  'right_ankle',
+  'right_knee',
+  'right_hip',
+  'left_hip',
+  'left_knee',
+  'left_ankle',
+  null,
+  null,
+  null,
+  'head_top',
+  'right_wrist',
+  'right_elbow',
+  'right_shoulder',
+  'left_shoulder',
+  'left_elbow',
+  'left_wrist',
+] as const;
+
 /** What each keypoint of a set observes on the body: a SMPL joint, a surface point, or nothing (null). */
 export const JOINT_SETS = {
   coco17: COCO17,
   blazepose33: BLAZEPOSE33,
   lsp14: LSP14,
   body25: BODY25,
+  coco18: COCO18,
+  wholebody23: WHOLEBODY23,
+  halpe26: HALPE26,
+  cpm14: CPM14,
+  mpii16: MPII16,
 } as const satisfies Record<string, readonly (SmplJoint | SurfacePoint | null)[]>;
 
 export type KeypointSet = keyof typeof JOINT_SETS;

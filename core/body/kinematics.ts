@@ -10,14 +10,21 @@ export interface PosedBody {
   readonly joints: Float64Array;
   /** (J+P)×3×N, row-major: derivative of `joints` by `params`. Stale after a walk without the Jacobian. */
   readonly jointsJacobian: Float64Array;
+  /** J+P: the parameters that move each joint or point, ascending. In every other column its derivative is 0. */
+  readonly columns: readonly Uint16Array[];
   /** J×9, world rotation of each joint, row-major. */
   readonly rotations: Float64Array;
 }
 
 export interface Kinematics {
   readonly layout: ParameterLayout;
-  /** Poses the skeleton in place and returns the same object each time. */
-  pose(params: Float64Array, withJacobian: boolean): PosedBody;
+  /**
+   * Poses the skeleton in place and returns the same object each time.
+   *
+   * @param points the joints and points that will be read, all of them by default: the other points, and the
+   *   derivatives of the other joints, may be stale
+   */
+  pose(params: Float64Array, withJacobian: boolean, points?: Uint16Array): PosedBody;
 }
 
 /**
@@ -30,28 +37,43 @@ export function createKinematics(skeleton: Skeleton): Kinematics {
   const { jointCount: J, betaCount: B, parents, points } = skeleton;
   const layout = parameterLayout(skeleton);
   const N = layout.count;
+  const boneShapeDirs = boneDirections(skeleton);
   const rest = new Float64Array(3 * J); // J(β)
   const local = new Float64Array(9 * J); // exp(θ_j)
   const rotations = new Float64Array(9 * J);
   const axes = new Float64Array(9 * J); // columns: world axis about which each of the three numbers of θ_j turns
   const left = new Float64Array(9);
   const joints = new Float64Array(3 * (J + points.length));
-  const jointsJacobian = new Float64Array(joints.length * N);
-  const body: PosedBody & { params: Float64Array } = { params: new Float64Array(N), joints, jointsJacobian, rotations };
+  const jointsJacobian = new Float64Array(joints.length * N); // zeros outside `columns` are written here, once
+  for (let row = 0; row < joints.length; row++) jointsJacobian[row * N + (row % 3)] = 1; // the translation
   const pointWalks = points.map((point, i) => pointWalk(point, J + i));
+  const columns = [
+    ...Array.from({ length: J }, (_, j) => columnsOf(jointsAbove(parents[j] < 0 ? [] : [parents[j]]))),
+    ...pointWalks.map(({ movedBy }) => columnsOf(movedBy)),
+  ];
+  const everything = Uint16Array.from(columns.keys());
+  const body: PosedBody & { params: Float64Array } = {
+    params: new Float64Array(N),
+    joints,
+    jointsJacobian,
+    columns,
+    rotations,
+  };
 
   return {
     layout,
-    pose(params, withJacobian) {
+    pose(params, withJacobian, wanted = everything) {
       body.params = params;
       poseRest(params);
       walkSkeleton(parents, rest, params, layout.pose, local, rotations, joints);
-      for (const point of pointWalks) point.place(params);
+      for (let i = 0; i < wanted.length; i++) if (wanted[i] >= J) pointWalks[wanted[i] - J].place(params);
       if (!withJacobian) return body;
       turnAxes(params);
-      jointsJacobian.fill(0);
-      for (let j = 0; j < J; j++) jointRows(j);
-      for (const point of pointWalks) point.rows(params);
+      for (let j = 0; j < J; j++) shapeRows(j);
+      for (let i = 0; i < wanted.length; i++) {
+        if (wanted[i] < J) turnRows(wanted[i]);
+        else pointWalks[wanted[i] - J].rows(params);
+      }
       return body;
     },
   };
@@ -73,8 +95,8 @@ export function createKinematics(skeleton: Skeleton): Kinematics {
     }
   }
 
-  /** Adds weight·ω × (x − p_k) to the columns of θ_k, three rows from `row` on. `m` = weight, `mx` = weight·x. */
-  function addTurn(row: number, k: number, m: number, mx: number, my: number, mz: number): void {
+  /** weight·ω × (x − p_k) in the columns of θ_k, three rows from `row` on. `m` = weight, `mx` = weight·x. */
+  function writeTurn(row: number, k: number, m: number, mx: number, my: number, mz: number): void {
     const dx = mx - m * joints[3 * k];
     const dy = my - m * joints[3 * k + 1];
     const dz = mz - m * joints[3 * k + 2];
@@ -83,32 +105,37 @@ export function createKinematics(skeleton: Skeleton): Kinematics {
       const wy = axes[9 * k + 3 + i];
       const wz = axes[9 * k + 6 + i];
       const column = row * N + layout.pose + 3 * k + i;
-      jointsJacobian[column] += wy * dz - wz * dy;
-      jointsJacobian[column + N] += wz * dx - wx * dz;
-      jointsJacobian[column + 2 * N] += wx * dy - wy * dx;
+      jointsJacobian[column] = wy * dz - wz * dy;
+      jointsJacobian[column + N] = wz * dx - wx * dz;
+      jointsJacobian[column + 2 * N] = wx * dy - wy * dx;
     }
   }
 
-  function jointRows(j: number): void {
+  function turnRows(j: number): void {
     const row = 3 * j;
-    for (let axis = 0; axis < 3; axis++) jointsJacobian[(row + axis) * N + axis] = 1;
+    for (let k = parents[j]; k >= 0; k = parents[k])
+      writeTurn(row, k, 1, joints[row], joints[row + 1], joints[row + 2]);
+  }
+
+  /** ∂p_j/∂β = ∂p_parent/∂β + G_parent·∂(J_j − J_parent); the parent's rows must be there. */
+  function shapeRows(j: number): void {
     const parent = parents[j];
-    for (let k = parent; k >= 0; k = parents[k]) addTurn(row, k, 1, joints[row], joints[row + 1], joints[row + 2]);
-    // ∂p_j/∂β = ∂p_parent/∂β + G_parent (∂J_j − ∂J_parent)
-    const dirs = skeleton.jointShapeDirs;
+    const dirs = 3 * j * B;
     for (let axis = 0; axis < 3; axis++) {
-      const out = (row + axis) * N + layout.betas;
+      const out = (3 * j + axis) * N + layout.betas;
       if (parent < 0) {
-        for (let b = 0; b < B; b++) jointsJacobian[out + b] = dirs[(row + axis) * B + b];
+        for (let b = 0; b < B; b++) jointsJacobian[out + b] = boneShapeDirs[dirs + axis * B + b];
         continue;
       }
       const g = 9 * parent + 3 * axis;
+      const x = rotations[g];
+      const y = rotations[g + 1];
+      const z = rotations[g + 2];
       const base = (3 * parent + axis) * N + layout.betas;
       for (let b = 0; b < B; b++) {
-        let value = jointsJacobian[base + b];
-        for (let c = 0; c < 3; c++)
-          value += rotations[g + c] * (dirs[(row + c) * B + b] - dirs[(3 * parent + c) * B + b]);
-        jointsJacobian[out + b] = value;
+        const turned =
+          x * boneShapeDirs[dirs + b] + y * boneShapeDirs[dirs + B + b] + z * boneShapeDirs[dirs + 2 * B + b];
+        jointsJacobian[out + b] = jointsJacobian[base + b] + turned;
       }
     }
   }
@@ -117,7 +144,7 @@ export function createKinematics(skeleton: Skeleton): Kinematics {
   function pointWalk(
     point: SkinnedPoint,
     index: number,
-  ): { place(params: Float64Array): void; rows(params: Float64Array): void } {
+  ): { readonly movedBy: readonly number[]; place(params: Float64Array): void; rows(params: Float64Array): void } {
     const row = 3 * index;
     const { influences, correctives, shapeDirs } = point;
     const v = new Float64Array(3);
@@ -125,10 +152,13 @@ export function createKinematics(skeleton: Skeleton): Kinematics {
     const mass = new Float64Array(J); // Σ w over the influences below each joint
     const moment = new Float64Array(3 * J); // Σ carried over the same
     const blend = new Float64Array(9); // Σ w_j G_j
-    const turned = new Float64Array(9);
+    const turned = new Float64Array(9); // ∂R_k/∂θ_i
+    const moved = new Float64Array(3); // dirs·vec(turned)
     const chain = jointsAbove(influences.map(({ joint }) => joint));
 
     return {
+      movedBy: [...new Set([...chain, ...correctives.map(({ joint }) => joint)])],
+
       place(params) {
         for (let axis = 0; axis < 3; axis++) {
           let value = point.rest[axis];
@@ -139,7 +169,8 @@ export function createKinematics(skeleton: Skeleton): Kinematics {
           v[axis] = value;
           joints[row + axis] = 0;
         }
-        influences.forEach(({ joint, weight }, n) => {
+        for (let n = 0; n < influences.length; n++) {
+          const { joint, weight } = influences[n];
           const x = v[0] - rest[3 * joint];
           const y = v[1] - rest[3 * joint + 1];
           const z = v[2] - rest[3 * joint + 2];
@@ -149,29 +180,32 @@ export function createKinematics(skeleton: Skeleton): Kinematics {
             carried[3 * n + axis] = weight * (turnedPoint + joints[3 * joint + axis]);
             joints[row + axis] += carried[3 * n + axis];
           }
-        });
+        }
       },
 
       rows(params) {
-        for (let axis = 0; axis < 3; axis++) jointsJacobian[(row + axis) * N + axis] = 1;
+        jointsJacobian.fill(0, row * N + layout.pose, (row + 1) * N);
+        jointsJacobian.fill(0, (row + 1) * N + layout.pose, (row + 2) * N);
+        jointsJacobian.fill(0, (row + 2) * N + layout.pose, (row + 3) * N);
         mass.fill(0);
         moment.fill(0);
         blend.fill(0);
-        influences.forEach(({ joint, weight }, n) => {
+        for (let n = 0; n < influences.length; n++) {
+          const { joint, weight } = influences[n];
           for (let i = 0; i < 9; i++) blend[i] += weight * rotations[9 * joint + i];
           for (let k = joint; k >= 0; k = parents[k]) {
             mass[k] += weight;
             for (let axis = 0; axis < 3; axis++) moment[3 * k + axis] += carried[3 * n + axis];
           }
-          shapeRows(joint, weight);
-        });
-        for (const k of chain) addTurn(row, k, mass[k], moment[3 * k], moment[3 * k + 1], moment[3 * k + 2]);
+          addShapeRows(joint, weight);
+        }
+        for (const k of chain) writeTurn(row, k, mass[k], moment[3 * k], moment[3 * k + 1], moment[3 * k + 2]);
         for (const { joint, dirs } of correctives) correctiveRows(params, joint, dirs);
       },
     };
 
     /** Adds w (G (∂v − ∂J) + ∂p) to the columns of the betas. */
-    function shapeRows(joint: number, weight: number): void {
+    function addShapeRows(joint: number, weight: number): void {
       const dirs = skeleton.jointShapeDirs;
       for (let axis = 0; axis < 3; axis++) {
         const g = 9 * joint + 3 * axis;
@@ -191,14 +225,21 @@ export function createKinematics(skeleton: Skeleton): Kinematics {
       const theta = layout.pose + 3 * k;
       leftJacobian(params[theta], params[theta + 1], params[theta + 2], left);
       for (let i = 0; i < 3; i++) {
-        const [x, y, z] = [left[i], left[3 + i], left[6 + i]];
+        const x = left[i];
+        const y = left[3 + i];
+        const z = left[6 + i];
         for (let c = 0; c < 3; c++) {
-          const [p, q, r] = [local[9 * k + c], local[9 * k + 3 + c], local[9 * k + 6 + c]];
+          const p = local[9 * k + c];
+          const q = local[9 * k + 3 + c];
+          const r = local[9 * k + 6 + c];
           turned[c] = y * r - z * q;
           turned[3 + c] = z * p - x * r;
           turned[6 + c] = x * q - y * p;
         }
-        const moved = [0, 1, 2].map((axis) => turned.reduce((sum, value, n) => sum + dirs[9 * axis + n] * value, 0));
+        for (let axis = 0; axis < 3; axis++) {
+          moved[axis] = 0;
+          for (let n = 0; n < 9; n++) moved[axis] += dirs[9 * axis + n] * turned[n];
+        }
         for (let axis = 0; axis < 3; axis++) {
           const b = 3 * axis;
           jointsJacobian[(row + axis) * N + theta + i] +=
@@ -214,4 +255,20 @@ export function createKinematics(skeleton: Skeleton): Kinematics {
     for (const joint of from) for (let k = joint; k >= 0; k = parents[k]) above.add(k);
     return [...above];
   }
+
+  /** The translation, the pose of these joints and the betas. */
+  function columnsOf(turning: readonly number[]): Uint16Array {
+    const pose = [...turning].sort((a, b) => a - b).flatMap((k) => [0, 1, 2].map((i) => layout.pose + 3 * k + i));
+    return Uint16Array.from([0, 1, 2, ...pose, ...Array.from({ length: B }, (_, b) => layout.betas + b)]);
+  }
+}
+
+/** J×3×B: derivative by betas of each rest joint as seen from its parent. */
+function boneDirections({ jointCount: J, betaCount: B, parents, jointShapeDirs }: Skeleton): Float64Array {
+  const out = Float64Array.from(jointShapeDirs);
+  for (let j = 0; j < J; j++) {
+    if (parents[j] < 0) continue;
+    for (let i = 0; i < 3 * B; i++) out[3 * j * B + i] -= jointShapeDirs[3 * parents[j] * B + i];
+  }
+  return out;
 }

@@ -3,15 +3,19 @@
 /** Below this angle (radians) the closed forms lose digits and their series, exact to 1e-16 there, take over. */
 const SMALL_ANGLE = 1e-4;
 
-/** The coefficients of Rodrigues' formula: sin a / a, (1 − cos a) / a², (a − sin a) / a³. */
-function coefficients(angle: number): readonly [number, number, number] {
-  if (angle < SMALL_ANGLE) {
-    const s = angle * angle;
-    return [1 - s / 6, 0.5 - s / 24, 1 / 6 - s / 120];
-  }
-  const sine = Math.sin(angle);
-  return [sine / angle, (1 - Math.cos(angle)) / (angle * angle), (angle - sine) / (angle * angle * angle)];
-}
+/** |v|. Math.hypot also guards against overflow, and takes longer than all the rest of a rotation. */
+const norm = (x: number, y: number, z: number): number => Math.sqrt(x * x + y * y + z * z);
+
+/** sin a / a. */
+const sineShare = (angle: number): number => (angle < SMALL_ANGLE ? 1 - (angle * angle) / 6 : Math.sin(angle) / angle);
+
+/** (1 − cos a) / a². */
+const cosineShare = (angle: number): number =>
+  angle < SMALL_ANGLE ? 0.5 - (angle * angle) / 24 : (1 - Math.cos(angle)) / (angle * angle);
+
+/** (a − sin a) / a³. */
+const restShare = (angle: number): number =>
+  angle < SMALL_ANGLE ? 1 / 6 - (angle * angle) / 120 : (angle - Math.sin(angle)) / (angle * angle * angle);
 
 /** out = p·I + q·[v]× + r·v vᵀ, the shape that exp and its left Jacobian share. */
 function writeCombination(
@@ -41,9 +45,8 @@ function writeCombination(
  * @param out 9 numbers at `at`, overwritten
  */
 export function rotationFromAxisAngle(x: number, y: number, z: number, out: Float64Array, at = 0): void {
-  const angle = Math.hypot(x, y, z);
-  const [a, b] = coefficients(angle);
-  writeCombination(Math.cos(angle), a, b, x, y, z, out, at);
+  const angle = norm(x, y, z);
+  writeCombination(Math.cos(angle), sineShare(angle), cosineShare(angle), x, y, z, out, at);
 }
 
 /**
@@ -53,8 +56,8 @@ export function rotationFromAxisAngle(x: number, y: number, z: number, out: Floa
  * @param out 9 numbers at `at`, overwritten
  */
 export function leftJacobian(x: number, y: number, z: number, out: Float64Array, at = 0): void {
-  const [a, b, c] = coefficients(Math.hypot(x, y, z));
-  writeCombination(a, b, c, x, y, z, out, at);
+  const angle = norm(x, y, z);
+  writeCombination(sineShare(angle), cosineShare(angle), restShare(angle), x, y, z, out, at);
 }
 
 /**
@@ -64,7 +67,7 @@ export function leftJacobian(x: number, y: number, z: number, out: Float64Array,
  * @param out 9 numbers at `at`, overwritten
  */
 export function inverseLeftJacobian(x: number, y: number, z: number, out: Float64Array, at = 0): void {
-  const angle = Math.hypot(x, y, z);
+  const angle = norm(x, y, z);
   const s = angle * angle;
   const isSmall = angle < SMALL_ANGLE;
   const h = isSmall ? 1 - s / 12 : angle / 2 / Math.tan(angle / 2);

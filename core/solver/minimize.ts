@@ -3,7 +3,8 @@ import type { Term } from '../terms/term.js';
 import type { Termination } from '../types.js';
 import { choleskySolve } from './cholesky.js';
 import { doglegStep, norm } from './dogleg.js';
-import { normalEquations } from './normal-equations.js';
+import { dot } from './dot.js';
+import { type NormalEquations, normalEquations } from './normal-equations.js';
 
 export interface MinimizeOptions {
   /** Indices of the parameters that may move, ascending; the others stay. */
@@ -32,34 +33,74 @@ const SMALLEST_GRADIENT = 1e-9;
 const RELATIVE_DAMPING = 1e-9;
 const ABSOLUTE_DAMPING = 1e-10;
 
+/** What one minimisation computes in; n free parameters. */
+interface Memory {
+  readonly system: NormalEquations;
+  /** n×n. */
+  readonly factor: Float64Array;
+  /** n each. */
+  readonly descent: Float64Array;
+  readonly gaussNewton: Float64Array;
+  readonly cauchy: Float64Array;
+  readonly step: Float64Array;
+}
+
 /**
  * Minimises the sum of the terms by Powell's dogleg on Gauss-Newton normal equations. `params` is moved in place to the
  * best point found.
- *
- * In scaled variables y = x / scale: H ← S H S, g ← S g; radius control by the ratio of actual to predicted decrease
+ */
+export type Minimize = (terms: readonly Term[], params: Float64Array, options: MinimizeOptions) => Minimum;
+
+/** A solver for one body; it holds the memory that its minimisations share, by their array of free parameters. */
+export function createMinimizer(kinematics: Kinematics): Minimize {
+  const N = kinematics.layout.count;
+  const memories = new WeakMap<Uint16Array, Memory>();
+  const trial = new Float64Array(N);
+  return (terms, params, options) => {
+    let memory = memories.get(options.free);
+    if (memory === undefined) {
+      memory = memoryFor(options.free, N);
+      memories.set(options.free, memory);
+    }
+    return minimize(kinematics, terms, params, options, memory, trial);
+  };
+}
+
+function memoryFor(free: Uint16Array, N: number): Memory {
+  const n = free.length;
+  return {
+    system: normalEquations(free, N),
+    factor: new Float64Array(n * n),
+    descent: new Float64Array(n),
+    gaussNewton: new Float64Array(n),
+    cauchy: new Float64Array(n),
+    step: new Float64Array(n),
+  };
+}
+
+/**
+ * In scaled variables y = x / scale; radius control by the ratio of actual to predicted decrease
  * (Madsen, Nielsen & Tingleff 2004, alg. 3.21).
  */
-export function minimize(
+function minimize(
   kinematics: Kinematics,
   terms: readonly Term[],
   params: Float64Array,
   options: MinimizeOptions,
+  memory: Memory,
+  trial: Float64Array,
 ): Minimum {
   const { free, scale, maxIterations, costTolerance } = options;
-  const n = free.length;
-  const system = normalEquations(terms, free, params.length);
+  const { system, factor, descent, gaussNewton, cauchy, step } = memory;
   const { hessian, gradient } = system;
-  const factor = new Float64Array(n * n);
-  const descent = new Float64Array(n);
-  const gaussNewton = new Float64Array(n);
-  const cauchy = new Float64Array(n);
-  const step = new Float64Array(n);
-  const trial = new Float64Array(params.length);
+  const n = free.length;
+  const points = pointsOf(terms);
+  const costs = new Float64Array(terms.length); // E of each term at params
+  const trialCosts = new Float64Array(terms.length);
   let radius = FIRST_RADIUS;
   let iterations = 0;
 
   let cost = lineariseAt();
-  const costs = Float64Array.from(system.costByTerm);
   const done = (termination: Termination): Minimum => ({
     cost,
     costByTerm: Object.fromEntries(terms.map((term, t) => [term.name, costs[t]])),
@@ -69,7 +110,7 @@ export function minimize(
   if (!Number.isFinite(cost)) return done('failed');
 
   while (iterations < maxIterations) {
-    if (gradient.every((g) => Math.abs(g) < SMALLEST_GRADIENT)) return done('small-gradient');
+    if (steepest() < SMALLEST_GRADIENT) return done('small-gradient');
     if (!solve()) return done('failed');
 
     // The same linear model serves every radius until a step is accepted.
@@ -80,13 +121,13 @@ export function minimize(
       if (length < SMALLEST_RADIUS) return done('small-step');
       trial.set(params);
       for (let i = 0; i < n; i++) trial[free[i]] += step[i] * scale[free[i]];
-      const trialCost = system.cost(kinematics.pose(trial, false));
+      const trialCost = system.cost(terms, kinematics.pose(trial, false, points), trialCosts);
       const ratio = (cost - trialCost) / predictedDecrease();
 
       if (ratio > 0) {
         const gain = cost - trialCost;
         params.set(trial);
-        costs.set(system.costByTerm);
+        costs.set(trialCosts);
         cost = trialCost;
         if (ratio > 0.75) radius = Math.max(radius, 3 * length);
         else if (ratio < 0.25) radius = length / 2;
@@ -101,14 +142,16 @@ export function minimize(
   }
   return done('iteration-limit');
 
-  /** Fills the normal equations at `params`, in scaled variables, and returns the cost. */
+  /** Fills the normal equations at `params` and returns the cost. */
   function lineariseAt(): number {
-    const value = system.linearise(kinematics.pose(params, true));
-    for (let i = 0; i < n; i++) {
-      gradient[i] *= scale[free[i]];
-      for (let k = 0; k <= i; k++) hessian[i * n + k] *= scale[free[i]] * scale[free[k]];
-    }
-    return value;
+    return system.linearise(terms, kinematics.pose(params, true, points), scale, costs);
+  }
+
+  /** Largest |g|. */
+  function steepest(): number {
+    let largest = 0;
+    for (let i = 0; i < n; i++) largest = Math.max(largest, Math.abs(gradient[i]));
+    return largest;
   }
 
   /** Both ends of the dogleg: gaussNewton = −H⁻¹g and cauchy = −(‖g‖² / gᵀHg)·g. */
@@ -129,17 +172,23 @@ export function minimize(
   function quadratic(v: Float64Array): number {
     let sum = 0;
     for (let i = 0; i < n; i++) {
-      let row = 0;
-      for (let k = 0; k < i; k++) row += hessian[i * n + k] * v[k];
-      sum += v[i] * (2 * row + hessian[i * n + i] * v[i]);
+      sum += v[i] * (2 * dot(hessian, i * n, v, 0, i) + hessian[i * n + i] * v[i]);
     }
     return sum;
   }
 
   /** What the model promises for `step`: −gᵀs − ½ sᵀHs. */
   function predictedDecrease(): number {
-    let linear = 0;
-    for (let i = 0; i < n; i++) linear += gradient[i] * step[i];
-    return -linear - 0.5 * quadratic(step);
+    return -dot(gradient, 0, step, 0, n) - 0.5 * quadratic(step);
   }
+}
+
+/** The joints and points of the body that the terms read, or undefined where one does not tell. */
+function pointsOf(terms: readonly Term[]): Uint16Array | undefined {
+  const points = new Set<number>();
+  for (const term of terms) {
+    if (term.points === undefined) return undefined;
+    for (const point of term.points) points.add(point);
+  }
+  return Uint16Array.from(points).sort();
 }

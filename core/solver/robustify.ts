@@ -4,11 +4,17 @@ import type { Term } from '../terms/term.js';
  * Scales residual and Jacobian in place by w√ρ′, so that Jᵀr is the gradient of ½ Σ w² ρ(s), and returns that cost.
  * s is the sum of squares over a group of residuals that share one ρ. Triggs' second-order correction is left out:
  * for losses with ρ″ ≤ 0, all of ours, it makes the model indefinite and slows convergence.
+ *
+ * @param rho 2, scratch: [ρ, ρ′]
  */
-export function robustify(term: Term, residual: Float64Array, jacobian: Float64Array | null): number {
+export function robustify(
+  term: Term,
+  residual: Float64Array,
+  jacobian: Float64Array | null,
+  rho: Float64Array = new Float64Array(2),
+): number {
   const { loss, weights, rows } = term;
   const group = term.group ?? 1;
-  const rho = new Float64Array(2); // [ρ, ρ′]
   const N = jacobian === null ? 0 : jacobian.length / rows;
   let cost = 0;
   for (let first = 0; first < rows; first += group) {

@@ -32,6 +32,7 @@ export function depthEvidence(observations: DepthObservations, sigma: number, lo
     rows: K,
     loss,
     weights: confidence,
+    points: Uint16Array.of(...hips, ...jointOf),
     evaluate({ joints, jointsJacobian, params }, residual, jacobian) {
       const N = params.length;
       const left = 3 * hips[0] + 2;

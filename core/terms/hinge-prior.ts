@@ -4,7 +4,7 @@ import type { Term } from './term.js';
  * Elbows and knees bend one way. Joint, coordinate and the sign that unnatural bending has, in SMPL's rest pose with
  * the arms along ±x and the legs along −y (SMPLify, pose[55], pose[58], pose[12], pose[15]).
  */
-const HINGES: readonly { readonly coordinate: number; readonly unnatural: 1 | -1 }[] = [
+export const HINGES: readonly { readonly coordinate: number; readonly unnatural: 1 | -1 }[] = [
   { coordinate: 55, unnatural: 1 }, // left elbow about y
   { coordinate: 58, unnatural: -1 }, // right elbow about y
   { coordinate: 12, unnatural: -1 }, // left knee about x
@@ -28,6 +28,7 @@ export function hingePrior(firstPose: number, weight: number): Term {
     rows: H,
     loss: null,
     weights: new Float64Array(H).fill(weight),
+    points: new Uint16Array(0),
     evaluate({ params }, residual, jacobian) {
       jacobian?.fill(0);
       for (let h = 0; h < H; h++) {

@@ -40,9 +40,11 @@ export function reprojection(observations: Observations, camera: Camera, sigma: 
     loss,
     group: 2,
     weights: Float64Array.from({ length: 2 * K }, (_, row) => confidence[row >> 1]),
+    points: jointOf,
     evaluate(body, residual, jacobian) {
-      const { joints, jointsJacobian, params } = body;
+      const { joints, jointsJacobian, columns, params } = body;
       const N = params.length;
+      jacobian?.fill(0);
       for (let k = 0; k < K; k++) {
         const j = 3 * jointOf[k];
         const X = joints[j];
@@ -63,7 +65,9 @@ export function reprojection(observations: Observations, camera: Camera, sigma: 
         const dZ = dY + N;
         const du = u * N;
         const dv = du + N;
-        for (let n = 0; n < N; n++) {
+        const moving = columns[jointOf[k]];
+        for (let i = 0; i < moving.length; i++) {
+          const n = moving[i];
           const depth = jointsJacobian[dZ + n];
           jacobian[du + n] = s * (jointsJacobian[dX + n] - x * depth);
           jacobian[dv + n] = s * (jointsJacobian[dY + n] - y * depth);

@@ -7,6 +7,7 @@ export function shapePrior(firstBeta: number, betaCount: number, weight: number)
     rows: betaCount,
     loss: null,
     weights: new Float64Array(betaCount).fill(weight),
+    points: new Uint16Array(0),
     evaluate({ params }, residual, jacobian) {
       jacobian?.fill(0);
       for (let b = 0; b < betaCount; b++) {

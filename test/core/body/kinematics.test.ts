@@ -33,3 +33,37 @@ test.each(goldenCases.map((entry, i) => [i, entry] as const))(
     expect(largestDifference(analytic, numeric)).toBeLessThan(1e-7); // differences of step 1e-6 keep nine digits
   },
 );
+
+test('where a point does not depend on a parameter its derivative is 0, and stays so', () => {
+  const { count: N, pose, betas } = kinematics.layout;
+  for (const entry of goldenCases) {
+    const { jointsJacobian, columns } = kinematics.pose(paramsOf(entry), true);
+    expect(columns).toHaveLength(27);
+    columns.forEach((moving, point) => {
+      const still = [...Array(N).keys()].filter((n) => !moving.includes(n));
+      for (let row = 3 * point; row < 3 * point + 3; row++) {
+        for (const n of still) expect(jointsJacobian[row * N + n]).toBe(0);
+      }
+    });
+  }
+  // The left wrist hangs on pelvis, spine 1-3, collar, shoulder and elbow; and on every beta.
+  const { columns } = kinematics.pose(paramsOf(goldenCases[0]), true);
+  const turning = [0, 3, 6, 9, 13, 16, 18].flatMap((k) => [0, 1, 2].map((i) => pose + 3 * k + i));
+  expect([...columns[20]]).toEqual([0, 1, 2, ...turning, ...[...Array(N - betas).keys()].map((b) => betas + b)]);
+});
+
+test('of the points asked for, everything is as if all had been', () => {
+  const some = createKinematics(skeletonOf(body));
+  const { count: N } = some.layout;
+  for (const entry of goldenCases) {
+    const all = kinematics.pose(paramsOf(entry), true);
+    const wanted = Uint16Array.of(0, 20, 24, 26);
+    const { joints, jointsJacobian } = some.pose(paramsOf(entry), true, wanted);
+    for (const point of wanted) {
+      const at = [3 * point, 3 * point + 3] as const;
+      expect([...joints.subarray(...at)]).toEqual([...all.joints.subarray(...at)]);
+      const rows = [at[0] * N, at[1] * N] as const;
+      expect([...jointsJacobian.subarray(...rows)]).toEqual([...all.jointsJacobian.subarray(...rows)]);
+    }
+  }
+});

@@ -1,18 +1,15 @@
 import { expect, test } from 'vitest';
-import type { Kinematics, PosedBody } from '../../../core/body/kinematics.js';
-import { minimize } from '../../../core/solver/minimize.js';
+import type { Kinematics } from '../../../core/body/kinematics.js';
+import { createMinimizer } from '../../../core/solver/minimize.js';
 import type { Term } from '../../../core/terms/term.js';
+import { parametersOnly } from '../../support/parameters-only.js';
 
 /** The solver sees only parameters: a "skeleton" that hands them on. */
 const kinematics: Kinematics = {
   layout: { translation: 0, pose: 0, betas: 0, count: 2 },
-  pose: (params): PosedBody => ({
-    params,
-    joints: new Float64Array(0),
-    jointsJacobian: new Float64Array(0),
-    rotations: new Float64Array(0),
-  }),
+  pose: parametersOnly,
 };
+const minimize = createMinimizer(kinematics);
 
 const options = {
   free: Uint16Array.of(0, 1),
@@ -36,7 +33,7 @@ const rosenbrock: Term = {
 
 test('finds the minimum of Rosenbrock from the classic start', () => {
   const params = Float64Array.of(-1.2, 1);
-  const { cost, costByTerm } = minimize(kinematics, [rosenbrock], params, options);
+  const { cost, costByTerm } = minimize([rosenbrock], params, options);
   expect(params[0]).toBeCloseTo(1, 6);
   expect(params[1]).toBeCloseTo(1, 6);
   expect(cost).toBeLessThan(1e-12);
@@ -45,7 +42,7 @@ test('finds the minimum of Rosenbrock from the classic start', () => {
 
 test('a parameter that is not free stays', () => {
   const params = Float64Array.of(-1.2, 1);
-  minimize(kinematics, [rosenbrock], params, { ...options, free: Uint16Array.of(1) });
+  minimize([rosenbrock], params, { ...options, free: Uint16Array.of(1) });
   expect(params[0]).toBe(-1.2);
   expect(params[1]).toBeCloseTo(1.44, 6);
 });
@@ -57,20 +54,53 @@ test('never goes where a term is undefined, and never raises the cost', () => {
   };
   const params = Float64Array.of(-1.2, 1);
   const before = 0.5 * (4.4 * 4.4 + 2.2 * 2.2);
-  const { cost } = minimize(kinematics, [walled], params, options);
+  const { cost } = minimize([walled], params, options);
   expect(params[0]).toBeLessThan(0.5);
   expect(cost).toBeLessThan(before);
 });
 
+test('its memory carries nothing over: the same again after other problems', () => {
+  const run = (terms: readonly Term[], free = options.free): number[] => {
+    const params = Float64Array.of(-1.2, 1);
+    const { cost, iterations } = minimize(terms, params, { ...options, free });
+    return [...params, cost, iterations];
+  };
+  const first = run([rosenbrock]);
+  run([{ ...rosenbrock, weights: Float64Array.of(3, 0.1) }, rosenbrock], Uint16Array.of(0));
+  run([{ ...rosenbrock, evaluate: () => false }]);
+  expect(run([rosenbrock])).toEqual(first);
+});
+
+test('the body is asked for the points that the terms read, for all where one does not tell', () => {
+  const asked: (number[] | undefined)[] = [];
+  const minimizeWatched = createMinimizer({
+    ...kinematics,
+    pose(params, _, points) {
+      asked.push(points && [...points]);
+      return parametersOnly(params);
+    },
+  });
+  const once = { ...options, maxIterations: 1 };
+  const reading = (...points: number[]): Term => ({ ...rosenbrock, points: Uint16Array.from(points) });
+  minimizeWatched([reading(7, 2), reading(2, 5)], Float64Array.of(-1.2, 1), once);
+  expect(asked).toEqual([
+    [2, 5, 7],
+    [2, 5, 7],
+  ]);
+  asked.length = 0;
+  minimizeWatched([reading(7), rosenbrock], Float64Array.of(-1.2, 1), once);
+  expect(asked).toEqual([undefined, undefined]);
+});
+
 test('an undefined start fails at once and leaves the parameters', () => {
   const params = Float64Array.of(3, 4);
-  const { termination } = minimize(kinematics, [{ ...rosenbrock, evaluate: () => false }], params, options);
+  const { termination } = minimize([{ ...rosenbrock, evaluate: () => false }], params, options);
   expect(termination).toBe('failed');
   expect([...params]).toEqual([3, 4]);
 });
 
 test('stops at the iteration limit', () => {
-  const { termination, iterations } = minimize(kinematics, [rosenbrock], Float64Array.of(-1.2, 1), {
+  const { termination, iterations } = minimize([rosenbrock], Float64Array.of(-1.2, 1), {
     ...options,
     maxIterations: 3,
   });

@@ -1,14 +1,9 @@
 import { expect, test } from 'vitest';
-import type { PosedBody } from '../../../core/body/kinematics.js';
 import { totalCost } from '../../../core/solver/total-cost.js';
 import type { Term } from '../../../core/terms/term.js';
+import { parametersOnly } from '../../support/parameters-only.js';
 
-const body: PosedBody = {
-  params: Float64Array.of(3),
-  joints: new Float64Array(0),
-  jointsJacobian: new Float64Array(0),
-  rotations: new Float64Array(0),
-};
+const body = parametersOnly(Float64Array.of(3));
 const term = (weight: number): Term => ({
   name: 'x',
   rows: 1,

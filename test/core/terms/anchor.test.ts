@@ -8,6 +8,7 @@ const at = (params: Float64Array): PosedBody => ({
   params,
   joints: new Float64Array(0),
   jointsJacobian: new Float64Array(0),
+  columns: [],
   rotations: new Float64Array(0),
 });
 const pose = [3, 0.2, -0.1, 0.4, -0.3, 0.2];

@@ -1,16 +1,10 @@
 import { expect, test } from 'vitest';
-import type { PosedBody } from '../../../core/body/kinematics.js';
 import { hingePrior } from '../../../core/terms/hinge-prior.js';
 import { expectJacobian } from '../../support/numeric-jacobian.js';
+import { parametersOnly as at } from '../../support/parameters-only.js';
 
 const FIRST = 3;
 const term = hingePrior(FIRST, 5);
-const at = (params: Float64Array): PosedBody => ({
-  params,
-  joints: new Float64Array(0),
-  jointsJacobian: new Float64Array(0),
-  rotations: new Float64Array(0),
-});
 
 /** SMPL's coordinates of the hinges and the sign in which a person bends them. */
 const NATURAL = [

@@ -13,6 +13,7 @@ function onePoint(position: number[]): PosedBody {
     params: new Float64Array(1),
     joints: Float64Array.from(position),
     jointsJacobian: new Float64Array(3),
+    columns: [Uint16Array.of(0)],
     rotations: new Float64Array(9),
   };
 }

@@ -1,15 +1,9 @@
 import { expect, test } from 'vitest';
-import type { PosedBody } from '../../../core/body/kinematics.js';
 import { shapePrior } from '../../../core/terms/shape-prior.js';
 import { expectJacobian } from '../../support/numeric-jacobian.js';
+import { parametersOnly as at } from '../../support/parameters-only.js';
 
 const term = shapePrior(4, 3, 1);
-const at = (params: Float64Array): PosedBody => ({
-  params,
-  joints: new Float64Array(0),
-  jointsJacobian: new Float64Array(0),
-  rotations: new Float64Array(0),
-});
 
 test('the residual is the betas themselves', () => {
   const residual = new Float64Array(3);
