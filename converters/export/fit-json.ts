@@ -1,6 +1,8 @@
+import { SMPL_JOINTS } from '../../core/body/joint-sets.js';
+import { measureBody } from '../../core/body/measure.js';
 import type { Skeleton } from '../../core/body/skeleton.js';
 import { namedJoints } from '../../core/fit/joints3d.js';
-import type { BodyModel, Camera, Detection, Fit, FocalSource } from '../../core/types.js';
+import type { BodyModel, Camera, Confidence, Detection, Fit, FocalSource } from '../../core/types.js';
 
 /** The name that our fit files carry. The format is stable for other programs; docs/formats.md describes it. */
 export const FIT_FORMAT = 'photorig-fit-1';
@@ -50,6 +52,8 @@ export function toFitJson({ image, body, skeleton, camera, focalSource, people }
       translation: [...fit.translation],
       joints3d: namedJoints(skeleton, fit),
       reprojectionError: fit.reprojectionError,
+      ...(fit.confidence && { confidence: byName(fit.confidence) }),
+      measurements: measureBody(body, fit.betas),
       cost: fit.cost,
       costByTerm: fit.costByTerm,
       iterations: fit.iterations,
@@ -62,3 +66,8 @@ export function toFitJson({ image, body, skeleton, camera, focalSource, people }
 
 const pairs = (xy: Float64Array): number[][] =>
   Array.from({ length: xy.length / 2 }, (_, k) => [xy[2 * k], xy[2 * k + 1]]);
+
+const byName = ({ overall, joints }: Confidence): object => ({
+  overall,
+  joints: Object.fromEntries(SMPL_JOINTS.map((name, j) => [name, joints[j]])),
+});

@@ -30,7 +30,11 @@ export function skinJointsUnderRoot(body: RiggedBody): Uint8Array {
 }
 
 /** Rows `rows` of an array of `width` numbers a row. */
-export function takeRows<A extends Float32Array | Uint8Array>(array: A, width: number, rows: Uint32Array): A {
+export function takeRows<A extends Float32Array | Uint8Array | Uint32Array>(
+  array: A,
+  width: number,
+  rows: Uint32Array,
+): A {
   const out = new (array.constructor as new (length: number) => A)(width * rows.length);
   for (let i = 0; i < rows.length; i++) {
     for (let k = 0; k < width; k++) out[width * i + k] = array[width * rows[i] + k];

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { FIT_FORMAT, type FitResult, toFitJson } from '../../../converters/export/fit-json.js';
 import { SMPL_JOINTS } from '../../../core/body/joint-sets.js';
+import { measureBody } from '../../../core/body/measure.js';
 import { skeletonOf } from '../../../core/body/skeleton.js';
 import { namedJoints } from '../../../core/fit/joints3d.js';
 import { randomParameters, tinyBody } from '../../support/tiny-body.js';
@@ -36,6 +37,7 @@ const result: FitResult = {
         iterations: 42,
         termination: 'converged',
         reprojectionError: 3.25,
+        confidence: { overall: 0.5, joints: Float64Array.from(SMPL_JOINTS, (_, j) => j / 24) },
         warnings: ['look out'],
       },
       timings: { loadMs: 200, detectMs: 100, fitMs: 20 },
@@ -66,6 +68,8 @@ test('a fit is plain JSON and says all of the format photorig-fit-1', () => {
         translation: Array.from(translation),
         joints3d: namedJoints(result.skeleton, result.people[0].fit),
         reprojectionError: 3.25,
+        confidence: { overall: 0.5, joints: Object.fromEntries(SMPL_JOINTS.map((name, j) => [name, j / 24])) },
+        measurements: measureBody(result.body, betas),
         cost: 12.5,
         costByTerm: { reprojection: 10, 'pose-prior': 2.5 },
         iterations: 42,

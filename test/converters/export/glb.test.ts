@@ -1,17 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { validateBytes } from 'gltf-validator';
-import type { SkinnedMesh } from 'three';
+import { AnimationMixer, type SkinnedMesh } from 'three';
 import { describe, expect, test } from 'vitest';
-import { toGlb } from '../../../converters/export/glb.js';
-import type { GltfOptions } from '../../../converters/export/gltf-options.js';
+import { toGlb, toGltf } from '../../../converters/export/glb.js';
+import { riggedDocument } from '../../../converters/export/gltf-document.js';
+import type { Compression, GltfOptions } from '../../../converters/export/gltf-options.js';
 import { BONE_NAMES, type Naming } from '../../../converters/export/names.js';
 import { splitSurfaces } from '../../../converters/export/surface.js';
 import { SMPL_JOINTS } from '../../../core/body/joint-sets.js';
 import { posedVertices, rigBody, standOnFloor } from '../../../core/body/rigged-body.js';
+import { rigMotion } from '../../../core/body/rigged-motion.js';
 import type { RiggedBody } from '../../../core/types.js';
 import { loadBody } from '../../../models/load-body.js';
 import { playPose, readGlb, shownVertices, skinnedMeshes } from '../../support/read-glb.js';
-import { randomParameters, tinyRiggedBody } from '../../support/tiny-body.js';
+import { randomParameters, tinyBody, tinyRiggedBody } from '../../support/tiny-body.js';
 
 /** Half a millimetre would be visible at an elbow; float32 of matrices in a chain of ten joints costs some 1e-6. */
 const TOLERANCE = 1e-4;
@@ -100,20 +102,123 @@ describe('toGlb, read by three', () => {
     const model = loadBody('neutral.npz', readFileSync(shipped), { name: 'neutral' });
     const [body] = standOnFloor([rigBody(model, randomParameters(6, model.betaCount))]);
     await expectRoundTrip(body, {});
+    await expectRoundTrip(body, { boneAxes: 'y-to-child', pose: 'applied' });
+    // 14,709 vertices of 64 bytes, 27,036 triangles of 6, the clip, the JSON.
+    expect((await toGlb([body])).length).toBeLessThan(1.5e6);
   });
 });
 
+/** Severities: 0 error, 1 warning, 2 information. */
+async function khronosMessages(bytes: Uint8Array): Promise<{ severity: number; code: string; pointer?: string }[]> {
+  const { issues } = await validateBytes(bytes, { maxIssues: 0 });
+  // Textures are the user's to add: the coordinates are there for them. Photos have the sides they have.
+  return issues.messages.filter(
+    ({ code, pointer }) => code !== 'IMAGE_NPOT_DIMENSIONS' && !/TEXCOORD_0$/.test(pointer ?? ''),
+  );
+}
+
 describe('toGlb, read by the Khronos validator', () => {
+  const people = [tinyRiggedBody(1), tinyRiggedBody(2)];
+  const { betas, pose, translation } = randomParameters(7);
+  const moving = rigMotion(
+    tinyBody(),
+    {
+      betas,
+      poses: [...Array.from(pose), ...people[0].metadata.pose],
+      translations: [...Array.from(translation), 0, 0, 3],
+    },
+    30,
+  );
+  const photo = {
+    bytes: readFileSync(new URL('../../../samples/photos/person.jpg', import.meta.url)),
+    mimeType: 'image/jpeg',
+    camera: { focalLength: 1000, principalPoint: [0, 0], width: 640, height: 424 },
+  } as const;
+  const shapeMorphs = { model: tinyBody() };
+
   for (const pose of ['clip', 'rest', 'applied'] as const) {
-    test(`pose ${pose}: nothing but texture coordinates without a texture`, async () => {
-      const bytes = await toGlb([tinyRiggedBody(1), tinyRiggedBody(2)], { pose });
-      const { issues, info } = await validateBytes(bytes);
-      // Textures are the user's to add: the coordinates are there for them.
-      const other = issues.messages.filter((message) => !/TEXCOORD_0$/.test(message.pointer ?? ''));
-      expect(other).toEqual([]);
-      expect(info.totalTriangleCount).toBe(2 * 312);
+    for (const boneAxes of ['identity', 'y-to-child'] as const) {
+      for (const more of [{}, { shapeMorphs, photo }]) {
+        test(`${[pose, boneAxes, ...Object.keys(more)].join(', ')}: nothing to say, of a motion neither`, async () => {
+          const bytes = await toGlb([...people, moving], { pose, boneAxes, ...more });
+          expect(await khronosMessages(bytes)).toEqual([]);
+        });
+      }
+    }
+  }
+
+  for (const compression of ['quantize', 'meshopt', 'draco'] as const) {
+    test(`${compression}: no error, no warning; the texture coordinates stay`, async () => {
+      const bytes = await toGlb([...people, moving], { compression, shapeMorphs, boneAxes: 'y-to-child' });
+      const messages = await khronosMessages(bytes);
+      expect(messages.filter(({ severity }) => severity < 2)).toEqual([]);
+      const { info } = await validateBytes(bytes);
+      expect(info.totalTriangleCount).toBe(3 * 312);
+      expect(new TextDecoder().decode(bytes)).toContain('TEXCOORD_0');
     });
   }
+
+  test('a single .gltf with everything inside', async () => {
+    const bytes = await toGltf(people, { photo });
+    expect(await khronosMessages(bytes)).toEqual([]);
+    const json = JSON.parse(new TextDecoder().decode(bytes));
+    for (const { uri } of [...json.buffers, ...json.images]) expect(uri).toMatch(/^data:/);
+    const [image] = json.images;
+    expect(Buffer.from(image.uri.slice(image.uri.indexOf(',') + 1), 'base64').equals(photo.bytes)).toBe(true);
+  });
+});
+
+test('a motion plays frame by frame, all tracks on one set of times', async () => {
+  const all = [1, 2, 3].map((seed) => randomParameters(seed));
+  const body = rigMotion(
+    tinyBody(),
+    {
+      betas: all[0].betas,
+      poses: all.flatMap(({ pose }) => Array.from(pose)),
+      translations: all.flatMap(({ translation }) => Array.from(translation)),
+    },
+    10,
+  );
+  const gltf = await readGlb(await toGlb([body]));
+  const [clip] = gltf.animations;
+  expect([clip.name, clip.duration]).toEqual(['Motion', Math.fround(0.2)]);
+  expect(
+    new Set(
+      riggedDocument([body, body])
+        .getRoot()
+        .listAnimations()[0]
+        .listSamplers()
+        .map((s) => s.getInput()),
+    ).size,
+  ).toBe(1);
+  const mixer = new AnimationMixer(gltf.scene);
+  mixer.clipAction(clip).play();
+  for (const frame of [0, 1]) {
+    mixer.setTime(frame / 10);
+    gltf.scene.updateMatrixWorld(true);
+    const { largest } = largestDistance(skinnedMeshes(gltf.scene), body, posedVertices(body, frame));
+    expect(largest).toBeLessThan(TOLERANCE);
+  }
+  expect(gltf.scene.getObjectByName('Body')?.userData.photorig).toMatchObject({
+    frameRate: 10,
+    correctives: 'dropped',
+  });
+});
+
+describe('compressed, read by three', () => {
+  const body = tinyRiggedBody(8);
+  test('quantised vertices lie within a fifth of a millimetre', async () => {
+    const gltf = await readGlb(await toGlb([body], { compression: 'quantize' }));
+    playPose(gltf);
+    const { largest } = largestDistance(skinnedMeshes(gltf.scene), body, posedVertices(body));
+    // 14 bits on 1.9 m and on the corrective, 16 on the weights.
+    expect(largest).toBeLessThan(2e-4);
+  });
+
+  test('an unknown compression is refused', async () => {
+    const compression = 'zip' as Compression;
+    await expect(toGlb([body], { compression })).rejects.toThrow(/Choose one of none, quantize, meshopt, draco/);
+  });
 });
 
 test('the same body gives the same bytes', async () => {

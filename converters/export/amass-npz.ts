@@ -1,0 +1,31 @@
+import { writeNpy, writeNpyText } from '../../models/npy.js';
+import { writeNpz } from '../../models/npz.js';
+import { type Parameters, toUpright, type UpAxis } from '../import/parameters.js';
+
+/** AMASS's files all say a rate; a photo is one frame of it. */
+const DEFAULT_FRAME_RATE = 30;
+
+export interface AmassOptions {
+  /** 3, metres: joint 0 of the rest body in this shape (restPelvis): what the global orientation turns about. */
+  readonly pelvis: ArrayLike<number>;
+  /** z as AMASS has it (default), or y. */
+  readonly up?: UpAxis;
+}
+
+/**
+ * Parameters as AMASS writes a motion: poses (T,72), trans (T,3), betas (B), gender, mocap_framerate, from the camera frame
+ * to one with z (or y) up: a person who stands upright in front of a level camera stands upright. SMPL's add-ons for
+ * Blender, aitviewer and smplx's examples read it.
+ */
+export function toAmassNpz(parameters: Parameters, { pelvis, up = 'z' }: AmassOptions): Uint8Array {
+  const { betas, poses, translations, frameRate, gender } = toUpright(parameters, pelvis, up);
+  const T = translations.length / 3;
+  return writeNpz({
+    poses: writeNpy(poses, [T, poses.length / T]),
+    trans: writeNpy(translations, [T, 3]),
+    betas: writeNpy(betas, [betas.length]),
+    gender: writeNpyText(gender ?? 'neutral'),
+    mocap_framerate: writeNpy(Float64Array.of(frameRate ?? DEFAULT_FRAME_RATE), []),
+    up_axis: writeNpyText(up),
+  });
+}

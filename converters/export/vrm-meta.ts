@@ -1,0 +1,102 @@
+import { FitError } from '../../core/error.js';
+import type { RiggedBody } from '../../core/types.js';
+import type { SkinTexture } from './skin-texture.js';
+
+/** The one licence document that VRM 1.0 files refer to; readers refuse any other address. */
+export const VRM_LICENSE_URL = 'https://vrm.dev/licenses/1.0/';
+
+/** VRM 1.0's meta block: who made the avatar and what others may do with it. Names and values are VRM's own. */
+export interface VrmMeta {
+  readonly name: string;
+  readonly version?: string;
+  readonly authors: readonly string[];
+  readonly copyrightInformation?: string;
+  readonly contactInformation?: string;
+  readonly references?: readonly string[];
+  readonly thirdPartyLicenses?: string;
+  readonly licenseUrl: string;
+  readonly avatarPermission?: 'onlyAuthor' | 'onlySeparatelyLicensedPerson' | 'everyone';
+  readonly allowExcessivelyViolentUsage?: boolean;
+  readonly allowExcessivelySexualUsage?: boolean;
+  readonly commercialUsage?: 'personalNonProfit' | 'personalProfit' | 'corporation';
+  readonly allowPoliticalOrReligiousUsage?: boolean;
+  readonly allowAntisocialOrHateUsage?: boolean;
+  readonly creditNotation?: 'required' | 'unnecessary';
+  readonly allowRedistribution?: boolean;
+  readonly modification?: 'prohibited' | 'allowModification' | 'allowModificationRedistribution';
+  readonly otherLicenseUrl?: string;
+}
+
+/**
+ * What others may do with an avatar.
+ *  - `private`: only its author uses it. The default: the avatar is the likeness of whoever is in the photo.
+ *  - `open`: everybody may use, change, sell and pass it on, without credit.
+ *  - an https address: `private`, and beyond it what the licence there says.
+ */
+export type VrmLicence = 'private' | 'open' | `https://${string}`;
+
+export interface VrmOptions {
+  /** Name of the avatar; "Avatar" when none is given. */
+  readonly title?: string;
+  /** Who made it, at least one; "unknown" when none is given. */
+  readonly authors?: readonly string[];
+  readonly licence?: VrmLicence;
+  /** Single entries of VRM's meta block, above what the options before say. */
+  readonly meta?: Partial<Omit<VrmMeta, 'licenseUrl'>>;
+  /** Pictures or colour of the skin; a painted body must have gone through withSkinAtlas. */
+  readonly skin?: SkinTexture;
+  /** asset.generator. */
+  readonly generator?: string;
+}
+
+type Permissions = Omit<VrmMeta, 'name' | 'authors' | 'licenseUrl'>;
+
+const PRIVATE: Permissions = {
+  avatarPermission: 'onlyAuthor',
+  allowExcessivelyViolentUsage: false,
+  allowExcessivelySexualUsage: false,
+  commercialUsage: 'personalNonProfit',
+  allowPoliticalOrReligiousUsage: false,
+  allowAntisocialOrHateUsage: false,
+  creditNotation: 'required',
+  allowRedistribution: false,
+  modification: 'prohibited',
+};
+
+const OPEN: Permissions = {
+  avatarPermission: 'everyone',
+  allowExcessivelyViolentUsage: true,
+  allowExcessivelySexualUsage: true,
+  commercialUsage: 'corporation',
+  allowPoliticalOrReligiousUsage: true,
+  allowAntisocialOrHateUsage: true,
+  creditNotation: 'unnecessary',
+  allowRedistribution: true,
+  modification: 'allowModificationRedistribution',
+};
+
+/** The meta block of a body's file. @throws FitError usage for an unknown licence, no author or an empty title */
+export function vrmMeta(body: RiggedBody, options: VrmOptions = {}): VrmMeta {
+  const { title = 'Avatar', authors = ['unknown'], licence = 'private' } = options;
+  const { bodyName, bodyLicence } = body.metadata;
+  const meta = {
+    name: title,
+    authors,
+    ...permissions(licence),
+    thirdPartyLicenses: `Body model ${bodyName}: ${bodyLicence}`,
+    ...options.meta,
+    licenseUrl: VRM_LICENSE_URL,
+  };
+  if (meta.name.trim() === '') throw new FitError('usage', 'title', 'it is empty.', 'Give the avatar a name.');
+  if (meta.authors.length === 0 || meta.authors.some((author) => author.trim() === '')) {
+    throw new FitError('usage', 'authors', 'VRM asks for at least one author, by name.', 'Give a name.');
+  }
+  return meta;
+}
+
+function permissions(licence: VrmLicence): Permissions {
+  if (licence === 'private') return PRIVATE;
+  if (licence === 'open') return OPEN;
+  if (/^https:\/\/\S+$/.test(licence)) return { ...PRIVATE, otherLicenseUrl: licence };
+  throw new FitError('usage', 'licence', `${licence} is no licence.`, 'Choose private, open or an https address.');
+}

@@ -1,0 +1,85 @@
+import { type Document, Logger, WebIO } from '@gltf-transform/core';
+import { VrmcVrm, VrmcVrmAnimation } from '../export/vrm-extension.js';
+import { error, type Finding, type ValidationReport } from './finding.js';
+import { khronosFindings } from './khronos.js';
+import { validateGlb } from './validate-glb.js';
+import { checkVrm, checkVrma } from './vrm-checks.js';
+
+/** What validateGlb says of the rest pose; VRM's own rules are stricter. */
+const REPLACED = ['not-t-pose', 'unknown-bones', 'soles-off-ground'];
+
+/**
+ * Checks a VRM 1.0 avatar: the Khronos validator, our rig checks, and VRM's rules on bones, rest pose, meta and
+ * animations.
+ *
+ * @param where what an error calls the bytes
+ * @throws FitError bad-input when the bytes are no GLB
+ */
+export async function validateVrm(bytes: Uint8Array, where = 'validateVrm'): Promise<ValidationReport> {
+  const report = await validateGlb(bytes, where);
+  const rules = await documentFindings(bytes, report.findings, checkVrm);
+  const findings = [...report.findings.filter(({ code }) => !REPLACED.includes(code)), ...rules];
+  return { ...report, findings, valid: isValid(findings) };
+}
+
+/**
+ * Checks a VRM animation: the Khronos validator, then the bones and what the clip moves.
+ *
+ * @throws FitError bad-input when the bytes are no GLB
+ */
+export async function validateVrma(bytes: Uint8Array, where = 'validateVrma'): Promise<ValidationReport> {
+  const findings = await khronosFindings(bytes, where);
+  const animations: string[] = [];
+  const rules = await documentFindings(bytes, findings, (document) => {
+    animations.push(
+      ...document
+        .getRoot()
+        .listAnimations()
+        .map((clip) => clip.getName()),
+    );
+    return checkVrma(document);
+  });
+  findings.push(...rules);
+  return { valid: isValid(findings), findings, skeletons: [], animations };
+}
+
+/**
+ * Checks a GLB as what it says it is: a VRM avatar, a VRM animation, or a plain one.
+ *
+ * @throws FitError bad-input when the bytes are no GLB
+ */
+export async function validateAny(bytes: Uint8Array, where: string): Promise<ValidationReport> {
+  const used = await extensionsUsed(bytes);
+  if (used.includes(VrmcVrm.EXTENSION_NAME)) return validateVrm(bytes, where);
+  return used.includes(VrmcVrmAnimation.EXTENSION_NAME) ? validateVrma(bytes, where) : validateGlb(bytes, where);
+}
+
+const isValid = (findings: readonly Finding[]): boolean => !findings.some(({ severity }) => severity === 'error');
+
+const reader = (): WebIO =>
+  new WebIO().setLogger(new Logger(Logger.Verbosity.SILENT)).registerExtensions([VrmcVrm, VrmcVrmAnimation]);
+
+/** None where the bytes cannot be read: whoever checks them next says so. */
+async function extensionsUsed(bytes: Uint8Array): Promise<readonly string[]> {
+  try {
+    const { json } = await reader().binaryToJSON(bytes);
+    return json.extensionsUsed ?? [];
+  } catch {
+    return [];
+  }
+}
+
+/** @param known a loop of nodes among them would keep the checks walking for ever: there are none then */
+async function documentFindings(
+  bytes: Uint8Array,
+  known: readonly Finding[],
+  check: (document: Document) => Finding[],
+): Promise<Finding[]> {
+  if (known.some(({ code }) => code === 'NODE_LOOP')) return [];
+  try {
+    return check(await reader().readBinary(bytes));
+  } catch (cause) {
+    const what = `the file is too broken to hold against VRM's rules (${(cause as Error).message}).`;
+    return [error('vrm-unreadable', what, 'Write the file again with its exporter.')];
+  }
+}
