@@ -9,7 +9,16 @@ export {
   SURFACE_POINTS,
   type SurfacePoint,
 } from './body/joint-sets.js';
-export { type BodyParameters, posedJoints, posedVertices, rigBody, standOnFloor } from './body/rigged-body.js';
+export { type Measurements, measureBody } from './body/measure.js';
+export {
+  type BodyParameters,
+  frameCount,
+  posedJoints,
+  posedVertices,
+  rigBody,
+  standOnFloor,
+} from './body/rigged-body.js';
+export { type MotionParameters, rigMotion } from './body/rigged-motion.js';
 export { type ShapedBody, shapeBody } from './body/shape.js';
 export { type JointTransforms, poseJoints, poseVertices } from './body/skinning.js';
 export { cameraFor, type FocalChoice } from './camera/pinhole.js';
@@ -17,10 +26,17 @@ export { type Detail, type FindPeopleOptions, findPeople, loadNetworks } from '.
 export type { InferenceRuntime, Network, NetworkName, Tensor } from './detect/runtime.js';
 export { type PersonChoice, selectPeople } from './detect/select.js';
 export { FitError, type FitErrorCode } from './error.js';
-export { createFitter, type Evidence, type Fitter, type PreviousFit } from './fit/fitter.js';
+export { createFitter, type Evidence, type Fitter, type PreviousFit, type Standing, type Watch } from './fit/fitter.js';
 export { namedJoints } from './fit/joints3d.js';
+export { createSmplify, type SmplifyOptions } from './fit/smplify.js';
+export { SMPLIFY_TERMS, type SmplifyTerm, smplifyTerms } from './fit/smplify-terms.js';
+export { createLifter, type Lifted, type Lifter, liftAndFit } from './lift/lifter.js';
+export { openLifter } from './lift/open-lifter.js';
 export { meanDistance, procrustesError } from './metrics/procrustes.js';
 export { drawKeypoints } from './render/draw-keypoints.js';
 export { type DrawnPerson, type OverlayOptions, renderOverlay } from './render/overlay.js';
 export { type DepthMap, rasterize } from './render/rasterize.js';
+export { paintSkin, type SkinOptions } from './skin/paint-skin.js';
+export type { SkinMaps } from './skin/skin-maps.js';
+export { TONES, toneColor } from './skin/tones.js';
 export type * from './types.js';

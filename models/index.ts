@@ -1,6 +1,10 @@
 /** Reading model files: the public names of photorig/models. Bytes in, typed data out; who fetches the bytes is the host. */
-export { type BodyInfo, loadBody } from './load-body.js';
+export { findKeypoints } from './find-keypoints.js';
+export { type BodyGender, genderOf, pickBodyFile } from './gendered-body.js';
+export { type BodyInfo, loadBody, parseBody } from './load-body.js';
 export { loadPrior } from './load-prior.js';
+export { loadSkin } from './load-skin.js';
 export { type NpyArray, type NpyData, npyStrings, readNpy, writeNpy, writeNpyStrings } from './npy.js';
 export { readNpz, writeNpz } from './npz.js';
-export { REGISTRY, type ShippedFile, shippedFile } from './registry.js';
+export { REGISTRY, type ShippedFile, shippedFile, shippedNetwork } from './registry.js';
+export { writeBodyNpz, writeBodyPickle } from './write-body.js';

@@ -1,8 +1,8 @@
 import { FitError } from '../core/error.js';
 
 /**
- * A NumPy array, always in C order. Integers of 64 bits are given as doubles. A text array (U15) has one dimension
- * more than NumPy says: the code points of each string, padded with zeros; npyStrings makes strings of them.
+ * A NumPy array, always in C order. Integers of 64 bits are given as doubles. A text array (U15, S6) has one
+ * dimension more than NumPy says: the code points of each string, padded with zeros; npyStrings makes strings of them.
  */
 export interface NpyArray {
   readonly shape: readonly number[];
@@ -25,6 +25,21 @@ const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59];
 /** No array of ours or SMPL's comes near this; a header that claims more is wrong or hostile. */
 const MAX_ELEMENTS = 2 ** 28;
 
+/** What the header of a .npy array says. */
+export interface NpyHeader {
+  readonly shape: readonly number[];
+  /** NumPy's letter and size, without byte order. */
+  readonly type: string;
+  readonly fortranOrder: boolean;
+  /** Where the numbers begin. */
+  readonly start: number;
+  /** Length of the whole array file, as the header has it. */
+  readonly byteLength: number;
+}
+
+/** Text: U is code points of four bytes, S is bytes. */
+const TEXT = /^[US]\d+$/;
+
 /**
  * Reads one .npy array (format versions 1 to 3). float16 is widened to float32, Fortran order is turned to C order,
  * big-endian is refused, as is every object array: nothing in the file is executed.
@@ -32,8 +47,21 @@ const MAX_ELEMENTS = 2 ** 28;
  * @throws FitError bad-input, naming `where`
  */
 export function readNpy(where: string, bytes: Uint8Array): NpyArray {
+  const { shape, type, fortranOrder, start, byteLength } = readNpyHeader(where, bytes);
+  if (byteLength > bytes.length) {
+    throw badArray(where, `the array claims ${product(shape)} numbers, the file holds fewer.`);
+  }
+  return decodeArray(where, { shape, type, fortranOrder }, bytes.subarray(start, byteLength));
+}
+
+/**
+ * Reads the header alone: `bytes` may be the first part of an array, long enough for it.
+ *
+ * @throws FitError bad-input, naming `where`
+ */
+export function readNpyHeader(where: string, bytes: Uint8Array): NpyHeader {
   const fail = (what: string): never => {
-    throw new FitError('bad-input', where, what, 'Save the array again with numpy.save.');
+    throw badArray(where, what);
   };
   if (bytes.length < 10 || MAGIC.some((byte, i) => bytes[i] !== byte)) fail('this is not a .npy array.');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -46,30 +74,56 @@ export function readNpy(where: string, bytes: Uint8Array): NpyArray {
 
   const descr = /'descr'\s*:\s*'([<>|=]?)([a-zA-Z]\d*)'/.exec(header);
   const order = /'fortran_order'\s*:\s*(True|False)/.exec(header);
-  const dims = /'shape'\s*:\s*\(([\d\s,]*)\)/.exec(header);
+  const dims = /'shape'\s*:\s*\(([\dL\s,]*)\)/.exec(header); // Python 2 wrote long integers as 24L
   if (!descr || !order || !dims) return fail('the header cannot be read.');
   const [, endian, type] = descr;
   if (endian === '>') fail('big-endian numbers are not supported.');
-  const isText = /^U\d+$/.test(type);
-  if (!isText && !Object.hasOwn(READERS, type)) fail(`numbers of type ${type} are not supported.`);
-  const bytesPerElement = isText ? 4 : Number(type.slice(1));
-
   const shape = dims[1]
     .split(',')
-    .map((text) => text.trim())
+    .map((text) => text.replace('L', '').trim())
     .filter((text) => text !== '')
     .map(Number);
-  if (isText) shape.push(Number(type.slice(1)));
-  const count = shape.reduce((product, size) => product * size, 1);
+  const count = product(shape);
   if (!(count <= MAX_ELEMENTS)) fail(`the array claims ${count} numbers.`);
-  if (start + count * bytesPerElement > bytes.length) {
-    fail(`the array claims ${count} numbers, the file holds fewer.`);
-  }
-
-  const payload = bytes.slice(start, start + count * bytesPerElement).buffer;
-  const data = isText ? new Uint32Array(payload) : READERS[type](payload);
-  return { shape, type, data: order[1] === 'True' ? toRowMajor(data, shape) : data };
+  const size = elementSize(type) ?? fail(`numbers of type ${type} are not supported.`);
+  return { shape, type, fortranOrder: order[1] === 'True', start, byteLength: start + count * size };
 }
+
+/** Bytes of one element; null for types that are not read (objects, complex numbers, structures). */
+function elementSize(type: string): number | null {
+  if (TEXT.test(type)) return (type[0] === 'U' ? 4 : 1) * Number(type.slice(1));
+  return Object.hasOwn(READERS, type) ? Number(type.slice(1)) : null;
+}
+
+/**
+ * An array of its raw bytes, little-endian.
+ *
+ * @throws FitError bad-input, naming `where`, when type, shape and the number of bytes do not agree
+ */
+export function decodeArray(
+  where: string,
+  { shape, type, fortranOrder }: Pick<NpyHeader, 'shape' | 'type' | 'fortranOrder'>,
+  bytes: Uint8Array,
+): NpyArray {
+  const size = elementSize(type);
+  if (size === null) throw badArray(where, `numbers of type ${type} are not supported.`);
+  const count = product(shape);
+  if (!(count <= MAX_ELEMENTS) || count * size !== bytes.length) {
+    throw badArray(where, `an array of the shape (${shape}) cannot have ${bytes.length} bytes.`);
+  }
+  const payload = new Uint8Array(bytes).buffer; // a copy, aligned
+  if (TEXT.test(type)) {
+    const codes = type[0] === 'U' ? new Uint32Array(payload) : Uint32Array.from(bytes);
+    return { shape: [...shape, Number(type.slice(1))], type, data: codes };
+  }
+  const data = READERS[type](payload);
+  return { shape, type, data: fortranOrder ? toRowMajor(data, shape) : data };
+}
+
+const product = (shape: readonly number[]): number => shape.reduce((count, size) => count * size, 1);
+
+const badArray = (where: string, what: string): FitError =>
+  new FitError('bad-input', where, what, 'Save the array again with numpy.save.');
 
 const READERS: Readonly<Record<string, (buffer: ArrayBuffer) => NpyData>> = {
   f2: (buffer) => halvesToFloats(new Uint16Array(buffer)),
@@ -86,9 +140,10 @@ const READERS: Readonly<Record<string, (buffer: ArrayBuffer) => NpyData>> = {
   b1: (buffer) => new Uint8Array(buffer),
 };
 
-/** The strings of a one-dimensional text array. */
+/** The strings of a text array of one dimension, or the one string of an array of none. */
 export function npyStrings(array: NpyArray): string[] {
-  const [count, width] = array.shape;
+  const width = array.shape[array.shape.length - 1];
+  const count = width === 0 ? 0 : array.data.length / width;
   return Array.from({ length: count }, (_, i) => {
     const codePoints = Array.from(array.data.slice(i * width, (i + 1) * width)).filter(
       (code) => code > 0 && code <= 0x10ffff,
@@ -108,6 +163,12 @@ export function writeNpyStrings(strings: readonly string[]): Uint8Array {
     );
   });
   return writeArray(codes, [strings.length], `U${width}`);
+}
+
+/** Writes one string as an array without dimensions, as numpy.savez(gender='female') does. */
+export function writeNpyText(text: string): Uint8Array {
+  const codes = Uint32Array.from(text, (letter) => letter.codePointAt(0) ?? 0);
+  return writeArray(codes.length > 0 ? codes : new Uint32Array(1), [], `U${Math.max(1, codes.length)}`);
 }
 
 /** Column-major to row-major, any number of dimensions. */
@@ -177,7 +238,7 @@ function roundShift(value: number, shift: number): number {
 
 /** Writes one array as .npy, format version 1, C order. `type` f2 takes the output of floatsToHalves. */
 export function writeNpy(data: NpyData, shape: readonly number[], type?: 'f2'): Uint8Array {
-  return writeArray(data, shape, type ?? typeOf(data));
+  return writeArray(data, shape, type ?? npyType(data));
 }
 
 function writeArray(data: NpyData, shape: readonly number[], type: string): Uint8Array {
@@ -194,7 +255,8 @@ function writeArray(data: NpyData, shape: readonly number[], type: string): Uint
   return out;
 }
 
-function typeOf(data: NpyData): string {
+/** NumPy's letter and size of a typed array. */
+export function npyType(data: NpyData): string {
   const letter = data instanceof Float64Array || data instanceof Float32Array ? 'f' : isSigned(data) ? 'i' : 'u';
   return `${letter}${data.BYTES_PER_ELEMENT}`;
 }

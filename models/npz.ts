@@ -1,60 +1,89 @@
-import { unzipSync, zipSync } from 'fflate';
+import { type UnzipFileInfo, unzipSync, zipSync } from 'fflate';
 import { FitError } from '../core/error.js';
 import { type NpyArray, readNpy } from './npy.js';
 
-/** The largest array file that is unpacked: SMPL-X in float64 stays well below it. */
-const MAX_UNPACKED = 2 ** 30;
+/** The most that is unpacked of one file: SMPL-X in float64 stays below 300 MB. */
+const MAX_UNPACKED = 2 ** 29;
+/** Deflate cannot do better (two bits for 258 bytes); a directory that claims more lies. Bytes of slack for tiny files. */
+const LARGEST_RATIO = 1032;
+const RATIO_SLACK = 1024;
+
+/** An .npz file (a zip of .npy files), its arrays still packed. */
+export interface Npz {
+  /** Names without ".npy", and the bytes that each array claims to unpack to. */
+  readonly sizes: ReadonlyMap<string, number>;
+  /**
+   * Unpacks one array; undefined when there is none of this name. One that claims more than `most` bytes is refused
+   * before anything is allocated for it.
+   */
+  read(name: string, most?: number): NpyArray | undefined;
+}
 
 /**
- * Reads the arrays of an .npz file (a zip of .npy files) that `wanted` accepts, by name without ".npy".
+ * Reads the directory of an .npz file.
  *
- * @throws FitError bad-input when it is no zip, an array is broken, or it would unpack to more than 1 GiB
+ * @throws FitError bad-input when it is no zip; reading, when an array is broken, lies about its size or all would
+ *   unpack to more than 512 MiB
+ */
+export function openNpz(where: string, bytes: Uint8Array): Npz {
+  const sizes = new Map<string, number>();
+  unzip(where, bytes, ({ name, size, originalSize }) => {
+    if (!name.endsWith('.npy')) return false;
+    const possible = originalSize <= LARGEST_RATIO * size + RATIO_SLACK;
+    sizes.set(arrayName(name), possible ? originalSize : Number.POSITIVE_INFINITY);
+    return false;
+  });
+  let total = 0;
+  return {
+    sizes,
+    read(name, most = MAX_UNPACKED) {
+      const size = sizes.get(name);
+      if (size === undefined) return undefined;
+      const refuse = (what: string): never => {
+        throw new FitError('bad-input', where, what, 'Use a smaller file, or save it again with numpy.savez.');
+      };
+      if (size === Number.POSITIVE_INFINITY) refuse(`the size of ${name}.npy in its directory is a lie.`);
+      if (!(size <= most)) refuse(`${name}.npy would unpack to ${size} bytes, at most ${most} can be right.`);
+      total += size;
+      if (!(total <= MAX_UNPACKED)) refuse('the file would unpack to more than 512 MiB.');
+      const files = unzip(where, bytes, (file) => file.name === `${name}.npy`);
+      return readNpy(`${where}: ${name}.npy`, files[`${name}.npy`]);
+    },
+  };
+}
+
+/**
+ * Reads the arrays of an .npz file that `wanted` accepts, by name without ".npy".
+ *
+ * @throws FitError bad-input, as openNpz
  */
 export function readNpz(
   where: string,
   bytes: Uint8Array,
   wanted: (name: string) => boolean = () => true,
 ): Record<string, NpyArray> {
-  const files = unzip(where, bytes, wanted);
+  const npz = openNpz(where, bytes);
   const arrays: Record<string, NpyArray> = Object.create(null);
-  for (const [file, content] of Object.entries(files)) {
-    arrays[arrayName(file)] = readNpy(`${where}: ${file}`, content);
+  for (const name of npz.sizes.keys()) {
+    const array = wanted(name) ? npz.read(name) : undefined;
+    if (array !== undefined) arrays[name] = array;
   }
   return arrays;
 }
 
 const arrayName = (file: string): string => file.replace(/\.npy$/, '');
 
-function unzip(where: string, bytes: Uint8Array, wanted: (name: string) => boolean): Record<string, Uint8Array> {
-  let total = 0;
-  const tooLarge = new FitError(
-    'bad-input',
-    where,
-    'the file would unpack to more than 1 GiB.',
-    'Use a smaller body file.',
-  );
+function unzip(where: string, bytes: Uint8Array, filter: (file: UnzipFileInfo) => boolean): Record<string, Uint8Array> {
   try {
-    return unzipSync(bytes, {
-      filter(file) {
-        if (!file.name.endsWith('.npy') || !wanted(arrayName(file.name))) return false;
-        total += file.originalSize;
-        if (total > MAX_UNPACKED) throw tooLarge;
-        return true;
-      },
-    });
+    return unzipSync(bytes, { filter });
   } catch (cause) {
-    if (cause instanceof FitError) throw cause;
-    throw new FitError(
-      'bad-input',
-      where,
-      'this is not an .npz file, or it is damaged.',
-      'Save it again with numpy.savez.',
-      {
-        cause,
-      },
-    );
+    const what = 'this is not an .npz file, or it is damaged.';
+    throw new FitError('bad-input', where, what, 'Save it again with numpy.savez.', { cause });
   }
 }
+
+/** Whether the bytes begin as a zip file, which an .npz is. */
+export const isNpz = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b;
 
 /** Packs .npy files into an .npz. Dates are fixed: the same arrays give the same bytes. */
 export function writeNpz(arrays: Readonly<Record<string, Uint8Array>>): Uint8Array {

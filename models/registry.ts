@@ -1,8 +1,9 @@
+import type { NetworkName } from '../core/detect/runtime.js';
 import { FitError } from '../core/error.js';
 
 /** One file that the package ships, and where it comes from. models/MODELS.md tells the same in words. */
 export interface ShippedFile {
-  readonly kind: 'detector' | 'body' | 'prior';
+  readonly kind: 'detector' | 'body' | 'prior' | 'lifter' | 'skin';
   /** Unique within its kind; core asks for detectors by it. */
   readonly name: string;
   /** Relative to the package's root, with forward slashes. */
@@ -100,8 +101,39 @@ const PRIORS: readonly ShippedFile[] = [
   },
 ];
 
+/** The network that lifts keypoints to a pose; made by `npm run models:lifter`. */
+const LIFTERS: readonly ShippedFile[] = [
+  {
+    kind: 'lifter',
+    name: 'lifter',
+    path: 'models/lifter/lifter.onnx',
+    sha256: '95fc52663c6151c6bec4bfc377144e5ccaf1a8992af2170cbe4c5a1aece84751',
+    bytes: 3684723,
+    licence: 'LicenseRef-CMU-mocap',
+    source: 'trained on our bodies in poses of the CMU Graphics Lab Motion Capture Database, mocap.cs.cmu.edu',
+  },
+];
+
+/** Region masks from which skins are painted; made by `npm run models:skin`. */
+const SKINS: readonly ShippedFile[] = [
+  {
+    kind: 'skin',
+    name: 'skin',
+    path: 'models/skin/skin.npz',
+    sha256: 'e32d0100b9e74455a5f6260773634885cf325828ed3bbfffbccb9df131910621',
+    bytes: 95084,
+    licence: 'CC0-1.0',
+    source: 'MPFB2 at commit 80919fa: region masks; models/body/neutral.npz',
+  },
+];
+
 /** Every file under models/ that is shipped. */
-export const REGISTRY: readonly ShippedFile[] = [...DETECTORS, ...BODIES, ...PRIORS];
+export const REGISTRY: readonly ShippedFile[] = [...DETECTORS, ...BODIES, ...PRIORS, ...LIFTERS, ...SKINS];
+
+/** The entry of a shipped network, by the name that core asks for it. */
+export function shippedNetwork(name: NetworkName): ShippedFile {
+  return shippedFile(name === 'lifter' ? 'lifter' : 'detector', name);
+}
 
 /** The entry of a shipped file. */
 export function shippedFile(kind: ShippedFile['kind'], name: string): ShippedFile {

@@ -34,9 +34,10 @@ const SMPL: KeypointVertices = {
   head_top: 411,
 };
 
-const BY_VERTEX_COUNT: Readonly<Record<number, KeypointVertices>> = { 13524: PHOTORIG, 6890: SMPL };
+const BY_VERTEX_COUNT: Readonly<Record<number, KeypointVertices | undefined>> = { 13524: PHOTORIG, 6890: SMPL };
 
-/** Surface keypoints of a mesh that is known by its number of vertices; none for any other mesh. */
-export function knownKeypointVertices(vertexCount: number): Record<string, number> {
-  return { ...BY_VERTEX_COUNT[vertexCount] };
+/** Surface keypoints of a mesh that is known by its number of vertices; null for any other mesh. */
+export function knownKeypointVertices(vertexCount: number): Record<string, number> | null {
+  const known = BY_VERTEX_COUNT[vertexCount];
+  return known === undefined ? null : { ...known };
 }

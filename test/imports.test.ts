@@ -30,9 +30,21 @@ const ALLOWED: Readonly<Record<string, Rule>> = {
       /^flatbuffers$/,
       /^protobufjs/,
       /^three$/,
+      /^sharp$/,
     ],
   },
-  converters: { ours: ['core', 'models'], packages: [/^@gltf-transform\//, /^gltf-validator$/, /^fflate$/] },
+  converters: {
+    ours: ['core', 'models'],
+    packages: [
+      /^@gltf-transform\//,
+      /^gltf-validator$/,
+      /^fflate$/,
+      /^meshoptimizer\//,
+      /^draco3d$/,
+      /^three$/,
+      /^@comfyorg\/fbx-exporter-three$/,
+    ],
+  },
   'converters/cli': {
     ours: ['core', 'models', 'converters'],
     packages: [NODE, /^commander$/, /^sharp$/, /^exifr$/, /^onnxruntime-node$/],
@@ -42,6 +54,10 @@ const ALLOWED: Readonly<Record<string, Rule>> = {
     packages: [/^three$/, /^onnxruntime-web(\/|$)/, /^exifr$/],
   },
   samples: { ours: ['core', 'models', 'converters', 'converters/cli', 'plugins'], packages: [NODE, /^sharp$/] },
+  'samples/web': {
+    ours: ['core', 'models', 'converters', 'plugins'],
+    packages: [/^three(\/addons\/.+)?$/, /^fflate$/],
+  },
 };
 /** The command line is a host: nothing but itself, the samples and tests reaches into it. */
 const NEVER = { core: 'converters', models: 'converters', plugins: 'converters/cli' } as const;
@@ -54,7 +70,7 @@ function* sources(folder: string): Generator<string> {
   for (const entry of readdirSync(join(ROOT, folder), { withFileTypes: true })) {
     const path = `${folder}/${entry.name}`;
     if (entry.isDirectory()) yield* sources(path);
-    else if (/\.(ts|mts|tsx)$/.test(entry.name)) yield path;
+    else if (/\.(ts|mts|tsx)$/.test(entry.name) && !/\.config\.ts$/.test(entry.name)) yield path;
   }
 }
 

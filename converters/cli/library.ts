@@ -74,8 +74,8 @@ export async function fitKeypoints(
   camera: Camera,
   options: Pick<SessionOptions, 'body'> & Evidence = {},
 ): Promise<KeypointFit> {
-  const { body, fitter } = await sharedSession(options);
-  const fit = fitter.fit(keypoints, camera, options);
+  const { body, fit: fitOne } = await sharedSession(options);
+  const fit = await fitOne(keypoints, camera, options);
   const [avatar] = standOnFloor([rigBody(body, fit)]);
   return { fit, avatar };
 }

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { FitError } from '../../core/error.js';
+import type { SkinMaps } from '../../core/skin/skin-maps.js';
 import type { BodyModel, PosePrior } from '../../core/types.js';
 import { loadBody } from '../../models/load-body.js';
 import { loadPrior } from '../../models/load-prior.js';
+import { loadSkin } from '../../models/load-skin.js';
 import { REGISTRY, shippedFile } from '../../models/registry.js';
 import { readBytes } from './node-files.js';
 import { packageRoot } from './package-root.js';
@@ -13,33 +15,40 @@ import { packageRoot } from './package-root.js';
 export const SHIPPED_BODIES: readonly string[] = REGISTRY.filter(({ kind }) => kind === 'body').map(({ name }) => name);
 
 /**
- * A body by name (neutral, female, male) or by the path of an .npz file in SMPL's keys. Shipped ones go through the
- * same loader as a user's own.
+ * A body by name (neutral, female, male) or by the path of an .npz or .pkl file in SMPL's keys. Shipped ones go through
+ * the same loader as a user's own.
  *
+ * @param options betas: shape components to use of those in the file (default: 10)
  * @throws FitError not-found | bad-input | unsupported
  */
-export async function openBody(nameOrPath: string): Promise<BodyModel> {
+export async function openBody(nameOrPath: string, { betas }: { readonly betas?: number } = {}): Promise<BodyModel> {
   const shipped = SHIPPED_BODIES.includes(nameOrPath) ? shippedFile('body', nameOrPath) : null;
-  if (shipped === null && !/\.npz$/i.test(nameOrPath)) {
+  if (shipped === null && !/\.(npz|pkl)$/i.test(nameOrPath)) {
     const isFile = /\.\w+$/.test(nameOrPath);
     throw new FitError(
       isFile ? 'unsupported' : 'usage',
       nameOrPath,
       isFile ? 'body files of this kind are not supported yet.' : 'there is no such body.',
-      `Give ${SHIPPED_BODIES.join(', ')} or an .npz file in SMPL's keys.`,
+      `Give ${SHIPPED_BODIES.join(', ')} or an .npz or .pkl file in SMPL's keys.`,
     );
   }
   const bytes = shipped === null ? await readBytes(nameOrPath) : await readShipped(shipped.path);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const name = shipped === null ? path.basename(nameOrPath, path.extname(nameOrPath)) : shipped.name;
   const licence = shipped === null ? {} : { licence: shipped.licence };
-  return loadBody(nameOrPath, bytes, { name, sha256, ...licence });
+  return loadBody(nameOrPath, bytes, { name, sha256, ...licence, ...(betas !== undefined && { betaCount: betas }) });
 }
 
 /** The pose prior that comes with the package. */
 export async function openPrior(): Promise<PosePrior> {
   const { path: file } = shippedFile('prior', 'pose_prior');
   return loadPrior(file, await readShipped(file));
+}
+
+/** The maps from which skins are painted. */
+export async function openSkin(): Promise<SkinMaps> {
+  const { path: file } = shippedFile('skin', 'skin');
+  return loadSkin(file, await readShipped(file));
 }
 
 async function readShipped(file: string): Promise<Uint8Array> {

@@ -4,10 +4,11 @@ import path from 'node:path';
 import type { InferenceSession } from 'onnxruntime-node';
 import type { InferenceRuntime, Network, NetworkName, Tensor } from '../../core/detect/runtime.js';
 import { FitError } from '../../core/error.js';
+import { shippedNetwork } from '../../models/registry.js';
 import { packageRoot } from './package-root.js';
 
 export interface NodeRuntimeOptions {
-  /** Folder of the .onnx files; default: the package's own models/detector. */
+  /** Folder of the .onnx files; default: the package's own. */
   readonly modelsDir?: string;
   /** Threads of one network; default: the cores this process may use, at most four. */
   readonly threads?: number;
@@ -23,14 +24,19 @@ const LOG_ERRORS_ONLY = 3;
  * it. Each network is loaded once and shared by all callers.
  */
 export function nodeRuntime(options: NodeRuntimeOptions = {}): InferenceRuntime {
-  const folder = options.modelsDir ?? path.join(packageRoot(), 'models', 'detector');
+  const fileOf = (name: NetworkName): string => {
+    const { modelsDir } = options;
+    return modelsDir === undefined
+      ? path.join(packageRoot(), ...shippedNetwork(name).path.split('/'))
+      : path.join(modelsDir, `${name}.onnx`);
+  };
   const threads = options.threads ?? Math.min(availableParallelism(), MAX_THREADS);
   const networks = new Map<NetworkName, Promise<Network>>();
   return {
     load(name) {
       let network = networks.get(name);
       if (network === undefined) {
-        network = openNetwork(path.join(folder, `${name}.onnx`), threads);
+        network = openNetwork(fileOf(name), threads);
         networks.set(name, network);
       }
       return network;

@@ -4,31 +4,49 @@ import { poseVertices } from '../../core/body/skinning.js';
 import { cameraFor, type FocalChoice } from '../../core/camera/pinhole.js';
 import { type Detail, loadNetworks } from '../../core/detect/people.js';
 import { selectPeople } from '../../core/detect/select.js';
-import { createFitter, type Fitter } from '../../core/fit/fitter.js';
+import { createFitter, type Evidence, type Fitter } from '../../core/fit/fitter.js';
+import { createSmplify } from '../../core/fit/smplify.js';
+import type { SmplifyTerm } from '../../core/fit/smplify-terms.js';
+import { type Lifter, liftAndFit } from '../../core/lift/lifter.js';
+import { openLifter } from '../../core/lift/open-lifter.js';
 import { renderOverlay } from '../../core/render/overlay.js';
-import type { BodyModel, Camera, Detection, Image, RiggedBody } from '../../core/types.js';
+import type { BodyModel, Camera, Detection, Fit, FocalSource, Image, Keypoints, RiggedBody } from '../../core/types.js';
+import { shippedFile } from '../../models/registry.js';
 import type { FitResult, FittedPerson, Timings } from '../export/fit-json.js';
 import type { KeypointFile } from '../import/keypoints-json.js';
 import { expectInside, findChosen, type WhoOptions } from './find-chosen.js';
 import { openBody, openPrior } from './node-models.js';
 import { nodeRuntime } from './node-runtime.js';
 
+export const METHODS = ['default', 'smplify'] as const;
+export type Method = (typeof METHODS)[number];
+
 export interface SessionOptions {
-  /** neutral (default), female, male, or the path of an .npz file in SMPL's keys. */
+  /** neutral (default), female, male, or the path of a file in SMPL's keys, .npz or .pkl. */
   readonly body?: string;
+  /** Shape components of a body file (default: 10). */
+  readonly betas?: number;
+  /** default, or smplify: the paper's recipe to the letter, for comparisons. */
+  readonly method?: Method;
+  /** Terms of smplify to switch off. */
+  readonly without?: readonly SmplifyTerm[];
   /** How much work detection spends: best (default), balanced, fast. */
   readonly detail?: Detail;
 }
 
+/** What may be known of the people besides the picture: of everybody who is fitted. */
+type Known = Pick<Evidence, 'height' | 'weight'>;
 /** Whom to fit, seen by what camera. */
-export type FitOptions = FocalChoice & WhoOptions;
+export type FitOptions = FocalChoice & WhoOptions & Known;
 /** Keypoint files lie in no picture: their people have a rank, not a place. */
-export type KeypointFitOptions = FocalChoice & Pick<WhoOptions, 'person'>;
+export type KeypointFitOptions = FocalChoice & Pick<WhoOptions, 'person'> & Known;
 
 /** The models, loaded once, and what is done with them. */
 export interface Session {
   readonly body: BodyModel;
   readonly fitter: Fitter;
+  /** Fits the body to one person's keypoints, from where the lifting network sees it. */
+  fit(keypoints: Keypoints, camera: Camera, evidence?: Evidence): Promise<Fit>;
   /** Finds people in a photo and fits the body to those chosen. An empty list of people means that nobody was found. */
   fitImage(path: string, image: Image, options?: FitOptions): Promise<FitResult>;
   /**
@@ -40,35 +58,62 @@ export interface Session {
     file: KeypointFile,
     options?: KeypointFitOptions,
     photo?: Pick<Image, 'focalLength'>,
-  ): FitResult;
+  ): Promise<FitResult>;
 }
 
-/** Loads body and prior; the networks follow with the first photo. */
+/** Loads body and prior; the networks follow with the first photo or keypoints. */
 export async function openSession({
   body: bodyName = 'neutral',
   detail = 'best',
+  method = 'default',
+  without = [],
+  ...bodyOptions
 }: SessionOptions = {}): Promise<Session> {
-  const [body, prior] = await Promise.all([openBody(bodyName), openPrior()]);
+  const [body, prior] = await Promise.all([openBody(bodyName, bodyOptions), openPrior()]);
   const fitter = createFitter(body, prior);
+  const smplify = method === 'smplify' ? createSmplify(body, prior, { without }) : null;
   const runtime = nodeRuntime();
+  const knownShape = body.sha256 === shippedFile('body', 'neutral').sha256;
+  let lifter: Promise<Lifter> | undefined;
+  const openedLifter = (): Promise<Lifter> => {
+    lifter ??= openLifter(runtime, fitter.skeleton, knownShape);
+    return lifter;
+  };
+
+  async function fit(keypoints: Keypoints, camera: Camera, evidence: Evidence = {}): Promise<Fit> {
+    if (smplify !== null) return smplify.fit(keypoints, camera);
+    return liftAndFit(fitter, await openedLifter(), keypoints, camera, evidence);
+  }
+
+  function resultOf(
+    image: FitResult['image'],
+    people: readonly FittedPerson[],
+    given: Camera,
+    focalSource: FocalSource,
+  ): FitResult {
+    // SMPLify has a camera of its own.
+    const camera = people[0]?.fit.camera ?? given;
+    return { image, body, skeleton: fitter.skeleton, camera, focalSource, people };
+  }
 
   return {
     body,
     fitter,
+    fit,
     async fitImage(path, image, options = {}) {
       const { camera, source } = cameraFor(image, options);
       expectInside(path || 'photo', image, options);
       const opened = performance.now();
-      await loadNetworks(runtime, detail);
+      await Promise.all([loadNetworks(runtime, detail), openedLifter()]);
       const start = performance.now();
       const chosen = await findChosen(path, image, runtime, { ...options, detail });
       const timings = { loadMs: start - opened, detectMs: performance.now() - start };
-      const people = fitAll(fitter, chosen, camera, timings);
+      const people = await fitAll(fit, chosen, camera, options, timings);
       const { width, height } = image;
-      return { image: { path, width, height }, body, skeleton: fitter.skeleton, camera, focalSource: source, people };
+      return resultOf({ path, width, height }, people, camera, source);
     },
 
-    fitKeypoints(path, file, options = {}, photo = {}) {
+    async fitKeypoints(path, file, options = {}, photo = {}) {
       const { width, height, focalLength = photo.focalLength } = file;
       const { camera: centred, source } = cameraFor(
         { width, height, ...(focalLength === undefined ? {} : { focalLength }) },
@@ -76,31 +121,43 @@ export async function openSession({
       );
       const camera = file.principalPoint === undefined ? centred : { ...centred, principalPoint: file.principalPoint };
       const chosen = selectPeople(path, file.people, options.person ?? 'best');
-      const people = fitAll(fitter, chosen, camera, { loadMs: 0, detectMs: 0 });
+      const opened = performance.now();
+      await openedLifter();
+      const before = { loadMs: performance.now() - opened, detectMs: 0 };
+      const people = await fitAll(fit, chosen, camera, options, before);
       const focalSource = source === 'exif' && file.focalLength !== undefined ? 'file' : source;
-      return { image: { path, width, height }, body, skeleton: fitter.skeleton, camera, focalSource, people };
+      return resultOf({ path, width, height }, people, camera, focalSource);
     },
   };
 }
 
-function fitAll(
-  fitter: Fitter,
+async function fitAll(
+  fitOne: Session['fit'],
   people: readonly Detection[],
   camera: Camera,
+  { height, weight }: Known,
   before: Omit<Timings, 'fitMs'>,
-): FittedPerson[] {
-  return people.map((detection) => {
+): Promise<FittedPerson[]> {
+  const fitted: FittedPerson[] = [];
+  for (const detection of people) {
     const start = performance.now();
-    const { worldLandmarks } = detection;
-    const fit = fitter.fit(detection.keypoints, camera, worldLandmarks ? { worldLandmarks } : {});
-    return { detection, fit, timings: { ...before, fitMs: performance.now() - start } };
-  });
+    const { keypoints, worldLandmarks } = detection;
+    const evidence = {
+      ...(worldLandmarks && { worldLandmarks }),
+      ...(height !== undefined && { height }),
+      ...(weight !== undefined && { weight }),
+    };
+    const fit = await fitOne(keypoints, camera, evidence);
+    fitted.push({ detection, fit, timings: { ...before, fitMs: performance.now() - start } });
+  }
+  return fitted;
 }
 
 /** The people as avatars that stand on the ground together, ready for an exporter. */
-export function rigPeople({ body, people }: FitResult): RiggedBody[] {
-  return standOnFloor(people.map(({ fit }) => rigBody(body, fit)));
-}
+export const rigPeople = (result: FitResult): RiggedBody[] => standOnFloor(placedPeople(result));
+
+/** The people as avatars where the camera saw them. */
+export const placedPeople = ({ body, people }: FitResult): RiggedBody[] => people.map(({ fit }) => rigBody(body, fit));
 
 /** The shaded bodies over the photo. */
 export function drawOverlay({ body, people, camera }: FitResult, photo: Image): Image {

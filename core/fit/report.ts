@@ -1,6 +1,6 @@
 import type { Kinematics } from '../body/kinematics.js';
 import type { Observations } from '../terms/reprojection.js';
-import type { Camera, Fit } from '../types.js';
+import type { Camera, Confidence, Fit } from '../types.js';
 import type { Candidate } from './candidate.js';
 import { reprojectionErrors } from './reprojection-errors.js';
 
@@ -24,11 +24,12 @@ export interface Finished {
   readonly iterations: number;
   /** Size of the person in the picture, pixels. */
   readonly size: number;
+  readonly confidence?: Confidence;
 }
 
 /** The winning candidate as a Fit, with its reprojection error and what the user should know about it. */
 export function reportFit(finished: Finished): Fit {
-  const { best, kinematics, observations, missing, camera, iterations, size } = finished;
+  const { best, kinematics, observations, missing, camera, iterations, size, confidence } = finished;
   const { params, minimum } = best;
   const { layout } = kinematics;
   const errors = reprojectionErrors(kinematics.pose(params, false).joints, observations, camera);
@@ -60,6 +61,7 @@ export function reportFit(finished: Finished): Fit {
     iterations,
     termination: minimum?.termination ?? 'failed',
     reprojectionError,
+    ...(confidence && { confidence }),
     warnings,
   };
 }

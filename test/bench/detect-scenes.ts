@@ -39,7 +39,7 @@ interface Model {
 }
 
 async function sew(random: Random): Promise<Model[]> {
-  const bodies = await Promise.all(SHIPPED_BODIES.map(openBody));
+  const bodies = await Promise.all(SHIPPED_BODIES.map((name) => openBody(name)));
   const pick = (colors: readonly string[]): string => colors[random.integer(colors.length)];
   const anyColor = (): string => `#${(0x1000000 + random.integer(0x1000000)).toString(16).slice(1)}`;
   return Array.from({ length: WARDROBES }, (_, i) => {

@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
 import { openBody, openPrior } from '../../converters/cli/node-models.js';
+import { nodeRuntime } from '../../converters/cli/node-runtime.js';
 import { packageRoot } from '../../converters/cli/package-root.js';
 import { PEERS } from './peers.js';
 import { runReal } from './real.js';
+import { type Promised, reliability } from './reliability.js';
 import { timeStages } from './stages.js';
 import { mean, median, table } from './statistics.js';
 import { runSynthetic, type Score } from './synthetic.js';
@@ -16,7 +18,7 @@ const pair = (values: readonly number[], show: (value: number) => string): strin
 const fixed = (value: number): string => value.toFixed(1);
 
 function row(name: string, scores: readonly Score[]): string[] {
-  const of = (key: keyof Score): number[] => scores.map((score) => score[key]);
+  const of = (key: Exclude<keyof Score, 'promises'>): number[] => scores.map((score) => score[key]);
   return [
     name,
     pair(of('mpjpe'), millimetres),
@@ -47,23 +49,59 @@ async function synthetic(directory: string): Promise<void> {
       'ms',
     ],
   ];
-  for (const noise of ['0', '2', '5'] as const)
-    rows.push(row(`photorig, ${noise} px`, runSynthetic(directory, prior, noise)));
-  rows.push(row('photorig, 2 px, LSP-14', runSynthetic(directory, prior, '2', 'lsp14')));
-  for (const factor of [0.5, 2]) {
-    rows.push(row(`photorig, 2 px, focal x ${factor}`, runSynthetic(directory, prior, '2', 'coco17', factor)));
+  const lifter = await nodeRuntime({ threads: 1 }).load('lifter');
+  const noises = ['0', '2', '5'] as const;
+  const promises: Promised[] = [];
+  for (const noise of noises) {
+    const scores = await runSynthetic(directory, prior, noise, { lifter });
+    rows.push(row(`photorig, ${noise} px`, scores));
+    promises.push(...scores.flatMap((score) => score.promises));
+  }
+  rows.push(row('photorig, 2 px, LSP-14', await runSynthetic(directory, prior, '2', { set: 'lsp14', lifter })));
+  for (const focalFactor of [0.5, 2]) {
+    const scores = await runSynthetic(directory, prior, '2', { focalFactor, lifter });
+    rows.push(row(`photorig, 2 px, focal x ${focalFactor}`, scores));
+  }
+  const measured = await runSynthetic(directory, prior, '2', { measured: true, lifter });
+  rows.push(row('photorig, 2 px, height and weight known', measured));
+  for (const noise of noises) {
+    rows.push(row(`without lifter, ${noise} px`, await runSynthetic(directory, prior, noise)));
   }
   console.log('\n## Synthetic: 50 cases, COCO-17 unless said, true focal length; median / mean\n');
   console.log(table([...rows, ...PEERS]));
+  printReliability('synthetic', promises);
+}
+
+/** How many of the joints that a fit was so sure of were right. */
+function printReliability(what: string, promises: readonly Promised[]): void {
+  const percent = (share: number): string => `${(100 * share).toFixed(0)} %`;
+  const bins = reliability(promises, 8);
+  console.log(`\n## Confidence, ${what}: joints within a decimetre of the truth\n`);
+  console.log(
+    table([
+      ['joints', ...bins.map(({ count }) => String(count))],
+      ['promised', ...bins.map(({ promised }) => percent(promised))],
+      ['kept', ...bins.map(({ kept }) => percent(kept))],
+    ]),
+  );
 }
 
 async function real(directory: string): Promise<void> {
   const [body, prior] = await Promise.all([openBody('neutral'), openPrior()]);
   const rows = [['method', 'MPJPE mm', 'PA-MPJPE mm', 'facing °', 'flips', 'ms']];
-  for (const withLandmarks of [false, true]) {
-    const scores = runReal(directory, body, prior, withLandmarks);
+  const network = await nodeRuntime({ threads: 1 }).load('lifter');
+  const promises: Promised[] = [];
+  const ways = [
+    { name: 'photorig, keypoints and 3D landmarks', withLandmarks: true, lifter: network },
+    { name: 'photorig, keypoints alone', withLandmarks: false, lifter: network },
+    { name: 'without lifter, with landmarks', withLandmarks: true, lifter: null },
+    { name: 'without lifter, keypoints alone', withLandmarks: false, lifter: null },
+  ];
+  for (const { name, withLandmarks, lifter } of ways) {
+    const scores = await runReal(directory, body, prior, withLandmarks, lifter);
+    if (lifter !== null && withLandmarks) promises.push(...scores.flatMap((score) => score.promises));
     rows.push([
-      withLandmarks ? 'photorig, keypoints and 3D landmarks' : 'photorig, keypoints alone',
+      name,
       pair(
         scores.map(({ mpjpe }) => mpjpe),
         millimetres,
@@ -82,6 +120,7 @@ async function real(directory: string): Promise<void> {
   }
   console.log('\n## Real photographs: 100 views of one man, cached detections, 12 limb joints; median / mean\n');
   console.log(table(rows));
+  printReliability('real', promises);
 }
 
 async function stages(photo: string): Promise<void> {

@@ -2,9 +2,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SMPL_JOINTS } from '../../core/body/joint-sets.js';
 import { createKinematics } from '../../core/body/kinematics.js';
+import type { Network } from '../../core/detect/runtime.js';
 import { createFitter } from '../../core/fit/fitter.js';
+import { createLifter, liftAndFit } from '../../core/lift/lifter.js';
 import { meanDistance, procrustesError } from '../../core/metrics/procrustes.js';
 import type { BodyModel, Camera, Keypoints, PosePrior } from '../../core/types.js';
+import type { Promised } from './reliability.js';
 
 /** One view of bench/real/cases.json (format real3d-bench-1), the parts that fitting needs. */
 interface RealCase {
@@ -23,6 +26,8 @@ export interface RealScore {
   /** Degrees between the left-right axes of the torsos about the vertical. */
   readonly facing: number;
   readonly milliseconds: number;
+  /** What the fit promised of each joint, and how far off it was. */
+  readonly promises: readonly Promised[];
 }
 
 const JOINTS = ['shoulder', 'elbow', 'wrist', 'hip', 'knee', 'ankle'].flatMap((part) => [
@@ -30,12 +35,20 @@ const JOINTS = ['shoulder', 'elbow', 'wrist', 'hip', 'knee', 'ankle'].flatMap((p
   `right_${part}`,
 ]);
 
-/** Fits every view of the real benchmark from the cached detections, with or without their 3D landmarks. */
-export function runReal(directory: string, body: BodyModel, prior: PosePrior, withLandmarks: boolean): RealScore[] {
+/** Fits every view of the real benchmark from the cached detections, with or without their 3D landmarks and the lifter. */
+export async function runReal(
+  directory: string,
+  body: BodyModel,
+  prior: PosePrior,
+  withLandmarks: boolean,
+  network: Network | null = null,
+): Promise<RealScore[]> {
   const { cases } = JSON.parse(readFileSync(join(directory, 'cases.json'), 'utf8')) as { cases: RealCase[] };
   const fitter = createFitter(body, prior);
   const kinematics = createKinematics(fitter.skeleton);
-  return cases.map((entry) => {
+  const lifter = network === null ? null : createLifter(network, fitter.skeleton, true);
+  const scores: RealScore[] = [];
+  for (const entry of cases) {
     const { K } = entry.camera;
     const [width, height] = entry.image_size;
     const camera: Camera = { focalLength: (K[0][0] + K[1][1]) / 2, principalPoint: [K[0][2], K[1][2]], width, height };
@@ -46,8 +59,11 @@ export function runReal(directory: string, body: BodyModel, prior: PosePrior, wi
       confidence: Float64Array.from(rows, (row) => row[2]),
     };
     const start = performance.now();
-    const worldLandmarks = Float64Array.from(entry.detector.world33.flat());
-    const fit = fitter.fit(keypoints, camera, withLandmarks ? { worldLandmarks } : {});
+    const evidence = withLandmarks ? { worldLandmarks: Float64Array.from(entry.detector.world33.flat()) } : {};
+    const fit =
+      lifter === null
+        ? fitter.fit(keypoints, camera, evidence)
+        : await liftAndFit(fitter, lifter, keypoints, camera, evidence);
     const milliseconds = performance.now() - start;
 
     const params = Float64Array.from([...fit.translation, ...fit.pose, ...fit.betas]);
@@ -59,14 +75,20 @@ export function runReal(directory: string, body: BodyModel, prior: PosePrior, wi
       return [...joints.subarray(3 * j, 3 * j + 3)];
     });
     const [a, b] = [truth, found].map((points) => atHips(points, names));
-    return {
+    const promises = names.map((name, i) => ({
+      confidence: fit.confidence?.joints[(SMPL_JOINTS as readonly string[]).indexOf(name)] ?? Number.NaN,
+      error: Math.hypot(...[0, 1, 2].map((axis) => a[3 * i + axis] - b[3 * i + axis])),
+    }));
+    scores.push({
+      promises,
       id: entry.id,
       mpjpe: meanDistance(a, b),
       paMpjpe: procrustesError(a, b),
       facing: facingError(a, b, names),
       milliseconds,
-    };
-  });
+    });
+  }
+  return scores;
 }
 
 function atHips(points: readonly number[], names: readonly string[]): number[] {

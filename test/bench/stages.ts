@@ -7,6 +7,7 @@ import { cameraFor } from '../../core/camera/pinhole.js';
 import { findPeople } from '../../core/detect/people.js';
 import type { NetworkName } from '../../core/detect/runtime.js';
 import { createFitter } from '../../core/fit/fitter.js';
+import { createLifter, liftAndFit } from '../../core/lift/lifter.js';
 import { median } from './statistics.js';
 
 /** Milliseconds of one stage: the first time in this process, and the median of the runs after it. */
@@ -17,7 +18,7 @@ export interface StageTime {
   readonly warm: number | null;
 }
 
-const NETWORKS: readonly NetworkName[] = ['movenet_multipose', 'pose_detection', 'pose_landmark_heavy'];
+const NETWORKS: readonly NetworkName[] = ['movenet_multipose', 'pose_detection', 'pose_landmark_heavy', 'lifter'];
 
 /** Runs the whole path, photo to GLB bytes, and times each stage. */
 export async function timeStages(photo: string, runs = 9): Promise<StageTime[]> {
@@ -51,7 +52,9 @@ export async function timeStages(photo: string, runs = 9): Promise<StageTime[]> 
   const [{ keypoints, worldLandmarks }] = people;
   const { camera } = cameraFor(image);
   const evidence = worldLandmarks ? { worldLandmarks } : {};
-  const fit = await repeated('fit', () => fitter.fit(keypoints, camera, evidence));
+  const lifter = createLifter(await runtime.load('lifter'), fitter.skeleton, true);
+  const fit = await repeated('lift and fit', () => liftAndFit(fitter, lifter, keypoints, camera, evidence));
+  await repeated('refit', () => fitter.refit(fit, keypoints, camera, evidence));
   const avatars = await repeated('rig', () => standOnFloor([rigBody(body, fit)]));
   await repeated('write GLB', () => toGlb(avatars));
   return times;

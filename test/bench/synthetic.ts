@@ -1,13 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SMPL_JOINTS } from '../../core/body/joint-sets.js';
+import { measureBody } from '../../core/body/measure.js';
 import { rotationAngle, rotationFromAxisAngle } from '../../core/body/rotation.js';
 import { shapeBody } from '../../core/body/shape.js';
 import { poseJoints, poseVertices } from '../../core/body/skinning.js';
-import { createFitter, type Fitter } from '../../core/fit/fitter.js';
+import type { Network } from '../../core/detect/runtime.js';
+import { createFitter } from '../../core/fit/fitter.js';
+import { createLifter, liftAndFit } from '../../core/lift/lifter.js';
 import { centred, meanDistance, procrustesError } from '../../core/metrics/procrustes.js';
 import type { BodyModel, Camera, Fit, PosePrior } from '../../core/types.js';
 import { loadBody } from '../../models/load-body.js';
+import type { Promised } from './reliability.js';
 
 /** One case of bench/synthetic/cases.json (format smpl-bench-1). */
 interface Case {
@@ -27,37 +31,54 @@ export interface Score {
   readonly reprojection: number;
   readonly iterations: number;
   readonly milliseconds: number;
+  /** What the fit promised of each joint, and how far off it was. */
+  readonly promises: readonly Promised[];
 }
 
 /** LSP's joints but the head top: rows of SMPL's skeleton. */
 const LSP_ROWS = [8, 5, 2, 1, 4, 7, 21, 19, 17, 16, 18, 20, 12];
 const HIPS = [SMPL_JOINTS.indexOf('left_hip'), SMPL_JOINTS.indexOf('right_hip')];
 
-/** Fits every case of the synthetic benchmark with true focal length (times `focalFactor`). */
-export function runSynthetic(
+export interface SyntheticOptions {
+  readonly set?: 'coco17' | 'lsp14';
+  /** Multiplies the true focal length. */
+  readonly focalFactor?: number;
+  /** Whether the person's height and weight are known. */
+  readonly measured?: boolean;
+  /** The lifting network; null: the fit searches from nothing. */
+  readonly lifter?: Network | null;
+}
+
+/** Fits every case of the synthetic benchmark. */
+export async function runSynthetic(
   directory: string,
   prior: PosePrior,
   noise: '0' | '2' | '5',
-  set: 'coco17' | 'lsp14' = 'coco17',
-  focalFactor = 1,
-): Score[] {
+  { set = 'coco17', focalFactor = 1, lifter: network = null, measured = false }: SyntheticOptions = {},
+): Promise<Score[]> {
   const { cases } = JSON.parse(readFileSync(join(directory, 'cases.json'), 'utf8')) as { cases: Case[] };
   const body = loadBody('body.npz', readFileSync(join(directory, 'body.npz')), { name: 'bench' });
   const fitter = createFitter(body, prior);
-  for (let i = 0; i < 5; i++) fitCase(fitter, cases[i], noise, set, focalFactor); // the compiler warms up
-  return cases.map((entry) => {
+  const lifter = network === null ? null : createLifter(network, fitter.skeleton, false);
+  const fitCase = (entry: Case): Promise<Fit> => {
+    const rows = entry.keypoints[set][noise];
+    const [width, height] = entry.image;
+    const camera: Camera = { focalLength: entry.focal * focalFactor, principalPoint: entry.center, width, height };
+    const xy = Float64Array.from(rows.flatMap((row) => row.slice(0, 2)));
+    const keypoints = { set, xy, confidence: Float64Array.from(rows, (row) => row[2]) };
+    const evidence = measured ? heightAndWeight(body, entry.gt.betas) : {};
+    return lifter === null
+      ? Promise.resolve(fitter.fit(keypoints, camera, evidence))
+      : liftAndFit(fitter, lifter, keypoints, camera, evidence);
+  };
+  for (let i = 0; i < 10; i++) await fitCase(cases[i]); // the compiler warms up
+  const scores: Score[] = [];
+  for (const entry of cases) {
     const start = performance.now();
-    const fit = fitCase(fitter, entry, noise, set, focalFactor);
-    return score(body, entry, fit, performance.now() - start);
-  });
-}
-
-function fitCase(fitter: Fitter, entry: Case, noise: string, set: 'coco17' | 'lsp14', focalFactor: number): Fit {
-  const rows = entry.keypoints[set][noise];
-  const [width, height] = entry.image;
-  const camera: Camera = { focalLength: entry.focal * focalFactor, principalPoint: entry.center, width, height };
-  const xy = Float64Array.from(rows.flatMap((row) => row.slice(0, 2)));
-  return fitter.fit({ set, xy, confidence: Float64Array.from(rows, (row) => row[2]) }, camera);
+    const fit = await fitCase(entry);
+    scores.push(score(body, entry, fit, performance.now() - start));
+  }
+  return scores;
 }
 
 function score(body: BodyModel, { gt }: Case, fit: Fit, milliseconds: number): Score {
@@ -69,7 +90,12 @@ function score(body: BodyModel, { gt }: Case, fit: Fit, milliseconds: number): S
   rotationFromAxisAngle(fit.pose[0], fit.pose[1], fit.pose[2], B);
   const restTruth = centred(shapeBody(body, gt.betas).vertices);
   const restFound = centred(shapeBody(body, fit.betas).vertices);
+  const promises = LSP_ROWS.map((joint, i) => ({
+    confidence: fit.confidence?.joints[joint] ?? Number.NaN,
+    error: Math.hypot(...[0, 1, 2].map((axis) => truth.atHips[3 * i + axis] - found.atHips[3 * i + axis])),
+  }));
   return {
+    promises,
     mpjpe: meanDistance(truth.atHips, found.atHips),
     paMpjpe: procrustesError(truth.joints, found.joints),
     orientation: (rotationAngle(A, 0, B, 0) * 180) / Math.PI,
@@ -78,6 +104,11 @@ function score(body: BodyModel, { gt }: Case, fit: Fit, milliseconds: number): S
     iterations: fit.iterations,
     milliseconds,
   };
+}
+
+function heightAndWeight(body: BodyModel, betas: readonly number[]): { height: number; weight: number } {
+  const { height, weight } = measureBody(body, betas);
+  return { height, weight };
 }
 
 /** The 14 LSP joints, as they are and relative to the middle of the hips. */

@@ -1,7 +1,8 @@
 import { zipSync } from 'fflate';
 import { expect, test } from 'vitest';
+import { seededRandom } from '../../models/build/random.js';
 import { writeNpy } from '../../models/npy.js';
-import { readNpz, writeNpz } from '../../models/npz.js';
+import { openNpz, readNpz, writeNpz } from '../../models/npz.js';
 
 const arrays = { a: writeNpy(Float32Array.of(1, 2), [2]), b: writeNpy(Uint8Array.of(7), [1]) };
 
@@ -29,12 +30,34 @@ test.each([
   expect(() => readNpz('x.npz', bytes)).toThrow('x.npz: this is not an .npz file');
 });
 
-test('a file that claims to unpack to more than 1 GiB is refused before it is unpacked', () => {
-  const bomb = zipSync({ 'a.npy': new Uint8Array(1000) });
-  // The central directory's uncompressed size (at offset 24 of its record) is what unzipping would allocate.
-  const record = bomb.findIndex(
-    (_, i) => bomb[i] === 0x50 && bomb[i + 1] === 0x4b && bomb[i + 2] === 1 && bomb[i + 3] === 2,
+/** The array a, with another unpacked size in the zip's directory (at offset 24 of its record): what would be allocated. */
+function claiming(size: number, content: Uint8Array, { b }: { b?: Uint8Array } = {}): Uint8Array {
+  const zip = zipSync({ 'a.npy': content, ...(b && { 'b.npy': b }) });
+  const record = zip.findIndex(
+    (_, i) => zip[i] === 0x50 && zip[i + 1] === 0x4b && zip[i + 2] === 1 && zip[i + 3] === 2,
   );
-  new DataView(bomb.buffer).setUint32(record + 24, 2 ** 31, true);
-  expect(() => readNpz('bomb.npz', bomb)).toThrow('more than 1 GiB');
+  new DataView(zip.buffer).setUint32(record + 24, size, true);
+  return zip;
+}
+
+test('a size that deflate cannot reach is a lie, refused before anything is allocated', () => {
+  expect(() => readNpz('bomb.npz', claiming(2 ** 31, new Uint8Array(1000)))).toThrow('a.npy in its directory is a lie');
+});
+
+test('a file that would unpack to more than 512 MiB is refused, be it one array or all together', () => {
+  const random = seededRandom(1);
+  // Noise does not pack, which makes a large claim possible.
+  const noise = Uint8Array.from({ length: 2 ** 20 }, () => 256 * random.uniform());
+  expect(() => readNpz('bomb.npz', claiming(2 ** 29 + 1, noise))).toThrow('at most 536870912 can be right');
+  const npz = openNpz('bomb.npz', claiming(2 ** 29 - 100, noise, arrays));
+  npz.read('b');
+  expect(() => npz.read('a')).toThrow('the file would unpack to more than 512 MiB');
+});
+
+test('an array larger than its reader allows is refused', () => {
+  expect(() => openNpz('x', writeNpz(arrays)).read('a', 10)).toThrow('a.npy would unpack to 136 bytes, at most 10');
+});
+
+test('a size that is too small loses the rest of the array, which is noticed', () => {
+  expect(() => readNpz('x', claiming(130, arrays.a))).toThrow('the array claims 2 numbers, the file holds fewer');
 });

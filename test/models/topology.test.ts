@@ -4,10 +4,10 @@ import { knownKeypointVertices } from '../../models/topology.js';
 
 test.each([13_524, 6_890])('the mesh of %d vertices has every surface point, each inside it', (V) => {
   const points = knownKeypointVertices(V);
-  expect(Object.keys(points).sort()).toEqual([...SURFACE_POINTS].sort());
-  expect(Object.values(points).every((vertex) => vertex < V)).toBe(true);
+  expect(Object.keys(points ?? {}).sort()).toEqual([...SURFACE_POINTS].sort());
+  expect(Object.values(points ?? {}).every((vertex) => vertex < V)).toBe(true);
 });
 
-test('another mesh has none', () => {
-  expect(knownKeypointVertices(5000)).toEqual({});
+test('another mesh is not known', () => {
+  expect(knownKeypointVertices(5000)).toBeNull();
 });

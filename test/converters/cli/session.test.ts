@@ -12,38 +12,38 @@ beforeAll(async () => {
 const FILE: KeypointFile = { width: 640, height: 480, people: [standing(), standing(150)] };
 
 describe('fitKeypoints', () => {
-  test('fits whom the choice names', () => {
-    const chosen = (person: 'best' | 'all' | number) =>
-      session.fitKeypoints('k.json', FILE, { person }).people.map(({ detection }) => detection);
-    expect(chosen('best')).toEqual([FILE.people[0]]);
-    expect(chosen(2)).toEqual([FILE.people[1]]);
-    expect(chosen('all')).toEqual(FILE.people);
-    expect(() => chosen(3)).toThrow('k.json: person 3 was asked for');
+  test('fits whom the choice names', async () => {
+    const chosen = async (person: 'best' | 'all' | number) =>
+      (await session.fitKeypoints('k.json', FILE, { person })).people.map(({ detection }) => detection);
+    expect(await chosen('best')).toEqual([FILE.people[0]]);
+    expect(await chosen(2)).toEqual([FILE.people[1]]);
+    expect(await chosen('all')).toEqual(FILE.people);
+    await expect(chosen(3)).rejects.toThrow('k.json: person 3 was asked for');
   });
 
-  test('the focal length: of the options, else of the file, else of the photo, else the diagonal', () => {
-    const camera = (...args: [Partial<KeypointFile>, object?, object?]) => {
+  test('the focal length: of the options, else of the file, else of the photo, else the diagonal', async () => {
+    const camera = async (...args: [Partial<KeypointFile>, object?, object?]) => {
       const [file, options, photo] = args;
-      const result = session.fitKeypoints('k.json', { ...FILE, people: [], ...file }, options, photo);
+      const result = await session.fitKeypoints('k.json', { ...FILE, people: [], ...file }, options, photo);
       return [result.camera.focalLength, result.focalSource];
     };
     const photo = { focalLength: 900 };
-    expect(camera({})).toEqual([800, 'default']);
-    expect(camera({}, {}, photo)).toEqual([900, 'exif']);
-    expect(camera({ focalLength: 700 }, {}, photo)).toEqual([700, 'file']);
-    expect(camera({ focalLength: 700 }, { focalLength: 600 }, photo)).toEqual([600, 'flag']);
+    expect(await camera({})).toEqual([800, 'default']);
+    expect(await camera({}, {}, photo)).toEqual([900, 'exif']);
+    expect(await camera({ focalLength: 700 }, {}, photo)).toEqual([700, 'file']);
+    expect(await camera({ focalLength: 700 }, { focalLength: 600 }, photo)).toEqual([600, 'flag']);
   });
 
-  test('the principal point: of the file, else the middle', () => {
-    const point = (file: Partial<KeypointFile>) =>
-      session.fitKeypoints('k.json', { ...FILE, people: [], ...file }).camera.principalPoint;
-    expect(point({})).toEqual([320, 240]);
-    expect(point({ principalPoint: [300, 200] })).toEqual([300, 200]);
+  test('the principal point: of the file, else the middle', async () => {
+    const point = async (file: Partial<KeypointFile>) =>
+      (await session.fitKeypoints('k.json', { ...FILE, people: [], ...file })).camera.principalPoint;
+    expect(await point({})).toEqual([320, 240]);
+    expect(await point({ principalPoint: [300, 200] })).toEqual([300, 200]);
   });
 });
 
-test('two people stand on one floor at their distance from each other', () => {
-  const result = session.fitKeypoints('k.json', FILE, { person: 'all' });
+test('two people stand on one floor at their distance from each other', async () => {
+  const result = await session.fitKeypoints('k.json', FILE, { person: 'all' });
   const lowest = rigPeople(result).map((body) => {
     const vertices = posedVertices(body);
     return vertices.reduce((least, value, i) => (i % 3 === 1 ? Math.min(least, value) : least), Infinity);
@@ -56,8 +56,8 @@ test('two people stand on one floor at their distance from each other', () => {
   expect(right - left).toBeGreaterThan(0.5); // 150 pixels beside somebody 350 pixels tall
 });
 
-test('the overlay draws the body where the keypoints are, and leaves the rest of the photo', () => {
-  const result = session.fitKeypoints('k.json', FILE, { person: 1 });
+test('the overlay draws the body where the keypoints are, and leaves the rest of the photo', async () => {
+  const result = await session.fitKeypoints('k.json', FILE, { person: 1 });
   const white = { width: 640, height: 480, rgba: new Uint8Array(4 * 640 * 480).fill(255) };
   const { width, height, rgba } = drawOverlay(result, white);
   expect([width, height]).toEqual([640, 480]);

@@ -1,6 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { openBody } from '../../../converters/cli/node-models.js';
 import { SMPL_JOINTS } from '../../../core/body/joint-sets.js';
+import { measureBody } from '../../../core/body/measure.js';
 import { rotationAngle, rotationFromAxisAngle } from '../../../core/body/rotation.js';
+import type { Evidence } from '../../../core/fit/fitter.js';
+import type { Lifted } from '../../../core/lift/lifter.js';
 import { procrustesError } from '../../../core/metrics/procrustes.js';
 import type { Camera, Fit, Keypoints } from '../../../core/types.js';
 import { paramsOf, shippedFitter, type TestFitter } from '../../support/shipped.js';
@@ -82,6 +86,60 @@ describe('poses with a known answer', () => {
     const fit = shipped.fitter.fit(shipped.project(POSES[1][1], camera), camera);
     expect(Object.values(fit.costByTerm).reduce((a, b) => a + b, 0)).toBeCloseTo(fit.cost, 9);
     for (let j = 0; j < 72; j += 3) expect(Math.hypot(...fit.pose.subarray(j, j + 3))).toBeLessThan(Math.PI + 1e-9);
+  });
+});
+
+describe('a known height and weight', () => {
+  test.each([
+    [1.6, 55],
+    [1.9, 100],
+  ])('%d m, %d kg: the fitted body measures so, whatever the keypoints say', async (height, weight) => {
+    const body = await openBody('neutral');
+    const fit = shipped.fitter.fit(shipped.project(POSES[0][1], camera), camera, { height, weight });
+    const measured = measureBody(body, fit.betas);
+    // One standard deviation of what people say of themselves is 1 cm and 2 kg.
+    expect(Math.abs(measured.height - height)).toBeLessThan(0.01);
+    expect(Math.abs(measured.weight - weight)).toBeLessThan(2);
+  });
+});
+
+describe('a fit from a lifted pose', () => {
+  const truth = POSES[2][1];
+  const lifted = (turn: number): Lifted => {
+    const pose = truth.slice(3, 75).map((value, i) => (i < 3 ? value : value + 0.1 * Math.sin(i)));
+    pose[1] += turn;
+    return { pose, sigma: new Float64Array(72).fill(0.3), betas: new Float64Array(10), translation: truth.slice(0, 3) };
+  };
+  const stagesOf = (evidence: Evidence): { stages: string[]; fit: Fit } => {
+    const stages: string[] = [];
+    const fit = shipped.fitter.fit(shipped.project(truth, camera), camera, evidence, (stage) => stages.push(stage));
+    return { stages, fit };
+  };
+  const error = (fit: Fit): number =>
+    procrustesError(jointsOf(fit), shipped.kinematics.pose(truth, false).joints.slice(0, 72));
+
+  test('near the truth: no search, few iterations, nearer than the search from nothing', () => {
+    const { stages, fit } = stagesOf({ lifted: lifted(0) });
+    expect(stages).toEqual(['lifted', 'last']);
+    expect(fit.iterations).toBeLessThan(20);
+    expect(error(fit)).toBeLessThan(error(shipped.fitter.fit(shipped.project(truth, camera), camera)) + 1e-9);
+    expect(Object.keys(fit.costByTerm)).toContain('anchor');
+  });
+
+  test('that explains the keypoints badly: the search is made, and no anchor holds its result', () => {
+    const wrong = lifted(0);
+    wrong.pose.set([0, 0, 0], 0); // head down
+    wrong.pose.set([0, 0, 2], 48); // an arm up
+    wrong.sigma.fill(0.02);
+    const { stages, fit } = stagesOf({ lifted: wrong });
+    expect(stages).toContain('camera');
+    expect(Object.keys(fit.costByTerm)).not.toContain('anchor');
+    expect(error(fit)).toBeLessThan(0.06);
+  });
+
+  test('of another length: refused', () => {
+    const short = { ...lifted(0), pose: new Float64Array(66) };
+    expect(() => stagesOf({ lifted: short })).toThrow('lifted.pose has 66 numbers');
   });
 });
 

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { fitCapsules } from '../../../core/body/capsules.js';
 import { createKinematics } from '../../../core/body/kinematics.js';
 import { skeletonOf } from '../../../core/body/skeleton.js';
-import { createObjective } from '../../../core/fit/objective.js';
+import { createObjective, type Evidence } from '../../../core/fit/objective.js';
+import type { Term } from '../../../core/terms/term.js';
 import { goldenBody } from '../../support/golden-body.js';
 import { smallPrior } from '../../support/mixture.js';
 
@@ -10,13 +12,20 @@ const { layout } = createKinematics(skeleton);
 const { mixture } = smallPrior();
 const camera = { focalLength: 500, principalPoint: [320, 240], width: 640, height: 480 } as const;
 
-function objectiveOf(seen: readonly number[], withLandmarks = false) {
+const capsules = fitCapsules(goldenBody({ nose: 3 }), skeleton);
+const LINEAR = { value: 1.7, directions: new Float64Array(10) };
+
+function objectiveOf(seen: readonly number[], withLandmarks = false, more: Evidence = {}) {
   const confidence = new Float64Array(33);
   for (const k of seen) confidence[k] = 1;
   const xy = Float64Array.from({ length: 66 }, (_, i) => 10 * i);
-  const evidence = withLandmarks ? { worldLandmarks: new Float64Array(99) } : {};
-  return createObjective({ set: 'blazepose33', xy, confidence }, camera, evidence, { skeleton, layout, mixture });
+  const evidence = withLandmarks ? { ...more, worldLandmarks: new Float64Array(99) } : more;
+  const measurementsAt = () => ({ height: LINEAR, logWeight: LINEAR });
+  const body = { skeleton, layout, mixture, measurementsAt, capsules: () => capsules };
+  return createObjective({ set: 'blazepose33', xy, confidence }, camera, evidence, body);
 }
+
+const namesOf = (terms: readonly Term[]): string[] => terms.map(({ name }) => name);
 
 const TORSO = [11, 12, 23, 24];
 
@@ -38,4 +47,36 @@ test('the whole objective: four terms, five with landmarks; the prior carries it
 
 test('keypoints that the body lacks are named', () => {
   expect(objectiveOf([0, 7, 11]).missing).toEqual(['left_ear']);
+});
+
+test('pinned keypoints leave the robust term for one of their own, which holds them more firmly', () => {
+  const objective = objectiveOf([...TORSO, 13], false, { pinned: [13, 15] }); // 15 was not seen
+  const [found, pins] = objective.bodyTerms(3, 1);
+  expect([found.name, found.rows, found.loss === null]).toEqual(['reprojection', 8, false]);
+  expect([pins.name, pins.rows, pins.loss]).toEqual(['pins', 2, null]);
+});
+
+test('a known height or weight is a term; a height that nobody has is refused', () => {
+  expect(namesOf(objectiveOf(TORSO, false, { height: 1.8 }).bodyTerms(3, 1))).toContain('measurement');
+  expect(namesOf(objectiveOf(TORSO, false, { weight: 80 }).lastTerms(3, []))).toContain('measurement');
+  expect(namesOf(objectiveOf(TORSO).bodyTerms(3, 1))).not.toContain('measurement');
+  expect(() => objectiveOf(TORSO, false, { height: 180 })).toThrow('180 is not the height of a person');
+});
+
+test('the lifted pose anchors the fit, and the prior then counts for half', () => {
+  const lifted = {
+    pose: new Float64Array(72),
+    sigma: new Float64Array(72).fill(1),
+    betas: new Float64Array(10),
+    translation: new Float64Array(3),
+  };
+  const terms = objectiveOf(TORSO, false, { lifted }).anchoredTerms(3);
+  expect(namesOf(terms)).toContain('anchor');
+  expect(terms.find(({ name }) => name === 'pose-prior')?.weights[0]).toBeCloseTo(Math.SQRT1_2, 12);
+  expect(namesOf(objectiveOf(TORSO).anchoredTerms(3))).toEqual(namesOf(objectiveOf(TORSO).bodyTerms(3, 1)));
+});
+
+test('the last minimisation keeps parts of the body out of each other', () => {
+  const objective = objectiveOf(TORSO);
+  expect(namesOf(objective.lastTerms(3, []))).toEqual([...namesOf(objective.anchoredTerms(3)), 'interpenetration']);
 });

@@ -1,0 +1,191 @@
+import { FitError } from '../core/error.js';
+import { decodeArray, type NpyArray } from './npy.js';
+import { isPickleObject, type PickleObject, type PickleValue, pickleText, readPickle } from './pickle.js';
+
+/** What bodies and results are made of: NumPy's arrays, SciPy's sparse matrices, chumpy's Ch and Select, plain containers. */
+const ALLOWED: readonly RegExp[] = [
+  /^numpy\.(ndarray|dtype|bool_)$/,
+  /^numpy\.(core|_core)\.multiarray\.(_reconstruct|scalar)$/,
+  /^numpy\.(core|_core)\.numeric\._frombuffer$/,
+  /^scipy\.sparse\.(_?(csc|csr|coo)\.)?(csc|csr|coo)_(matrix|array)$/,
+  /^chumpy\.ch\.Ch$/,
+  /^chumpy\.reordering\.Select$/,
+  /^(__builtin__|builtins)\.(object|set|frozenset|dict|list|tuple|bytes|bytearray)$/,
+  /^(copy_reg|copyreg)\._reconstructor$/,
+  /^collections\.OrderedDict$/,
+  /^_codecs\.encode$/,
+];
+
+const isAllowed = (name: string): boolean => ALLOWED.some((pattern) => pattern.test(name));
+
+/** A dense matrix of a sparse one: SMPL-X's regressor has 0.6 million numbers. */
+const MAX_DENSE = 2 ** 25;
+/** Select of Select of Ch: nobody nests them deeper. */
+const MAX_NESTING = 4;
+
+/** The entries of a pickled dict, each turned into an array when it is asked for. */
+export interface PickledArrays {
+  readonly names: readonly string[];
+  /**
+   * The array under `name`; undefined when there is none.
+   *
+   * @throws FitError bad-input when it is no array of numbers, or its parts do not agree
+   */
+  array(name: string): NpyArray | undefined;
+  /** The text or the list of texts under `name`; null when it is neither. */
+  strings(name: string): string[] | null;
+}
+
+/**
+ * Opens a pickled dict of arrays. Nothing in it is executed.
+ *
+ * @throws FitError unsupported when it names a class outside a short list, bad-input when it is no dict
+ */
+export function openPickle(where: string, bytes: Uint8Array): PickledArrays {
+  const root = readPickle(where, bytes, isAllowed);
+  const dict = isPickleObject(root) ? root.state : root;
+  if (!(dict instanceof Map)) {
+    throw new FitError('bad-input', where, 'the pickle holds no dict.', 'Give the body or result as a dict of arrays.');
+  }
+  return {
+    names: [...dict.keys()].filter((key) => typeof key === 'string'),
+    array: (name) => (dict.has(name) ? toArray(`${where}: ${name}`, dict.get(name) ?? null) : undefined),
+    strings: (name) => stringsOf(dict.get(name) ?? null),
+  };
+}
+
+function stringsOf(value: PickleValue): string[] | null {
+  const texts = (Array.isArray(value) ? value : [value]).map(pickleText).filter((text) => text !== null);
+  return texts.length === (Array.isArray(value) ? value.length : 1) ? texts : null;
+}
+
+function toArray(where: string, value: PickleValue, nesting = 0): NpyArray {
+  if (typeof value === 'number') return { shape: [], type: 'f8', data: Float64Array.of(value) };
+  if (Array.isArray(value)) return listArray(where, value);
+  if (!isPickleObject(value) || nesting > MAX_NESTING) throw notAnArray(where);
+  const state = value.state instanceof Map ? value.state : new Map<PickleValue, PickleValue>();
+  const part = (name: string): NpyArray => toArray(`${where}.${name}`, state.get(name) ?? null, nesting + 1);
+  if (/_(matrix|array)$/.test(value.name)) return denseArray(where, value.name, state, part);
+  switch (value.name) {
+    case 'chumpy.ch.Ch':
+      return part('x');
+    case 'chumpy.reordering.Select':
+      return selected(where, part('a'), part('idxs'), integers(state.get('preferred_shape')));
+    default:
+      return numpyArray(where, value);
+  }
+}
+
+/** numpy.ndarray, a NumPy scalar, or an array over a buffer (pickle protocol 5). */
+function numpyArray(where: string, { name, args, state }: PickleObject): NpyArray {
+  if (/_reconstruct$|ndarray$/.test(name)) {
+    if (!Array.isArray(state)) throw notAnArray(where);
+    const [, shape, type, fortranOrder, bytes] = state;
+    return numbers(where, type, integers(shape), fortranOrder === true || fortranOrder === 1, bytes);
+  }
+  if (/\.scalar$/.test(name)) return numbers(where, args[0], [], false, args[1]);
+  if (/\._frombuffer$/.test(name)) {
+    const [buffer, type, shape, order] = args;
+    return numbers(where, type, integers(shape), pickleText(order) === 'F', buffer);
+  }
+  throw notAnArray(where);
+}
+
+function numbers(
+  where: string,
+  dtype: PickleValue | undefined,
+  shape: readonly number[] | null,
+  fortranOrder: boolean,
+  bytes: PickleValue | undefined,
+): NpyArray {
+  if (!isPickleObject(dtype) || dtype.name !== 'numpy.dtype' || shape === null) throw notAnArray(where);
+  const type = pickleText(dtype.args[0]);
+  const endian = Array.isArray(dtype.state) ? pickleText(dtype.state[1]) : '|';
+  if (endian === '>') throw notAnArray(where, 'big-endian numbers are not supported.');
+  // A bytearray, or what holds one, is what protocol 5 keeps the numbers in.
+  const held = isPickleObject(bytes) ? bytes.args[0] : bytes;
+  if (type === null || !(held instanceof Uint8Array)) throw notAnArray(where);
+  return decodeArray(where, { shape, type, fortranOrder }, held);
+}
+
+/** A list of numbers, or of lists of equally many numbers. */
+function listArray(where: string, list: readonly PickleValue[]): NpyArray {
+  const rows = list.map((row) => (Array.isArray(row) ? row : [row]));
+  const width = rows[0]?.length ?? 0;
+  const flat = rows.flat();
+  if (rows.some((row) => row.length !== width) || !flat.every((entry) => typeof entry === 'number')) {
+    throw notAnArray(where);
+  }
+  const shape = Array.isArray(list[0]) ? [list.length, width] : [list.length];
+  return { shape, type: 'f8', data: Float64Array.from(flat) };
+}
+
+/** scipy.sparse's three layouts: data with (indices, indptr) by columns or rows, or with (row, col). */
+function denseArray(
+  where: string,
+  name: string,
+  state: ReadonlyMap<PickleValue, PickleValue>,
+  part: (name: string) => NpyArray,
+): NpyArray {
+  const [rows, columns, ...more] = integers(state.get('_shape') ?? state.get('shape')) ?? [];
+  if (!(rows * columns <= MAX_DENSE) || more.length > 0) throw notAnArray(where, 'this sparse matrix is too large.');
+  const { data } = part('data');
+  const [majors, minors] = /coo/.test(name)
+    ? coordinates(state, part)
+    : [spread(where, part('indptr').data, data.length), part('indices').data];
+  if (majors.length !== data.length || minors.length !== data.length) throw notAnArray(where);
+  const [is, js] = /csc/.test(name) ? [minors, majors] : [majors, minors];
+  const out = new Float64Array(rows * columns);
+  for (let entry = 0; entry < data.length; entry++) {
+    const [i, j] = [is[entry], js[entry]];
+    if (!(i >= 0 && i < rows && j >= 0 && j < columns)) throw notAnArray(where);
+    out[i * columns + j] += data[entry]; // SciPy adds up entries that are there twice
+  }
+  return { shape: [rows, columns], type: 'f8', data: out };
+}
+
+/** Row and column of each entry of a coo matrix, under the names of older and newer SciPy. */
+function coordinates(
+  state: ReadonlyMap<PickleValue, PickleValue>,
+  part: (name: string) => NpyArray,
+): [ArrayLike<number>, ArrayLike<number>] {
+  const coords = state.get('coords');
+  if (!Array.isArray(coords)) return [part('row').data, part('col').data];
+  const [i = null, j = null] = coords;
+  return [toArray('coords', i).data, toArray('coords', j).data];
+}
+
+/** indptr as the major index of each entry. */
+function spread(where: string, pointers: ArrayLike<number>, count: number): Uint32Array {
+  const out = new Uint32Array(count);
+  for (let major = 0; major + 1 < pointers.length; major++) {
+    const [from, to] = [pointers[major], pointers[major + 1]];
+    if (!(from >= 0 && from <= to && to <= count)) throw notAnArray(where);
+    out.fill(major, from, to);
+  }
+  return out;
+}
+
+/** chumpy's Select: a.ravel()[indices].reshape(shape). */
+function selected(where: string, a: NpyArray, indices: NpyArray, shape: readonly number[] | null): NpyArray {
+  const count = indices.data.length;
+  if (shape === null || shape.reduce((product, size) => product * size, 1) !== count) throw notAnArray(where);
+  const data = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    const value = a.data[indices.data[i]];
+    if (value === undefined) throw notAnArray(where);
+    data[i] = value;
+  }
+  return { shape, type: 'f8', data };
+}
+
+/** A tuple of sizes, none negative; null for anything else. */
+function integers(value: PickleValue | undefined): readonly number[] | null {
+  if (!Array.isArray(value)) return null;
+  const sizes = value.filter((size) => typeof size === 'number' && Number.isInteger(size) && size >= 0);
+  return sizes.length === value.length ? (sizes as number[]) : null;
+}
+
+function notAnArray(where: string, what = 'this is no array of numbers, or its parts do not agree.'): FitError {
+  return new FitError('bad-input', where, what, 'Save it again from Python as NumPy arrays.');
+}

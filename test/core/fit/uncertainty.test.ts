@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { createKinematics } from '../../../core/body/kinematics.js';
+import { skeletonOf } from '../../../core/body/skeleton.js';
+import { createUncertainty } from '../../../core/fit/uncertainty.js';
+import type { Term } from '../../../core/terms/term.js';
+import { goldenBody } from '../../support/golden-body.js';
+
+const kinematics = createKinematics(skeletonOf(goldenBody()));
+const { layout } = kinematics;
+const uncertainty = createUncertainty(kinematics);
+const params = new Float64Array(layout.count);
+
+/** A belief of standard deviation `sigma` in every parameter. */
+const belief = (sigma: (n: number) => number): Term => ({
+  name: 'belief',
+  rows: layout.count,
+  loss: null,
+  weights: new Float64Array(layout.count).fill(1),
+  evaluate(_, residual, jacobian) {
+    residual.fill(0);
+    jacobian?.fill(0);
+    if (jacobian !== null) for (let n = 0; n < layout.count; n++) jacobian[n * layout.count + n] = 1 / sigma(n);
+    return true;
+  },
+});
+
+test('the deviation of an ankle that hangs on one uncertain knee: the length of the shin times its angle', () => {
+  const LEFT_KNEE = 4;
+  const LEFT_ANKLE = 7;
+  const knee = layout.pose + 3 * LEFT_KNEE;
+  const isKneeAboutX = (n: number): boolean => n === knee;
+  const deviations = uncertainty(params, [belief((n) => (isKneeAboutX(n) ? 0.1 : 1e-7))]);
+  const { joints } = kinematics.pose(params, false);
+  const [y, z] = [1, 2].map((axis) => joints[3 * LEFT_ANKLE + axis] - joints[3 * LEFT_KNEE + axis]);
+  // 1 % of a variance goes to the precision that everything has.
+  expect(deviations[LEFT_ANKLE]).toBeCloseTo(0.1 * Math.hypot(y, z), 4);
+  expect(deviations[LEFT_KNEE]).toBeLessThan(1e-5);
+});
+
+test('where the whole body stands does not matter: places are relative to the hips', () => {
+  const deviations = uncertainty(params, [belief((n) => (n < layout.pose ? 3 : 1e-7))]);
+  for (const deviation of deviations) expect(deviation).toBeLessThan(1e-5);
+});
+
+test('nothing believed: finite, and large', () => {
+  const deviations = uncertainty(params, []);
+  expect(deviations.every(Number.isFinite)).toBe(true);
+  expect(deviations[7]).toBeGreaterThan(1);
+});
