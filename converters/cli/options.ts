@@ -1,6 +1,10 @@
 import { InvalidArgumentError } from 'commander';
 import type { PersonChoice } from '../../core/detect/select.js';
-import { isFocalLength } from '../import/keypoints-json.js';
+import { SMPLIFY_TERMS, type SmplifyTerm, smplifyTerms } from '../../core/fit/smplify-terms.js';
+import { TONES } from '../../core/skin/tones.js';
+import { type BodyGender, genderOf } from '../../models/gendered-body.js';
+import type { VrmLicence } from '../export/vrm-meta.js';
+import { isFocalLength, isSize } from '../import/keypoints-json.js';
 import { FORMATS, type Format } from './plan.js';
 
 /** Parsers of single option values: what commander calls with the text; each says in words what it wants. */
@@ -49,6 +53,84 @@ export function formatList(text: string): Format[] {
   const isFormat = (name: string): name is Format => (FORMATS as readonly string[]).includes(name);
   if (names.every(isFormat)) return [...new Set(names)];
   throw new InvalidArgumentError(`Give one or more of ${FORMATS.join(', ')}, separated by commas.`);
+}
+
+/** 0, 1, 2, or a number of triangles. */
+export function levelOfDetail(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 0) return value;
+  throw new InvalidArgumentError('Give 1, 2, or a number of triangles.');
+}
+
+/** A tone by name or as #rrggbb. */
+export function skinTone(text: string): string {
+  if (Object.hasOwn(TONES, text) || text === 'clay' || /^#[0-9a-f]{6}$/i.test(text)) return text;
+  throw new InvalidArgumentError(`Give ${Object.keys(TONES).join(', ')}, or a colour like #c68863.`);
+}
+
+/** private, open, or an address. */
+export function licence(text: string): VrmLicence {
+  if (text === 'private' || text === 'open') return text;
+  if (/^https:\/\/[^\s/]+/.test(text)) return text as VrmLicence;
+  throw new InvalidArgumentError('Give private, open, or an address that begins with https://.');
+}
+
+/** A gender in any of the words that files use. */
+export function gender(text: string): BodyGender {
+  const known = genderOf(text);
+  if (known !== null) return known;
+  throw new InvalidArgumentError('Give neutral, female or male.');
+}
+
+/** Terms of SMPLify, separated by commas. */
+export function termList(text: string): SmplifyTerm[] {
+  try {
+    return [...smplifyTerms(text.split(',').map((name) => name.trim()))];
+  } catch {
+    throw new InvalidArgumentError(`Give one or more of ${SMPLIFY_TERMS.join(', ')}, separated by commas.`);
+  }
+}
+
+/** Metres. */
+export function height(text: string): number {
+  const value = Number(text);
+  if (value > 0.4 && value < 2.8) return value;
+  throw new InvalidArgumentError('Give metres, like 1.75.');
+}
+
+/** Kilograms. */
+export function weight(text: string): number {
+  const value = Number(text);
+  if (value > 2 && value < 650) return value;
+  throw new InvalidArgumentError('Give kilograms, like 70.');
+}
+
+/** A whole number from 1. */
+export function count(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1) return value;
+  throw new InvalidArgumentError('Give a whole number from 1.');
+}
+
+/** A whole number from 0. */
+export function index(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 0) return value;
+  throw new InvalidArgumentError('Give a whole number from 0.');
+}
+
+/** Frames a second. */
+export function frameRate(text: string): number {
+  const value = Number(text);
+  if (value > 0 && value <= 1000) return value;
+  throw new InvalidArgumentError('Give frames a second, like 30.');
+}
+
+/** width,height */
+export function imageSize(text: string): [number, number] {
+  const [width, height, ...more] = numbers(text);
+  if (isSize(width) && isSize(height) && more.length === 0) return [width, height];
+  throw new InvalidArgumentError('Give width,height in pixels.');
 }
 
 /** Collects an option that may be given several times. */

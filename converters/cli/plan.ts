@@ -1,10 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { FitError } from '../../core/error.js';
+import { AVATAR_FORMATS, PARAMETER_FORMATS } from '../export/exporters.js';
 import { readFolder } from './node-files.js';
 
-/** What can be written for a photo, by extension. */
-export const FORMATS = ['glb', 'json', 'png'] as const;
+/** What can be written, by extension. */
+export const FORMATS = [...AVATAR_FORMATS, ...PARAMETER_FORMATS, 'json', 'png', 'html'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** One file to write. */
@@ -24,8 +25,12 @@ const PHOTO = /\.(jpe?g|png|webp|avif|tiff?|gif)$/i;
 /** What a command writes, and how the names end that it chooses itself; the first is the default. */
 type Endings = Readonly<Partial<Record<Format, string>>>;
 
+const ENDINGS_BY_EXTENSION = Object.fromEntries(
+  [...AVATAR_FORMATS, ...PARAMETER_FORMATS, 'json'].map((format) => [format, `.${format}`]),
+) as Endings;
 /** The overlay of photo.png must not overwrite it. */
-const FIT_ENDINGS: Endings = { glb: '.glb', json: '.json', png: '-overlay.png' };
+export const FIT_ENDINGS: Endings = { ...ENDINGS_BY_EXTENSION, png: '-overlay.png', html: '-explained.html' };
+export const CONVERT_ENDINGS: Endings = ENDINGS_BY_EXTENSION;
 export const DETECT_ENDINGS: Endings = { json: '.keypoints.json', png: '-keypoints.png' };
 const OVERLAY = /-(overlay|keypoints)\.png$/;
 

@@ -1,9 +1,11 @@
 import path from 'node:path';
-import { shapeBody } from '../../../core/body/shape.js';
+import { measureBody } from '../../../core/body/measure.js';
 import { FitError } from '../../../core/error.js';
 import { FIT_FORMAT } from '../../export/fit-json.js';
 import { inspectGlb } from '../../import/inspect-glb.js';
-import { KEYPOINTS_FORMAT, readKeypointsJson } from '../../import/keypoints-json.js';
+import { KEYPOINTS_FORMAT } from '../../import/keypoints-json.js';
+import { readKeypoints } from '../../import/read-keypoints.js';
+import { kindOfFile, readParameters } from '../../import/read-parameters.js';
 import { EXIT, type ExitCode } from '../exit.js';
 import { readBytes } from '../node-files.js';
 import { readImage } from '../node-image.js';
@@ -36,11 +38,14 @@ async function factsOf(file: string): Promise<Facts> {
   if (SHIPPED_BODIES.includes(file)) return inspectBody(file);
   switch (path.extname(file).toLowerCase()) {
     case '.glb':
+    case '.vrm':
       return inspectGlb(file, await readBytes(file));
     case '.npz':
-      return inspectBody(file);
+    case '.npy':
+    case '.pkl':
+    case '.bvh':
     case '.json':
-      return inspectJson(file, new TextDecoder().decode(await readBytes(file)));
+      return inspectData(file, await readBytes(file));
     default: {
       const { width, height, focalLength } = await readImage(file);
       return { kind: 'photo', width, height, focalLength: focalLength ?? 'not in EXIF' };
@@ -48,13 +53,19 @@ async function factsOf(file: string): Promise<Facts> {
   }
 }
 
+/** A file that its content tells, not its name. */
+async function inspectData(file: string, bytes: Uint8Array): Promise<Facts> {
+  const kind = kindOfFile(file, bytes);
+  if (kind === 'body') return inspectBody(file);
+  if (kind === 'keypoints') return inspectKeypoints(file, bytes);
+  const text = new TextDecoder().decode(bytes);
+  return formatOf(text) === FIT_FORMAT ? inspectFit(file, JSON.parse(text)) : inspectParameters(file, bytes);
+}
+
 async function inspectBody(file: string): Promise<Facts> {
   const body = await openBody(file);
-  const height = (beta0: number): number => {
-    const { vertices } = shapeBody(body, [beta0]);
-    const ys = vertices.filter((_, i) => i % 3 === 1);
-    return ys.reduce((a, b) => Math.max(a, b)) - ys.reduce((a, b) => Math.min(a, b));
-  };
+  const { height, inseam, armLength, chest, waist, hip, weight } = measureBody(body, []);
+  const heightAt = (beta0: number): number => measureBody(body, [beta0]).height;
   return {
     kind: 'body',
     name: body.name,
@@ -67,15 +78,37 @@ async function inspectBody(file: string): Promise<Facts> {
     poseCorrectives: body.poseDirs !== null,
     textureCoordinates: body.uv !== null,
     keypoints: Object.keys(body.keypointVertices).join(' ') || 'none',
-    heightMetres: height(0),
-    heightAtBeta0: [height(-2), height(2)],
+    heightMetres: height,
+    heightAtBeta0: [heightAt(-2), heightAt(2)],
+    inseamArmMetres: [inseam, armLength],
+    chestWaistHipMetres: [chest, waist, hip],
+    weightKilograms: weight,
   };
 }
 
-function inspectJson(file: string, text: string): Facts {
-  if (formatOf(text) === FIT_FORMAT) return inspectFit(file, JSON.parse(text));
-  const { width, height, focalLength, people } = readKeypointsJson(file, text);
-  const facts: Facts = { kind: KEYPOINTS_FORMAT, width, height, focalLength: focalLength ?? 'not given' };
+/** Result and motion files. */
+async function inspectParameters(file: string, bytes: Uint8Array): Promise<Facts> {
+  const people = await readParameters(file, bytes);
+  const facts: Facts = { kind: 'parameters', people: people.length };
+  people.forEach(({ betas, translations, frameRate, gender }, i) => {
+    const who = `person ${i + 1}`;
+    facts[`${who} frames`] = translations.length / 3;
+    if (frameRate !== undefined) facts[`${who} frames a second`] = frameRate;
+    if (gender !== undefined) facts[`${who} gender`] = gender;
+    facts[`${who} betas`] = Array.from(betas);
+  });
+  return facts;
+}
+
+/** Keypoint files of any format. */
+function inspectKeypoints(file: string, bytes: Uint8Array): Facts {
+  const images = readKeypoints(file, bytes);
+  const [{ width, height, focalLength, people }] = images;
+  const facts: Facts = {
+    kind: formatOf(new TextDecoder().decode(bytes)) === KEYPOINTS_FORMAT ? KEYPOINTS_FORMAT : 'keypoints',
+  };
+  if (images.length > 1) facts.images = images.length;
+  Object.assign(facts, { width, height, focalLength: focalLength ?? 'not given' });
   people.forEach(({ keypoints: { set, confidence } }, i) => {
     const seen = confidence.filter((value) => value > 0).length;
     facts[`person ${i + 1}`] = `${set}, ${seen} of ${confidence.length} keypoints seen`;

@@ -165,7 +165,7 @@ function expectPerson(person: Record<string, never> & { keypoints: Record<string
   expect(Object.keys(person).sort()).toEqual(
     [
       ...['box', 'score', 'keypoints', 'pose', 'betas', 'translation', 'joints3d', 'reprojectionError', 'cost'],
-      ...['costByTerm', 'iterations', 'termination', 'warnings', 'timings'],
+      ...['costByTerm', 'iterations', 'termination', 'warnings', 'timings', 'confidence', 'measurements'],
     ].sort(),
   );
   const { box, pose, betas, translation, keypoints, joints3d, reprojectionError, timings } = person;
@@ -197,7 +197,7 @@ describe('one clear line, the right exit code, no stack, no file', () => {
     [2, 'fit me.jpg --fov 0', /'0' is invalid\. Give degrees between 0 and 180\./],
     [2, 'fit me.jpg --focal 500 --fov 50', /^photorig: --focal and --fov: they say the same thing\./],
     [2, 'fit me.jpg --body whale', /^photorig: whale: there is no such body\. Give neutral, female, male or/],
-    [1, 'fit me.jpg --body text.npz', /^photorig: text\.npz: this is not an \.npz file/],
+    [1, 'fit me.jpg --body text.npz', /^photorig: text\.npz: this is neither/],
     [2, 'fit me.jpg --at 10', /'10' is invalid\. Give x,y in pixels of the upright photo\./],
     [2, 'fit me.jpg --at 1,2 --person best', /^photorig: --person and --at: each of them says who is meant\./],
     [2, 'detect', /missing required argument 'inputs'\. Try photorig detect --help\.$/],

@@ -34,8 +34,9 @@ test('the prior opens', async () => {
 });
 
 test.each([
-  ['whale', 'usage', /there is no such body\. Give neutral, female, male or an \.npz file/],
-  ['SMPL_MALE.pkl', 'unsupported', /not supported yet/],
+  ['whale', 'usage', /there is no such body\. Give neutral, female, male or an \.npz or \.pkl file/],
+  ['SMPL_MALE.pkl', 'not-found', /no such file/],
+  ['body.obj', 'unsupported', /not supported yet/],
   ['nope.npz', 'not-found', /no such file/],
 ])('%s is refused', async (name, code, message) => {
   const attempt = openBody(name);

@@ -3,11 +3,22 @@ import { expect, test } from 'vitest';
 import {
   box,
   collect,
+  count,
   fieldOfView,
   focalLength,
   formatList,
+  frameRate,
+  gender,
+  height,
+  imageSize,
+  index,
+  levelOfDetail,
+  licence,
   personChoice,
   point,
+  skinTone,
+  termList,
+  weight,
 } from '../../../converters/cli/options.js';
 
 test.each<[string, (text: string) => unknown, [string, unknown][], string[]]>([
@@ -66,10 +77,53 @@ test.each<[string, (text: string) => unknown, [string, unknown][], string[]]>([
     [
       ['glb', ['glb']],
       ['json, GLB,png', ['json', 'glb', 'png']],
+      ['fbx,vrm,npz', ['fbx', 'vrm', 'npz']],
       ['glb,glb', ['glb']],
     ],
-    ['', 'fbx', 'glb,', 'glb;json'],
+    ['', 'dae', 'glb,', 'glb;json'],
   ],
+  ['height', height, [['1.75', 1.75]], ['175', '0', 'tall', '']],
+  ['weight', weight, [['70', 70]], ['0', '-70', '70kg', '']],
+  [
+    'levelOfDetail',
+    levelOfDetail,
+    [
+      ['2', 2],
+      ['5000', 5000],
+    ],
+    ['-1', '1.5', 'low'],
+  ],
+  [
+    'skinTone',
+    skinTone,
+    [
+      ['dark', 'dark'],
+      ['#A0b1C2', '#A0b1C2'],
+    ],
+    ['toString', '#fff', 'blue', ''],
+  ],
+  [
+    'licence',
+    licence,
+    [
+      ['open', 'open'],
+      ['https://a.b/c', 'https://a.b/c'],
+    ],
+    ['http://a.b', 'https://', 'mit'],
+  ],
+  [
+    'gender',
+    gender,
+    [
+      ['f', 'female'],
+      ['Male', 'male'],
+    ],
+    ['x', ''],
+  ],
+  ['termList', termList, [['prior, hinge', ['prior', 'hinge']]], ['priors', '']],
+  ['imageSize', imageSize, [['640,480', [640, 480]]], ['640', '640,480,3', '0,480', 'a,b']],
+  ['frameRate', frameRate, [['29.97', 29.97]], ['0', '-1', 'fast']],
+  ['count and index', (text) => [count(text), index(text)], [['3', [3, 3]]], ['0', '1.5', '-1', 'x']],
 ])('%s', (_, parse, good, bad) => {
   for (const [text, value] of good) expect(parse(text), text).toEqual(value);
   for (const text of bad) expect(() => parse(text), text).toThrow(InvalidArgumentError);

@@ -103,11 +103,11 @@ test('--json: one object, numbers unrounded', async () => {
 describe('refusals name the file', () => {
   test.each<[string, string | object, RegExp]>([
     ['text.json', 'hello', /this is not JSON\./],
-    ['null.json', 'null', /it holds no object\./],
-    ['other.json', { format: 'other' }, /its format is "other"/],
+    ['null.json', 'null', /in no form that is known/],
+    ['other.json', { format: 'other' }, /in no form that is known/],
     ['half.json', { format: 'photorig-fit-1' }, /this photorig-fit-1 file lacks fields\./],
     ['text.glb', 'hello', /this is not a GLB/],
-    ['text.npz', 'hello', /this is not an \.npz file/],
+    ['text.npz', 'hello', /this is not JSON\./],
     ['text.txt', 'hello', /this is not an image/],
   ])('%s', async (name, content, message) => {
     const file = write(name, content);

@@ -1,0 +1,205 @@
+import path from 'node:path';
+import { rigBody } from '../../../core/body/rigged-body.js';
+import { rigMotion } from '../../../core/body/rigged-motion.js';
+import { FitError } from '../../../core/error.js';
+import type { BodyModel, RiggedBody } from '../../../core/types.js';
+import { loadBody } from '../../../models/load-body.js';
+import { writeBodyNpz, writeBodyPickle } from '../../../models/write-body.js';
+import {
+  type ExportedFile,
+  exportAvatars,
+  exportParameters,
+  type Figure,
+  isAvatarFormat,
+  isParameterFormat,
+} from '../../export/exporters.js';
+import { type FitResult, toFitJson } from '../../export/fit-json.js';
+import { readLspGenderCsv } from '../../import/lsp-gender-csv.js';
+import type { Gender, UpAxis } from '../../import/parameters.js';
+import { kindOfFile } from '../../import/read-parameters.js';
+import { bodyOpener, expectOneBody } from '../choose-body.js';
+import { type ExitCode, reportError } from '../exit.js';
+import { expectWritable, readBytes, writeBytes } from '../node-files.js';
+import { CONVERT_ENDINGS, type Format, type Job, planJobs } from '../plan.js';
+import { reportNobody, runJobs, type Say, sayUnless } from '../run-jobs.js';
+import { type Scene, type SceneOptions, sceneOfParameters, scenesOfKeypoints } from '../scenes.js';
+import { openSession, type Session } from '../session.js';
+import { type ExportFlags, exportOptions } from './export-flags.js';
+import { focalChoice } from './photo-options.js';
+
+/** What the options of `photorig convert` say, already checked one by one. */
+export interface ConvertCommandOptions extends SceneOptions, ExportFlags {
+  readonly output?: readonly string[];
+  readonly format?: readonly Format[];
+  readonly split?: boolean;
+  /** A table of genders, one an image: picks the body of each. */
+  readonly genderCsv?: string;
+  /** The axis that points up in motion files that are written (default: z, as AMASS has it). */
+  readonly up?: UpAxis;
+  readonly focal?: number;
+  readonly fov?: number;
+  readonly quiet?: boolean;
+}
+
+/** A motion whose file does not say how fast it is. */
+const DEFAULT_FRAME_RATE = 30;
+
+/** What a job opens, each once. */
+interface Models {
+  body(nameOrPath: string): Promise<BodyModel>;
+  session(nameOrPath: string): Promise<Session>;
+}
+
+/**
+ * `photorig convert IN... -o OUT`: bodies, results, motions and keypoints in, any export out. What IN is, its content tells.
+ */
+export async function convertCommand(inputs: readonly string[], options: ConvertCommandOptions): Promise<ExitCode> {
+  const say = sayUnless(options.quiet ?? false);
+  // Refused, if at all, before any work.
+  expectOneBody(options);
+  focalChoice({ ...options, detail: 'best' });
+  const { output = [], format: formats, genderCsv } = options;
+  const jobs = planJobs(inputs, {
+    output,
+    json: false,
+    endings: CONVERT_ENDINGS,
+    ...(formats && { formats }),
+    ...(genderCsv !== undefined && { alsoRead: [genderCsv] }),
+  });
+  const models = openModels(options);
+  const genders = genderCsv === undefined ? [] : readLspGenderCsv(genderCsv, await readText(genderCsv));
+  return runJobs(jobs, say, (job) => runJob(job, models, genders, options, say));
+}
+
+function openModels(options: ConvertCommandOptions): Models {
+  const { betas } = options;
+  const sessions = new Map<string, Promise<Session>>();
+  return {
+    body: bodyOpener(options),
+    session(body) {
+      const session = sessions.get(body) ?? openSession({ body, ...(betas !== undefined && { betas }) });
+      sessions.set(body, session);
+      return session;
+    },
+  };
+}
+
+const readText = async (file: string): Promise<string> => new TextDecoder().decode(await readBytes(file));
+
+type Genders = readonly (Gender | undefined)[];
+
+async function runJob(
+  job: Job,
+  models: Models,
+  genders: Genders,
+  options: ConvertCommandOptions,
+  say: Say,
+): Promise<boolean> {
+  const { input, outputs } = job;
+  for (const { file } of outputs) await expectWritable(file);
+  const bytes = await readBytes(input);
+  const kind = kindOfFile(input, bytes);
+  if (kind === 'body') return convertBody(job, bytes, options, say);
+  if (kind === 'parameters') {
+    const scene = await sceneOfParameters(input, bytes, models.body, options);
+    return writeScene(job, scene, options, say);
+  }
+  const { person } = options;
+  const fit = { ...focalChoice({ ...options, detail: 'best' }), ...(person !== undefined && { person }) };
+  const scenes = scenesOfKeypoints(input, bytes, models.session, genders, { ...options, fit });
+  return eachImage(input, scenes, say, async (scene) => writeScene(job, await scene(), options, say));
+}
+
+/** One image after the other: one that fails does not stop the others. False when nobody was in any. */
+async function eachImage<Image>(
+  input: string,
+  images: readonly Image[],
+  say: Say,
+  run: (image: Image) => Promise<boolean>,
+): Promise<boolean> {
+  if (images.length === 1) return run(images[0]);
+  let found = 0;
+  let failed = 0;
+  for (const image of images) {
+    try {
+      if (await run(image)) found++;
+    } catch (error) {
+      reportError(error);
+      failed++;
+    }
+  }
+  say(`${input}: ${found} of ${images.length} images done, ${failed} failed`);
+  if (failed === 0) return found > 0;
+  throw new FitError('bad-input', input, `${failed} of ${images.length} images failed.`, 'See above.');
+}
+
+/** A body alone: as a body file in the other form, or as an avatar in the rest pose. */
+async function convertBody(job: Job, bytes: Uint8Array, options: ConvertCommandOptions, say: Say): Promise<boolean> {
+  const name = path.parse(job.input).name;
+  const model = loadBody(job.input, bytes, {
+    name,
+    ...(options.betas === undefined ? {} : { betaCount: options.betas }),
+  });
+  const pose = new Float64Array(3 * model.parents.length);
+  pose[0] = Math.PI; // upright in front of the camera
+  const parameters = { betas: new Float64Array(0), poses: pose, translations: new Float64Array(3) };
+  const bodies = job.outputs.filter(({ format }) => isParameterFormat(format));
+  for (const { format, file } of bodies) {
+    await writeBytes(file, format === 'npz' ? writeBodyNpz(model) : writeBodyPickle(model));
+    say(`${job.input}: wrote ${file}`);
+  }
+  const rest = { ...job, outputs: job.outputs.filter((output) => !bodies.includes(output)) };
+  if (rest.outputs.length === 0) return true;
+  return writeScene(rest, { suffix: '', figures: [{ parameters, model }] }, options, say);
+}
+
+/** Writes the people of a scene in every format that was asked for; false when there is nobody. */
+async function writeScene(
+  { input, outputs }: Job,
+  { suffix, figures, fit }: Scene,
+  options: ConvertCommandOptions,
+  say: Say,
+): Promise<boolean> {
+  if (figures.length === 0) {
+    reportNobody(input, false);
+    return false;
+  }
+  const avatars = outputs.some(({ format }) => isAvatarFormat(format)) ? figures.map(rig) : [];
+  for (const { format, file } of outputs) {
+    const { dir, name: stem } = path.parse(file);
+    const name = stem + suffix;
+    for (const { ending, content } of await encode(format, name, avatars, figures, fit, options)) {
+      const written = path.join(dir, name + ending);
+      await writeBytes(written, content);
+      say(`${input}: wrote ${written}`);
+    }
+  }
+  return true;
+}
+
+async function encode(
+  format: Format,
+  name: string,
+  avatars: readonly RiggedBody[],
+  figures: readonly Figure[],
+  fit: FitResult | undefined,
+  options: ConvertCommandOptions,
+): Promise<ExportedFile[]> {
+  if (isAvatarFormat(format)) {
+    const exported = await exportOptions(options, figures[0].model);
+    return exportAvatars(format, avatars, name, exported, options.split ?? false);
+  }
+  if (isParameterFormat(format)) return exportParameters(format, figures, options.up);
+  if (fit !== undefined) return [{ ending: '.json', content: `${JSON.stringify(toFitJson(fit), null, 2)}\n` }];
+  const what = 'only what was fitted to keypoints can be written as a fit.';
+  throw new FitError('unsupported', `${name}.${format}`, what, 'Write .npz or .pkl.');
+}
+
+/** One frame as a pose, several as a motion. */
+function rig({ parameters, model }: Figure): RiggedBody {
+  const { betas, poses, translations, camera, frameRate = DEFAULT_FRAME_RATE } = parameters;
+  const shared = { betas, ...(camera && { camera }) };
+  return translations.length === 3
+    ? rigBody(model, { ...shared, pose: poses, translation: translations })
+    : rigMotion(model, { ...shared, poses, translations }, frameRate);
+}

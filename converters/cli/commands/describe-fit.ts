@@ -1,0 +1,22 @@
+import type { FitResult } from '../../export/fit-json.js';
+
+/** Loading that took less is not worth a word: the networks were there. Milliseconds. */
+const LEAST_TOLD = 5;
+
+/** What was found and how well it was met, a line a person. */
+export function describeFit({ people, camera, focalSource }: FitResult): string[] {
+  const focal = `focal length ${camera.focalLength.toFixed(0)} px (${focalSource})`;
+  const { loadMs, detectMs } = people[0].timings;
+  const loaded = loadMs >= LEAST_TOLD ? ` (networks loaded in ${loadMs.toFixed(0)} ms)` : '';
+  const found = detectMs > 0 ? `, found in ${detectMs.toFixed(0)} ms${loaded}` : '';
+  const lines = [`${people.length} ${people.length === 1 ? 'person' : 'people'}${found}, ${focal}`];
+  people.forEach(({ fit, timings }, i) => {
+    const who = people.length === 1 ? 'fitted' : `person ${i + 1} fitted`;
+    lines.push(
+      `${who} in ${timings.fitMs.toFixed(0)} ms, ${fit.iterations} iterations, ` +
+        `${fit.reprojectionError.toFixed(1)} px off the keypoints, ${fit.translation[2].toFixed(1)} m away`,
+    );
+    for (const warning of fit.warnings) lines.push(`warning: ${warning}`);
+  });
+  return lines;
+}

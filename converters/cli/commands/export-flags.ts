@@ -1,0 +1,108 @@
+import { type Command, Option } from 'commander';
+import type { BodyModel, Image } from '../../../core/types.js';
+import type { BoneAxes } from '../../export/bone-axes.js';
+import type { ExportOptions } from '../../export/exporters.js';
+import type { Compression, Photo, PoseMode } from '../../export/gltf-options.js';
+import { BONE_NAMES, type Naming } from '../../export/names.js';
+import { type EncodedImage, type SkinTexture, skinTexture } from '../../export/skin-texture.js';
+import { TARGET_NAMES, type Target, targetOptions } from '../../export/targets.js';
+import type { VrmLicence } from '../../export/vrm-meta.js';
+import type { UpAxis } from '../../import/parameters.js';
+import { encodeJpeg } from '../node-jpeg.js';
+import { openSkin } from '../node-models.js';
+import { collect, levelOfDetail, licence, skinTone } from '../options.js';
+
+/** What the options say of the avatars' files; `fit` and `convert` share them. */
+export interface ExportFlags {
+  readonly target?: Target;
+  readonly naming?: Naming;
+  readonly pose?: PoseMode;
+  readonly boneAxes?: BoneAxes;
+  readonly lod?: number;
+  readonly compress?: Compression;
+  readonly shapeMorphs?: boolean;
+  /** light, medium, dark, clay or #rrggbb. */
+  readonly skin?: string;
+  readonly title?: string;
+  readonly author?: readonly string[];
+  readonly licence?: VrmLicence;
+  readonly up?: UpAxis;
+}
+
+/** Adds the options of ExportFlags to a command. */
+export function addExportOptions(command: Command): Command {
+  return command
+    .optionsGroup('Avatars:')
+    .addOption(new Option('--target <tool>', 'names, pose and axes as this tool reads them best').choices(TARGET_NAMES))
+    .addOption(new Option('--naming <names>', 'bone names (default: humanoid)').choices(Object.keys(BONE_NAMES)))
+    .addOption(
+      new Option('--pose <where>', 'as an animation clip, not at all, or as the bones stand (default: clip)').choices([
+        'clip',
+        'rest',
+        'applied',
+      ]),
+    )
+    .addOption(
+      new Option('--bone-axes <axes>', 'how bones are turned at rest (default: identity)').choices([
+        'identity',
+        'y-to-child',
+      ]),
+    )
+    .option('--lod <level>', 'a lighter mesh: 1 (7,000 triangles), 2 (2,000), or a number of triangles', levelOfDetail)
+    .addOption(
+      new Option('--compress <how>', 'GLB with smaller arrays; not every reader takes them').choices([
+        'none',
+        'quantize',
+        'meshopt',
+        'draco',
+      ]),
+    )
+    .option('--skin <tone>', 'painted skin: light, medium, dark, clay or #rrggbb (default: a plain colour)', skinTone)
+    .option('--shape-morphs', 'GLB with the shape parameters as morph targets')
+    .option('--title <name>', 'VRM: name of the avatar')
+    .option('--author <name>', 'VRM: who made it; repeat for more', collect)
+    .option('--licence <what>', 'VRM: private (default), open, or the https address of a licence', licence)
+    .addOption(
+      new Option('--up <axis>', 'npz: the axis that points up (default: z, as AMASS has it)').choices(['y', 'z']),
+    );
+}
+
+/** The flags as exporters take them: the target's choices, then what was chosen besides. */
+export async function exportOptions(flags: ExportFlags, model: BodyModel, photo?: Photo): Promise<ExportOptions> {
+  const { target, naming, pose, boneAxes, lod, compress, shapeMorphs, skin, title, author, licence } = flags;
+  return {
+    ...(target !== undefined && targetOptions(target)),
+    ...(naming && { naming }),
+    ...(pose && { pose }),
+    ...(boneAxes && { boneAxes }),
+    ...(lod !== undefined && { lod }),
+    ...(compress && { compression: compress }),
+    ...(shapeMorphs && { shapeMorphs: { model } }),
+    ...(photo && { photo }),
+    ...(skin && { skin: await paintedSkin(model, skin) }),
+    vrm: { ...(title && { title }), ...(author && { authors: author }), ...(licence && { licence }) },
+  };
+}
+
+const painted = new Map<string, Promise<SkinTexture>>();
+
+/** Painting takes half a second to two: all outputs of a command share it. */
+function paintedSkin(model: BodyModel, tone: string): Promise<SkinTexture> {
+  const key = `${tone} ${model.sha256}`;
+  const known = painted.get(key) ?? paintOnce(model, tone);
+  painted.set(key, known);
+  return known;
+}
+
+async function paintOnce(model: BodyModel, tone: string): Promise<SkinTexture> {
+  const encode = async (image: Image, quality: number): Promise<EncodedImage> => ({
+    bytes: await encodeJpeg(image, quality),
+    mimeType: 'image/jpeg',
+  });
+  return skinTexture(model, await openSkin(), { tone }, encode);
+}
+
+/** A photo and its camera, for a scene that shows both. */
+export async function photoOfScene(image: Image, camera: Photo['camera']): Promise<Photo> {
+  return { bytes: await encodeJpeg(image), mimeType: 'image/jpeg', camera };
+}

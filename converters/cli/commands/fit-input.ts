@@ -1,0 +1,67 @@
+import path from 'node:path';
+import { FitError } from '../../../core/error.js';
+import type { Evidence } from '../../../core/fit/fitter.js';
+import type { Image } from '../../../core/types.js';
+import type { FitResult } from '../../export/fit-json.js';
+import type { KeypointOptions } from '../../import/given-people.js';
+import type { KeypointFile } from '../../import/keypoints-json.js';
+import { readKeypoints } from '../../import/read-keypoints.js';
+import { readBytes } from '../node-files.js';
+import { readImage } from '../node-image.js';
+import type { Say } from '../run-jobs.js';
+import type { Session } from '../session.js';
+import { focalChoice, type PhotoOptions } from './photo-options.js';
+
+/** What `fit` needs to know of its input besides its name. */
+export interface FitInputOptions extends PhotoOptions, KeypointOptions, Pick<Evidence, 'height' | 'weight'> {
+  readonly keypoints?: string;
+}
+
+/** Keypoint files by their name; everything else is taken for a photo. */
+export const isKeypointFile = (file: string): boolean => /\.(json|npz|npy)$/i.test(file);
+
+/**
+ * Fits the people of one input: a photo, a photo and its keypoint file, or a keypoint file alone.
+ *
+ * @param wantsPhoto whether the photo of a keypoint file is to be read, too: it is only drawn on
+ * @returns what was fitted, and the photo where there is one
+ */
+export async function fitInput(
+  input: string,
+  session: Session,
+  options: FitInputOptions,
+  wantsPhoto: boolean,
+  say: Say,
+): Promise<{ result: FitResult; photo: Image | null }> {
+  const { person, at, box, height, weight } = options;
+  const known = { ...(height !== undefined && { height }), ...(weight !== undefined && { weight }) };
+  const choice = { ...focalChoice(options), ...(person !== undefined && { person }), ...known };
+  const isKeypoints = isKeypointFile(input);
+  const keypointFile = isKeypoints ? input : options.keypoints;
+  if (keypointFile === undefined) {
+    const photo = await readImage(input);
+    say(`${input}: looking for people in ${photo.width} x ${photo.height} pixels`);
+    const place = { ...(at && { at }), ...(box && { box }) };
+    return { result: await session.fitImage(input, photo, { ...choice, ...place }), photo };
+  }
+  const file = oneImage(keypointFile, readKeypoints(keypointFile, await readBytes(keypointFile), options));
+  const photoPath = isKeypoints ? photoOf(input, file) : input;
+  // The keypoints are enough to fit; their photo is only drawn on.
+  const photo = photoPath === null || (isKeypoints && !wantsPhoto) ? null : await readImage(photoPath);
+  if (photo !== null && (photo.width !== file.width || photo.height !== file.height)) {
+    const what = `it is for ${file.width} x ${file.height} pixels, the photo has ${photo.width} x ${photo.height}.`;
+    throw new FitError('bad-input', keypointFile, what, 'Give the photo that the keypoints were found in.');
+  }
+  return { result: await session.fitKeypoints(photoPath ?? input, file, choice, photo ?? {}), photo };
+}
+
+/** @throws FitError usage when the file holds several images */
+function oneImage(where: string, images: readonly KeypointFile[]): KeypointFile {
+  if (images.length === 1) return images[0];
+  const todo = 'Choose one with --index, or fit them all with photorig convert.';
+  throw new FitError('usage', where, `it holds the keypoints of ${images.length} images.`, todo);
+}
+
+/** Where the photo of a keypoint file is: its path is relative to the file. */
+const photoOf = (keypointFile: string, { imagePath }: KeypointFile): string | null =>
+  imagePath ? path.resolve(path.dirname(keypointFile), imagePath) : null;

@@ -1,0 +1,84 @@
+import type { PersonChoice } from '../../core/detect/select.js';
+import { FitError } from '../../core/error.js';
+import type { BodyModel } from '../../core/types.js';
+import type { Figure } from '../export/exporters.js';
+import type { FitResult } from '../export/fit-json.js';
+import type { KeypointOptions } from '../import/given-people.js';
+import { type Gender, parametersOfFit, toCameraFrame, type UpAxis } from '../import/parameters.js';
+import { readKeypoints } from '../import/read-keypoints.js';
+import { readParameters } from '../import/read-parameters.js';
+import { type BodyChoice, bodyFor } from './choose-body.js';
+import type { KeypointFitOptions, Session } from './session.js';
+
+/** The people of one image, or of a whole file. */
+export interface Scene {
+  /** Goes after the name of the output where a file holds several images. */
+  readonly suffix: string;
+  readonly figures: readonly Figure[];
+  /** Where the people were fitted to keypoints. */
+  readonly fit?: FitResult;
+}
+
+/** What people are read with. */
+export interface SceneOptions extends BodyChoice, KeypointOptions {
+  /** The axis that points up in a motion file that is read, where the format has another than the file. */
+  readonly inputUp?: UpAxis;
+  readonly person?: PersonChoice;
+  /** Frames a second, where the file does not say or is wrong. */
+  readonly frameRate?: number;
+}
+
+/** The people of a result or motion file, on the body that the options or the file name. */
+export async function sceneOfParameters(
+  input: string,
+  bytes: Uint8Array,
+  openBody: (nameOrPath: string) => Promise<BodyModel>,
+  options: SceneOptions,
+): Promise<Scene> {
+  const { inputUp } = options;
+  const people = await readParameters(input, bytes, inputUp === undefined ? {} : { up: inputUp });
+  const figures: Figure[] = [];
+  for (const stored of chosen(input, people, options.person)) {
+    const model = await openBody(bodyFor(options, options.gender ?? stored.gender));
+    const { frameRate = stored.frameRate } = options;
+    const parameters = { ...toCameraFrame(stored, model), ...(frameRate !== undefined && { frameRate }) };
+    figures.push({ parameters, model });
+  }
+  return { suffix: '', figures };
+}
+
+/** Everybody, unless a number says who. */
+function chosen<Person>(input: string, people: readonly Person[], person: PersonChoice = 'all'): readonly Person[] {
+  if (person === 'all') return people;
+  const index = person === 'best' ? 0 : person - 1;
+  if (index in people || people.length === 0) return people.slice(index, index + 1);
+  const what = `person ${person} was asked for, ${people.length} are in it.`;
+  throw new FitError('not-found', input, what, `Choose 1 to ${people.length}, or all.`);
+}
+
+/**
+ * The images of a keypoint file, each fitted when it is asked for, on the body of the gender that the table names for it.
+ *
+ * @param genders of image i, from 0; the options' where there is none
+ */
+export function scenesOfKeypoints(
+  input: string,
+  bytes: Uint8Array,
+  openSession: (body: string) => Promise<Session>,
+  genders: readonly (Gender | undefined)[],
+  options: SceneOptions & { readonly fit: KeypointFitOptions },
+): (() => Promise<Scene>)[] {
+  const images = readKeypoints(input, bytes, options);
+  const digits = String(images.length - 1).length;
+  return images.map((image, i) => async () => {
+    const number = options.index ?? i;
+    const gender = genders[number] ?? options.gender;
+    const session = await openSession(bodyFor(options, gender));
+    const fit = await session.fitKeypoints(image.imagePath ?? input, image, options.fit);
+    const figures = fit.people.map((person) => ({
+      parameters: { ...parametersOfFit(person.fit), ...(gender !== undefined && { gender }) },
+      model: session.body,
+    }));
+    return { suffix: images.length === 1 ? '' : `-${String(number).padStart(digits, '0')}`, figures, fit };
+  });
+}

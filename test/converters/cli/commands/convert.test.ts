@@ -1,0 +1,141 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { type ConvertCommandOptions, convertCommand } from '../../../../converters/cli/commands/convert.js';
+import { toAmassNpz } from '../../../../converters/export/amass-npz.js';
+import { toSmplifyPickle } from '../../../../converters/export/smplify-pickle.js';
+import { type Parameters, restPelvis } from '../../../../converters/import/parameters.js';
+import { readParameters } from '../../../../converters/import/read-parameters.js';
+import { parseBody } from '../../../../models/load-body.js';
+import { writeNpy } from '../../../../models/npy.js';
+import { writeNpz } from '../../../../models/npz.js';
+import { writeBodyPickle } from '../../../../models/write-body.js';
+import { captureOutput } from '../../../support/captured-output.js';
+import { points } from '../../../support/named-person.js';
+import { largestDifference } from '../../../support/numeric-jacobian.js';
+import { randomParameters, tinyBody } from '../../../support/tiny-body.js';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'photorig-convert-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const at = (name: string): string => path.join(folder, name);
+const read = (name: string): Uint8Array => readFileSync(at(name));
+
+const body = parseBody('tiny.pkl', writeBodyPickle(tinyBody()));
+const frames = [1, 2, 3].map((seed) => randomParameters(seed));
+const motion: Parameters = {
+  betas: Float64Array.from(frames[0].betas),
+  poses: Float64Array.from(frames.flatMap(({ pose }) => [2.9, 0.1, 0.2, ...Array.from(pose).slice(3)])),
+  translations: Float64Array.from(frames.flatMap(({ translation }) => Array.from(translation))),
+  frameRate: 24,
+};
+const photo: Parameters = {
+  ...motion,
+  poses: motion.poses.slice(0, 72),
+  translations: motion.translations.slice(0, 3),
+};
+const pelvis = restPelvis(body, motion.betas);
+writeFileSync(at('tiny.pkl'), writeBodyPickle(body));
+writeFileSync(at('motion.npz'), toAmassNpz(motion, { pelvis }));
+writeFileSync(at('result.pkl'), toSmplifyPickle(photo));
+
+const { stderr } = captureOutput();
+const convert = (input: string, options: ConvertCommandOptions): Promise<number> =>
+  convertCommand([at(input)], options);
+const tiny = at('tiny.pkl');
+const parametersIn = async (name: string): Promise<Parameters> => (await readParameters(name, read(name)))[0];
+
+describe('results', () => {
+  test('from SMPLify to AMASS and back they are the same', async () => {
+    expect(await convert('result.pkl', { output: [at('there.npz')], body: tiny })).toBe(0);
+    expect(await convert('there.npz', { output: [at('back.pkl')], body: tiny })).toBe(0);
+    const back = await parametersIn('back.pkl');
+    expect(largestDifference(back.poses, photo.poses)).toBeLessThan(1e-12);
+    expect(largestDifference(back.translations, photo.translations)).toBeLessThan(1e-12);
+    expect(back.betas).toEqual(photo.betas);
+  });
+
+  test('a motion becomes an animation and comes back', async () => {
+    expect(await convert('motion.npz', { output: [at('motion.glb')], body: tiny })).toBe(0);
+    expect(await convert('motion.glb', { output: [at('again.npz')], body: tiny })).toBe(0);
+    const again = await parametersIn('again.npz');
+    const first = await parametersIn('motion.npz');
+    expect(again.frameRate).toBe(24);
+    expect(largestDifference(again.poses, first.poses)).toBeLessThan(1e-5); // float32 quaternions
+    expect(largestDifference(again.translations, first.translations)).toBeLessThan(1e-5);
+  });
+
+  test('y up on request, and another frame rate', async () => {
+    expect(await convert('result.pkl', { output: [at('y.npz')], body: tiny, up: 'y', frameRate: 60 })).toBe(0);
+    expect(await parametersIn('y.npz')).toMatchObject({ up: 'y', frameRate: 60 });
+  });
+
+  test('the body of the gender that the file names', async () => {
+    writeFileSync(at('him.pkl'), toSmplifyPickle({ ...photo, gender: 'male' }));
+    writeFileSync(at('SMPL_MALE.pkl'), writeBodyPickle(body));
+    expect(await convert('him.pkl', { output: [at('him.obj')], bodyDir: folder })).toBe(0);
+    expect(await convert('result.pkl', { output: [at('it.obj')], bodyDir: folder })).toBe(1);
+    expect(stderr()).toContain('there is no neutral body in this folder');
+  });
+
+  test('what was not fitted to keypoints is no fit', async () => {
+    expect(await convert('result.pkl', { output: [at('fit.json')], body: tiny })).toBe(1);
+    expect(stderr()).toContain('only what was fitted to keypoints can be written as a fit');
+  });
+
+  test('somebody who is not in it', async () => {
+    expect(await convert('result.pkl', { output: [at('x.glb')], body: tiny, person: 2 })).toBe(1);
+    expect(stderr()).toContain('person 2 was asked for, 1 are in it');
+  });
+});
+
+test('a body: in the other form, and in the rest pose', async () => {
+  expect(await convert('tiny.pkl', { output: [at('tiny.npz'), at('rest.glb')] })).toBe(0);
+  expect(parseBody('tiny.npz', read('tiny.npz'))).toEqual(body);
+  const rest = await parametersIn('rest.glb');
+  expect(largestDifference(rest.poses.subarray(3), new Float64Array(69))).toBe(0);
+});
+
+test('a pickle that wants to run something is refused by name', async () => {
+  writeFileSync(at('evil.pkl'), '\x80\x02cos\nsystem\nU\x02ls\x85R.', 'latin1');
+  expect(await convert('evil.pkl', { output: [at('evil.glb')] })).toBe(1);
+  expect(stderr()).toContain('it wants the class or function os.system');
+  expect(existsSync(at('evil.glb'))).toBe(false);
+});
+
+test('the body named twice is a usage error, before anything is read', async () => {
+  await expect(convert('nothing.pkl', { output: [at('x.glb')], body: 'male', bodyDir: folder })).rejects.toThrow(
+    '--body and --body-dir: both name the body',
+  );
+});
+
+const LSP = `r_ankle r_knee r_hip l_hip l_knee l_ankle r_wrist r_elbow r_shoulder l_shoulder l_elbow l_wrist neck head_top`;
+
+test('est_joints.npz and lsp_gender.csv: an avatar an image, each on the body of its gender', async () => {
+  const N = 2;
+  const data = new Float64Array(5 * 14 * N).fill(1);
+  points(LSP).forEach(([x, y], k) => {
+    for (let n = 0; n < N; n++) {
+      data[k * N + n] = x;
+      data[(14 + k) * N + n] = y;
+    }
+  });
+  writeFileSync(at('est_joints.npz'), writeNpz({ est_joints: writeNpy(data, [5, 14, N]) }));
+  writeFileSync(at('lsp_gender.csv'), '0,female\n1,male\n');
+  const format = ['obj', 'json', 'pkl'] as const;
+  const options = {
+    output: [`${folder}/out/`],
+    format,
+    genderCsv: at('lsp_gender.csv'),
+    imageSize: [640, 480] as const,
+  };
+  expect(await convert('est_joints.npz', options)).toBe(0);
+  const names = [0, 1].map((i) => JSON.parse(new TextDecoder().decode(read(`out/est_joints-${i}.json`))).body.name);
+  expect(names).toEqual(['female', 'male']);
+  expect((await parametersIn('out/est_joints-1.pkl')).gender).toBe('male');
+  expect(existsSync(at('out/est_joints-0.obj')) && existsSync(at('out/est_joints-1.mtl'))).toBe(true);
+
+  const { format: _, ...one } = options;
+  expect(await convert('est_joints.npz', { ...one, output: [at('one.json')], index: 1 })).toBe(0);
+  expect(JSON.parse(new TextDecoder().decode(read('one.json'))).body.name).toBe('male');
+});
