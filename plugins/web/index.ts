@@ -10,7 +10,9 @@ export { type Detail, type FindPeopleOptions, findPeople } from '../../core/dete
 export * from '../../core/index.js';
 export { loadBody } from '../../models/load-body.js';
 export type { FetchProgress, OnProgress } from './fetch-file.js';
+export type { ModelFiles } from './fetch-model.js';
+export { MODEL_CACHE, type OnNotice } from './model-cache.js';
 export type { Onnxruntime, Provider, WasmPaths } from './onnxruntime.js';
-export { imageFromFile } from './web-image.js';
+export { imageFromBitmap, imageFromFile } from './web-image.js';
 export { fetchBody, fetchPrior, type WebModelsOptions } from './web-models.js';
 export { type WebRuntime, type WebRuntimeOptions, webRuntime } from './web-runtime.js';

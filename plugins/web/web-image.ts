@@ -1,4 +1,3 @@
-import exifr from 'exifr';
 import { FOCAL_LENGTH_TAGS, focalLengthFromTags } from '../../converters/import/exif-focal-length.js';
 import { FitError } from '../../core/error.js';
 import type { Image } from '../../core/types.js';
@@ -17,11 +16,20 @@ export async function imageFromFile(file: Blob): Promise<Image> {
   const where = file instanceof File && file.name !== '' ? file.name : 'image';
   if (file.size === 0) throw new FitError('bad-input', where, 'the file is empty.', 'Give a JPEG, PNG or WebP file.');
   const bitmap = await decode(where, file);
-  const { width, height } = bitmap;
-  const rgba = pixelsOf(where, bitmap);
+  const image = imageFromBitmap(bitmap, where);
   bitmap.close();
-  const focalLength = focalLengthFromTags(await readTags(file), width, height);
-  return { width, height, rgba, ...(focalLength !== undefined && { focalLength }) };
+  const focalLength = focalLengthFromTags(await readTags(file), image.width, image.height);
+  return { ...image, ...(focalLength !== undefined && { focalLength }) };
+}
+
+/**
+ * The pixels of a picture that is decoded already (of a canvas, a texture, a video: createImageBitmap makes one of
+ * each); transparent ones on white.
+ *
+ * @throws FitError bad-input for a size that the browser has no canvas for
+ */
+export function imageFromBitmap(bitmap: ImageBitmap, where = 'image'): Image {
+  return { width: bitmap.width, height: bitmap.height, rgba: pixelsOf(where, bitmap) };
 }
 
 async function decode(where: string, file: Blob): Promise<ImageBitmap> {
@@ -55,6 +63,7 @@ function pixelsOf(where: string, bitmap: ImageBitmap): Uint8ClampedArray {
 /** Broken EXIF blocks are common and no reason to refuse a photo. */
 async function readTags(file: Blob): Promise<Record<string, unknown>> {
   try {
+    const { default: exifr } = await import('exifr'); // as large as all the rest of detection
     return (await exifr.parse(file, { pick: [...FOCAL_LENGTH_TAGS], translateValues: false })) ?? {};
   } catch {
     return {};

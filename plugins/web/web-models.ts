@@ -2,13 +2,10 @@ import type { BodyModel, PosePrior } from '../../core/types.js';
 import { loadBody } from '../../models/load-body.js';
 import { loadPrior } from '../../models/load-prior.js';
 import { shippedFile } from '../../models/registry.js';
-import { fetchFile, fileUrl, type OnProgress } from './fetch-file.js';
+import { fetchModel, type ModelFiles, modelUrl } from './fetch-model.js';
+import { sha256Of } from './sha256.js';
 
-export interface WebModelsOptions {
-  /** Where the package's models folder is served. */
-  readonly modelsUrl: string | URL;
-  readonly onProgress?: OnProgress;
-}
+export type WebModelsOptions = ModelFiles;
 
 /**
  * A body that comes with the package (neutral, female, male), from where the page's host serves it. A user's own file:
@@ -17,10 +14,10 @@ export interface WebModelsOptions {
  * @throws FitError not-found | bad-input
  */
 export async function fetchBody(name: string, options: WebModelsOptions): Promise<BodyModel> {
-  const { path, licence } = shippedFile('body', name);
-  const url = urlOf(path, options);
-  const bytes = await fetchFile(url, options.onProgress);
-  return loadBody(url.href, bytes, { name, licence, sha256: await sha256Of(bytes) });
+  const file = shippedFile('body', name);
+  const bytes = await fetchModel(file, options);
+  const where = modelUrl(options.modelsUrl, file.path).href;
+  return loadBody(where, bytes, { name, licence: file.licence, sha256: await sha256Of(bytes) });
 }
 
 /**
@@ -29,16 +26,6 @@ export async function fetchBody(name: string, options: WebModelsOptions): Promis
  * @throws FitError not-found | bad-input
  */
 export async function fetchPrior(options: WebModelsOptions): Promise<PosePrior> {
-  const url = urlOf(shippedFile('prior', 'pose_prior').path, options);
-  return loadPrior(url.href, await fetchFile(url, options.onProgress));
-}
-
-/** The registry's paths begin with the folder that modelsUrl stands for. */
-const urlOf = (path: string, { modelsUrl }: WebModelsOptions): URL => fileUrl(modelsUrl, path.replace(/^models\//, ''));
-
-/** Hexadecimal; empty in a page without https, where browsers offer no hashing. */
-async function sha256Of(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  if (globalThis.crypto?.subtle === undefined) return '';
-  const digest = await crypto.subtle.digest('SHA-256', bytes);
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const file = shippedFile('prior', 'pose_prior');
+  return loadPrior(modelUrl(options.modelsUrl, file.path).href, await fetchModel(file, options));
 }

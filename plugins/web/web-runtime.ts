@@ -1,11 +1,11 @@
 import type { InferenceRuntime, Network, NetworkName, Tensor } from '../../core/detect/runtime.js';
 import { FitError } from '../../core/error.js';
-import { fetchFile, fileUrl, type OnProgress } from './fetch-file.js';
+import { shippedNetwork } from '../../models/registry.js';
+import { fetchModel, type ModelFiles, modelUrl } from './fetch-model.js';
 import type { Onnxruntime, Provider, Session, WasmPaths } from './onnxruntime.js';
 
-export interface WebRuntimeOptions {
-  /** Where the package's models folder is served; the networks are read from detector/ below it. */
-  readonly modelsUrl: string | URL;
+/** The networks are read from detector/ and lifter/ below modelsUrl. */
+export interface WebRuntimeOptions extends ModelFiles {
   /** A build of onnxruntime-web that the host has loaded; default: `onnxruntime-web/wasm` (`/webgpu`) is imported. */
   readonly ort?: Onnxruntime;
   /** Where onnxruntime's .wasm files are served; default: beside its script. */
@@ -17,8 +17,6 @@ export interface WebRuntimeOptions {
    * that this was written and tested on have no graphics card.
    */
   readonly providers?: readonly Provider[];
-  /** Told of the networks' files as they arrive. */
-  readonly onProgress?: OnProgress;
 }
 
 export interface WebRuntime extends InferenceRuntime {
@@ -62,8 +60,9 @@ export function webRuntime(options: WebRuntimeOptions): WebRuntime {
   };
 
   async function open(name: NetworkName): Promise<LoadedNetwork> {
-    const url = fileUrl(options.modelsUrl, `detector/${name}.onnx`);
-    const [ort, bytes] = await Promise.all([openOnnxruntime(options, providers), fetchFile(url, options.onProgress)]);
+    const file = shippedNetwork(name);
+    const url = modelUrl(options.modelsUrl, file.path);
+    const [ort, bytes] = await Promise.all([openOnnxruntime(options, providers), fetchModel(file, options)]);
     const session = await inTurn(() => openSession(ort, url, bytes, providers));
     return { session, run: (inputs) => inTurn(() => runSession(ort, session, inputs)) };
   }

@@ -1,0 +1,124 @@
+import type * as THREE from 'three';
+import { localQuaternions, posedVertices } from '../../core/body/rigged-body.js';
+import type { Skeleton } from '../../core/body/skeleton.js';
+import { flipPoints } from '../../core/frames.js';
+import type { Fit, RiggedBody } from '../../core/types.js';
+import { createAvatar, type Three } from '../three/index.js';
+import { snapshotFromJson, snapshotToJson } from '../workbench/snapshot.js';
+import type { Person, WorkbenchState } from '../workbench/state.js';
+
+/** Where an avatar keeps the person that it was made of, as JSON: the editor saves it with the scene. */
+const KEY = 'photorig';
+
+/** Whose avatar it is: the person at `index` in a picture, each opening of which has a name of its own. */
+export interface Owner {
+  readonly picture: string;
+  readonly index: number;
+}
+
+/** A posed avatar, at `placement` in the scene, that remembers its person. */
+export function avatarObject(
+  THREE: Three,
+  body: RiggedBody,
+  state: WorkbenchState,
+  { picture, index }: Owner,
+  placement: THREE.Matrix4,
+): THREE.Object3D {
+  const { object } = createAvatar(THREE, body);
+  object.name = `Person ${index + 1}`;
+  object.applyMatrix4(placement);
+  const alone: WorkbenchState = { ...state, people: [state.people[index]], chosen: 0 };
+  object.userData[KEY] = { picture, index, snapshot: snapshotToJson(alone) };
+  return object;
+}
+
+/**
+ * The person that the object remembers; null when it is no avatar.
+ *
+ * @throws FitError bad-input for an avatar whose memory is damaged: a scene file may come from anywhere
+ */
+export function rememberedPerson(object: THREE.Object3D): Person | null {
+  const data = object.userData?.[KEY] as { snapshot?: unknown } | undefined;
+  return data === undefined ? null : (snapshotFromJson(object.name, data.snapshot).people[0] ?? null);
+}
+
+/** The avatar of somebody, or null. */
+export function avatarOf(scene: THREE.Scene, { picture, index }: Owner): THREE.Object3D | null {
+  const isTheirs = ({ userData }: THREE.Object3D): boolean =>
+    userData?.[KEY]?.picture === picture && userData[KEY].index === index;
+  return scene.children.find(isTheirs) ?? null;
+}
+
+/** Turns an avatar's bones as a fit says, in place: a preview, without shape and correctives. */
+export function poseBones(avatar: THREE.Object3D, skeleton: Skeleton, fit: Fit): void {
+  const mesh = avatar.children.find((child) => (child as THREE.SkinnedMesh).isSkinnedMesh) as
+    | THREE.SkinnedMesh
+    | undefined;
+  if (mesh === undefined) return;
+  const [, ...bones] = mesh.skeleton.bones;
+  const rotations = localQuaternions(fit.pose, skeleton.jointCount);
+  bones.forEach((bone, j) => {
+    bone.quaternion.fromArray(rotations, 4 * j);
+  });
+  bones[0].position.fromArray(pelvisOf(skeleton, fit));
+}
+
+/** Where the pelvis joint stands: J_0(β) + translation, 3, glTF frame. */
+function pelvisOf({ joints, jointShapeDirs, betaCount: B }: Skeleton, { betas, translation }: Fit): Float32Array {
+  const pelvis = Float32Array.from(translation, (t, axis) => {
+    let sum = t + joints[axis];
+    for (let b = 0; b < B; b++) sum += jointShapeDirs[axis * B + b] * betas[b];
+    return sum;
+  });
+  flipPoints(pelvis);
+  return pelvis;
+}
+
+/**
+ * Where a body, as its camera saw it, goes in the scene.
+ *
+ * On a plane: the camera is put before it where the plane fills the view, and the scene before the camera is scaled so
+ * that the body's farthest point touches the plane; seen from there the body covers the person exactly. Without a
+ * plane: true size, on the floor.
+ */
+export function placementOf(THREE: Three, body: RiggedBody, fit: Fit, plane: THREE.Mesh | null): THREE.Matrix4 {
+  const { camera } = fit;
+  const [lowest, farthest] = extent(body);
+  if (plane === null) return new THREE.Matrix4().makeTranslation(0, -lowest, 0);
+
+  plane.updateWorldMatrix(true, false);
+  plane.geometry.computeBoundingBox();
+  const size = new THREE.Vector3();
+  const centre = new THREE.Vector3();
+  plane.geometry.boundingBox?.getSize(size);
+  plane.geometry.boundingBox?.getCenter(centre);
+  const scale = new THREE.Vector3().setFromMatrixScale(plane.matrixWorld);
+  // A pixel is `pixel` metres of the plane; its height decides, as it does for three's cameras.
+  const pixel = (size.y * scale.y) / camera.height;
+  const distance = camera.focalLength * pixel;
+  const aside = new THREE.Vector3(
+    (camera.principalPoint[0] - camera.width / 2) * pixel,
+    (camera.height / 2 - camera.principalPoint[1]) * pixel,
+    distance,
+  );
+  const middle = centre.applyMatrix4(plane.matrixWorld);
+  const turn = new THREE.Quaternion().setFromRotationMatrix(new THREE.Matrix4().extractRotation(plane.matrixWorld));
+  const shrink = distance / Math.max(farthest, 1e-3);
+  return new THREE.Matrix4().compose(
+    aside.applyQuaternion(turn).add(middle),
+    turn,
+    new THREE.Vector3(shrink, shrink, shrink),
+  );
+}
+
+/** The lowest y and the largest distance along −z of the posed vertices, metres. */
+function extent(body: RiggedBody): readonly [number, number] {
+  const vertices = posedVertices(body);
+  let lowest = Number.POSITIVE_INFINITY;
+  let farthest = 0;
+  for (let i = 0; i < vertices.length; i += 3) {
+    lowest = Math.min(lowest, vertices[i + 1]);
+    farthest = Math.max(farthest, -vertices[i + 2]);
+  }
+  return [lowest, farthest];
+}

@@ -1,0 +1,157 @@
+import { pickFile } from '../web/pick-file.js';
+import { saveFiles } from '../web/save-files.js';
+import type { WorkbenchEvent } from '../workbench/events.js';
+import { AVATAR_FORMATS } from '../workbench/formats.js';
+import { pictureOf } from '../workbench/picture-source.js';
+import { createPictureView, type PictureView } from '../workbench/picture-view.js';
+import type { Workbench } from '../workbench/workbench.js';
+import type { Editor } from './contract.js';
+import { button, element, panel, row, select, setOptions } from './elements.js';
+import { backgroundReference, type Reference, selectedReference } from './reference.js';
+import type { SceneSync } from './scene-sync.js';
+import { createSettings } from './settings.js';
+
+/** The plugin's part of the sidebar: listens to the workbench and calls it, nothing more. */
+export interface PhotorigPanel {
+  readonly element: HTMLElement;
+  /** Opens the picture of the selected object. */
+  openSelection(): void;
+  /** Shows a failure, as text. */
+  tell(error: unknown): void;
+  dispose(): void;
+}
+
+/** What the panel needs besides the workbench. */
+export interface PanelParts {
+  readonly editor: Editor;
+  readonly workbench: Workbench;
+  readonly sync: SceneSync;
+}
+
+export function createPanel({ editor, workbench, sync }: PanelParts): PhotorigPanel {
+  const message = element('div', 'Text');
+  message.style.cssText = 'min-height:32px;overflow-wrap:anywhere;white-space:normal';
+  message.setAttribute('role', 'status');
+  const tell = (error: unknown): void => {
+    message.textContent = error instanceof Error ? error.message : String(error);
+  };
+  const work = createWork(tell);
+
+  const view = element('div', 'photorig-picture');
+  const people = select([], (value) => workbench.choose(Number.parseInt(value, 10) - 1));
+  const settings = createSettings(workbench, work.run);
+  const format = select(AVATAR_FORMATS, () => undefined);
+  const open = (reference: () => Reference | Promise<Reference>): void =>
+    work.run(async (signal) => {
+      const { source, name, plane } = await reference();
+      const picture = await pictureOf(source, name);
+      const shown = picture instanceof Blob ? await createImageBitmap(picture).catch(() => null) : source;
+      await workbench.open(picture, { name, signal });
+      sync.start(plane);
+      showPicture(shown as CanvasImageSource | null);
+    });
+
+  let pictureView: PictureView | null = null;
+  function showPicture(picture: CanvasImageSource | null): void {
+    pictureView?.dispose();
+    if (picture !== null) pictureView = createPictureView(workbench, { picture });
+    view.replaceChildren(...(pictureView === null ? [] : [pictureView.element]));
+  }
+
+  const unsubscribe = workbench.subscribe((event) => showEvent(event, workbench, message, people));
+  return {
+    element: panel(
+      row('Picture'),
+      row(
+        '',
+        button('Selected', () => open(() => selectedReference(editor))),
+        button('Background', () => open(() => backgroundReference(editor))),
+        button('File', () =>
+          open(async () => {
+            const file = await pickFile('image/*');
+            return { source: file, name: file.name, plane: null };
+          }),
+        ),
+      ),
+      view,
+      row(
+        '',
+        button('Detect', () => work.run(async (signal) => void (await workbench.detect({ signal })))),
+        button('Fit', () => work.run((signal) => workbench.fit({ signal }))),
+        button('Stop', work.stop),
+      ),
+      row('Person', people),
+      row(
+        '',
+        button('Mirror', () => work.run(() => mirrored(workbench))),
+        button('Camera', () => work.run(async () => sync.addCamera())),
+      ),
+      settings.element,
+      row(
+        'Export',
+        format,
+        button('Save', () => work.run(() => save(workbench, format.value))),
+      ),
+      message,
+    ),
+    openSelection: () => open(() => selectedReference(editor)),
+    tell,
+    dispose() {
+      work.stop();
+      unsubscribe();
+      settings.dispose();
+      pictureView?.dispose();
+    },
+  };
+}
+
+/** Runs what buttons ask for; Stop aborts it. The workbench's own failures are told by its problem events too. */
+function createWork(tell: (error: unknown) => void) {
+  let controller = new AbortController();
+  return {
+    run(job: (signal: AbortSignal) => Promise<void>): void {
+      if (controller.signal.aborted) controller = new AbortController();
+      job(controller.signal).catch((error: unknown) => {
+        if (!(error instanceof Error && error.name === 'AbortError')) tell(error);
+      });
+    },
+    stop: () => controller.abort(),
+  };
+}
+
+const BUSY = { open: 'Reading the picture', detect: 'Looking for people', fit: 'Fitting', export: 'Writing' } as const;
+
+function showEvent(event: WorkbenchEvent, workbench: Workbench, message: HTMLElement, people: HTMLSelectElement): void {
+  if (event.type === 'busy') {
+    if (event.task !== null) message.textContent = `${BUSY[event.task]} …`;
+    else message.textContent = summary(workbench);
+  }
+  if (event.type === 'problem' || event.type === 'notice') message.textContent = event.message;
+  if (event.type === 'progress') {
+    const share = event.total === undefined ? '' : ` ${Math.round((100 * event.loaded) / event.total)} %`;
+    message.textContent = `Loading ${event.file}${share}`;
+  }
+  if (event.type !== 'state') return;
+  const names = event.state.people.map(({ detection }, i) => {
+    return `${i + 1}${detection === null ? ', by hand' : `, ${Math.round(100 * detection.score)} %`}`;
+  });
+  setOptions(people, names, event.state.chosen);
+}
+
+function summary({ state: { image, people, chosen } }: Workbench): string {
+  if (image === null) return '';
+  const fit = people[chosen]?.fit;
+  const fitted = fit ? ` The body is ${fit.reprojectionError.toFixed(1)} px off.` : '';
+  const warnings = fit ? fit.warnings.map((warning) => ` ${warning}.`).join('') : '';
+  const count = people.length === 1 ? '1 person' : `${people.length} people`;
+  return `${image.name}: ${count}.${fitted}${warnings}`;
+}
+
+async function mirrored(workbench: Workbench): Promise<void> {
+  workbench.mirror();
+  await workbench.refit();
+}
+
+async function save(workbench: Workbench, format: string): Promise<void> {
+  await saveFiles(await workbench.write(format, { people: 'all' }));
+}

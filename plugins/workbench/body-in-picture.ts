@@ -1,0 +1,47 @@
+import { createKinematics } from '../../core/body/kinematics.js';
+import type { Skeleton } from '../../core/body/skeleton.js';
+import { namedJoints } from '../../core/fit/joints3d.js';
+import type { Camera, Fit } from '../../core/types.js';
+
+type Pose = Pick<Fit, 'pose' | 'betas' | 'translation'>;
+
+/** Where a body's joints and surface points lie in the picture, by name: pixels. */
+export function bodyInPicture(skeleton: Skeleton, fit: Pose & Pick<Fit, 'camera'>): Record<string, [number, number]> {
+  const points = Object.entries(namedJoints(skeleton, fit));
+  return Object.fromEntries(points.map(([name, point]) => [name, project(point, fit.camera)]));
+}
+
+function project([X, Y, Z]: readonly number[], { focalLength, principalPoint }: Camera): [number, number] {
+  return [(focalLength * X) / Z + principalPoint[0], (focalLength * Y) / Z + principalPoint[1]];
+}
+
+/**
+ * The fit with other betas, in the same pose and as large in the picture: the pelvis goes away from the camera along
+ * its ray as the body grows. With p_j the joints relative to the pelvis p_0, the new distance is
+ * p_0 · √(Σ|p'_j|² / Σ|p_j|²), since a scene enlarged about the camera looks the same.
+ *
+ * @param betas B
+ */
+export function withBetas(skeleton: Skeleton, fit: Fit, betas: ArrayLike<number>): Fit {
+  const shaped = Float64Array.from(betas);
+  const before = posedJoints(skeleton, fit);
+  const after = posedJoints(skeleton, { ...fit, betas: shaped });
+  const scale = spread(after) / spread(before);
+  const translation = fit.translation.map((t, axis) => t + scale * before[axis] - after[axis]);
+  return { ...fit, betas: shaped, translation };
+}
+
+/** J×3. */
+function posedJoints(skeleton: Skeleton, { translation, pose, betas }: Pose): Float64Array {
+  const params = Float64Array.from([...translation, ...pose, ...betas]);
+  return createKinematics(skeleton)
+    .pose(params, false)
+    .joints.slice(0, 3 * skeleton.jointCount);
+}
+
+/** Root of the mean squared distance of the joints from the first. */
+function spread(joints: Float64Array): number {
+  let sum = 0;
+  for (let i = 3; i < joints.length; i++) sum += (joints[i] - joints[i % 3]) ** 2;
+  return Math.sqrt(sum / (joints.length / 3));
+}

@@ -1,0 +1,101 @@
+import { cameraFor } from '../../core/camera/pinhole.js';
+import { FitError } from '../../core/error.js';
+import type { Camera, Fit } from '../../core/types.js';
+import { withBetas } from './body-in-picture.js';
+import { type Drag, startDrag } from './drag.js';
+import type { Engine, FitRequest } from './engine.js';
+import { fittingKeypoints, pinnedKeypoints, withEdit, withKeypointAt } from './keypoint-edits.js';
+import { type Person, type WorkbenchState, withPerson } from './state.js';
+import type { Store } from './store.js';
+
+/** The part of a workbench that fits bodies. */
+export interface Fitting {
+  camera(): Camera | null;
+  fit(signal?: AbortSignal): Promise<void>;
+  refit(signal?: AbortSignal): Promise<void>;
+  drag(k: number): Drag;
+  setBetas(betas: readonly number[] | null): Promise<void>;
+  readonly isDragging: boolean;
+}
+
+export function createFitting(store: Store, engine: Engine): Fitting {
+  let isDragging = false;
+
+  async function warmFit(person: Person, signal?: AbortSignal): Promise<Fit | null> {
+    return person.fit && engine.refit(requestOf(store.state, person), person.fit, signal);
+  }
+
+  /** Puts a fit to the person it was made for; who was changed meanwhile keeps the fit they have. */
+  function take(before: Person, fit: Fit): void {
+    const { state } = store;
+    const index = state.people.indexOf(before);
+    if (index < 0) throw new FitError('usage', 'fit', 'the person was changed while it was running.', 'Fit again.');
+    store.commit(withPerson(state, index, { ...before, fit }), 'fit');
+  }
+
+  return {
+    get isDragging() {
+      return isDragging;
+    },
+    camera: () => cameraOf(store.state),
+    fit: (signal) =>
+      store.run('fit', async () => {
+        const person = store.chosen('fit');
+        take(person, await engine.fit(requestOf(store.state, person), signal));
+      }),
+    refit: (signal) =>
+      store.run('fit', async () => {
+        const person = store.chosen('fit');
+        const fit = await warmFit(person, signal);
+        if (fit !== null) take(person, fit);
+      }),
+    drag(k) {
+      if (isDragging) {
+        const todo = 'Let go of it first.';
+        store.fail(new FitError('usage', 'drag', 'another keypoint is being dragged.', todo));
+      }
+      isDragging = true;
+      const before = store.state;
+      const at = before.chosen;
+      return startDrag({
+        person: () => store.state.people[at],
+        moved: (person, xy) => withKeypointAt(person, k, xy),
+        show: (person) => store.show(withPerson(store.state, at, person), 'drag'),
+        // The hand holds the joint: as long as it does, it is pinned.
+        refit: (person) => warmFit(withEdit(person, k, { pinned: true })),
+        settle(kept) {
+          isDragging = false;
+          if (kept) store.commit(store.state, 'keypoints', before);
+          else store.show(before, 'keypoints');
+        },
+      });
+    },
+    async setBetas(betas) {
+      const person = store.chosen('shape');
+      const skeleton = await engine.skeleton(store.state.options.body).catch(store.fail);
+      const fit = person.fit && betas ? withBetas(skeleton, person.fit, betas) : person.fit;
+      const index = store.state.people.indexOf(person);
+      if (index < 0) return;
+      store.commit(withPerson(store.state, index, { ...person, betas: betas && [...betas], fit }), 'shape');
+    },
+  };
+}
+
+export function cameraOf({ image, options: { focalLength } }: WorkbenchState): Camera | null {
+  return image && cameraFor(image, focalLength === null ? {} : { focalLength }).camera;
+}
+
+/** @throws FitError usage without a picture, or for a focal length that no camera has */
+function requestOf(state: WorkbenchState, person: Person): FitRequest {
+  const { body, height, weight, posePrior, shapePrior } = state.options;
+  const camera = cameraOf(state);
+  if (camera === null) throw new FitError('usage', 'fit', 'there is no picture.', 'Open one first.');
+  return {
+    keypoints: fittingKeypoints(person),
+    worldLandmarks: person.worldLandmarks,
+    pinned: pinnedKeypoints(person),
+    betas: person.betas,
+    camera,
+    options: { body, height, weight, posePrior, shapePrior },
+  };
+}

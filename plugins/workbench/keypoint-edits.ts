@@ -1,0 +1,65 @@
+import { JOINT_SETS, type KeypointSet } from '../../core/body/joint-sets.js';
+import type { Detection, Keypoints } from '../../core/types.js';
+import type { KeypointEdit, Person } from './state.js';
+
+/** Pure changes of one person's keypoints. Index k is that of the keypoint in its set. */
+
+const UNTOUCHED: KeypointEdit = { moved: false, off: false, pinned: false };
+
+/** A person as the detector found them. */
+export const foundPerson = (detection: Detection): Person => ({
+  detection,
+  keypoints: detection.keypoints,
+  worldLandmarks: detection.worldLandmarks ?? null,
+  edits: JOINT_SETS[detection.keypoints.set].map(() => UNTOUCHED),
+  betas: null,
+  fit: null,
+});
+
+/** A person of whom nothing is seen yet: a hand places the keypoints. */
+export function blankPerson(set: KeypointSet): Person {
+  const K = JOINT_SETS[set].length;
+  return {
+    detection: null,
+    keypoints: { set, xy: new Float64Array(2 * K), confidence: new Float64Array(K) },
+    worldLandmarks: null,
+    edits: JOINT_SETS[set].map(() => UNTOUCHED),
+    betas: null,
+    fit: null,
+  };
+}
+
+/** The person with keypoint k at a place in the picture, pixels: somebody's hand is sure. */
+export function withKeypointAt(person: Person, k: number, [x, y]: readonly [number, number]): Person {
+  const { set, xy, confidence } = person.keypoints;
+  const keypoints: Keypoints = { set, xy: xy.slice(), confidence: confidence.slice() };
+  keypoints.xy.set([x, y], 2 * k);
+  keypoints.confidence[k] = 1;
+  return { ...withEdit(person, k, { moved: true, off: false }), keypoints };
+}
+
+export const withEdit = (person: Person, k: number, change: Partial<KeypointEdit>): Person => ({
+  ...person,
+  edits: person.edits.map((edit, i) => (i === k ? { ...edit, ...change } : edit)),
+});
+
+/** The person with keypoint k as it was found. */
+export function withoutEdits(person: Person, k: number): Person {
+  const found = person.detection?.keypoints;
+  const xy = person.keypoints.xy.slice();
+  const confidence = person.keypoints.confidence.slice();
+  xy.set(found?.xy.subarray(2 * k, 2 * k + 2) ?? [0, 0], 2 * k);
+  confidence[k] = found?.confidence[k] ?? 0;
+  const keypoints = { ...person.keypoints, xy, confidence };
+  return { ...withEdit(person, k, UNTOUCHED), keypoints };
+}
+
+/** What a fit is given: keypoints switched off have confidence 0. */
+export function fittingKeypoints({ keypoints, edits }: Person): Keypoints {
+  const { set, xy, confidence } = keypoints;
+  return { set, xy, confidence: confidence.map((value, k) => (edits[k].off ? 0 : value)) };
+}
+
+/** The keypoints that a fit must meet exactly. */
+export const pinnedKeypoints = ({ edits }: Person): number[] =>
+  edits.flatMap(({ pinned, off }, k) => (pinned && !off ? [k] : []));

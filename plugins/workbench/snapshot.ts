@@ -1,0 +1,150 @@
+import { isKeypointSet, JOINT_SETS, SMPL_JOINTS } from '../../core/body/joint-sets.js';
+import { FitError } from '../../core/error.js';
+import type { Detection, Fit, Keypoints } from '../../core/types.js';
+import { DEFAULT_OPTIONS, type KeypointEdit, type Options, type Person, type WorkbenchState } from './state.js';
+
+const FORMAT = 'photorig-workbench-1';
+/** More than anybody's picture holds; what claims more is no snapshot. */
+const MAX_PEOPLE = 1000;
+const MAX_BETAS = 400;
+
+/** A state as JSON data, for scene files; masks are left out. */
+export function snapshotToJson({ image, people, chosen, options }: WorkbenchState): object {
+  return { format: FORMAT, image, chosen, options, people: people.map(personToJson) };
+}
+
+function personToJson({ detection, keypoints, worldLandmarks, edits, betas, fit }: Person): object {
+  const plain = ({ set, xy, confidence }: Keypoints) => ({ set, xy: [...xy], confidence: [...confidence] });
+  return {
+    detection: detection && { box: detection.box, score: detection.score, keypoints: plain(detection.keypoints) },
+    keypoints: plain(keypoints),
+    worldLandmarks: worldLandmarks && [...worldLandmarks],
+    edits,
+    betas,
+    fit: fit && { ...fit, betas: [...fit.betas], pose: [...fit.pose], translation: [...fit.translation] },
+  };
+}
+
+/**
+ * The state that snapshotToJson wrote. Sizes and types are checked: a scene file may come from anywhere.
+ *
+ * @throws FitError bad-input
+ */
+export function snapshotFromJson(where: string, json: unknown): WorkbenchState {
+  const read = reader(where);
+  const root = read.record(json, 'the snapshot');
+  if (root.format !== FORMAT) read.refuse(`its format is not ${FORMAT}.`);
+  const list = root.people;
+  if (!Array.isArray(list) || list.length > MAX_PEOPLE) return read.refuse('people is not a list.');
+  const people = list.map((person) => personFromJson(read, person));
+  const chosen = typeof root.chosen === 'number' && people[root.chosen] !== undefined ? root.chosen : -1;
+  return { image: imageFromJson(read, root.image), people, chosen, options: optionsFromJson(read, root.options) };
+}
+
+function personFromJson(read: Reader, json: unknown): Person {
+  const person = read.record(json, 'a person');
+  const keypoints = keypointsFromJson(read, person.keypoints);
+  const K = JOINT_SETS[keypoints.set].length;
+  const { edits, betas, worldLandmarks } = person;
+  if (!Array.isArray(edits) || edits.length !== K) return read.refuse('edits has another length than the keypoints.');
+  return {
+    detection: person.detection === null ? null : detectionFromJson(read, person.detection),
+    keypoints,
+    worldLandmarks: worldLandmarks === null ? null : read.numbers(worldLandmarks, 'worldLandmarks', 3 * K),
+    edits: edits.map((edit): KeypointEdit => {
+      const { moved, off, pinned } = read.record(edit, 'an edit');
+      return { moved: moved === true, off: off === true, pinned: pinned === true };
+    }),
+    betas: betas === null ? null : [...read.numbers(betas, 'betas')],
+    fit: person.fit === null ? null : fitFromJson(read, person.fit),
+  };
+}
+
+function keypointsFromJson(read: Reader, json: unknown): Keypoints {
+  const { set, xy, confidence } = read.record(json, 'keypoints');
+  if (typeof set !== 'string' || !isKeypointSet(set)) return read.refuse('its keypoints are of an unknown set.');
+  const K = JOINT_SETS[set].length;
+  return { set, xy: read.numbers(xy, 'xy', 2 * K), confidence: read.numbers(confidence, 'confidence', K) };
+}
+
+function detectionFromJson(read: Reader, json: unknown): Detection {
+  const { box, score, keypoints } = read.record(json, 'a detection');
+  const [x, y, width, height] = read.numbers(box, 'box', 4);
+  return {
+    box: [x, y, width, height],
+    score: read.number(score, 'score'),
+    keypoints: keypointsFromJson(read, keypoints),
+  };
+}
+
+function fitFromJson(read: Reader, json: unknown): Fit {
+  const fit = read.record(json, 'a fit');
+  const camera = read.record(fit.camera, 'camera');
+  const [x, y] = read.numbers(camera.principalPoint, 'principalPoint', 2);
+  return {
+    betas: read.numbers(fit.betas, 'betas'),
+    pose: read.numbers(fit.pose, 'pose', 3 * SMPL_JOINTS.length),
+    translation: read.numbers(fit.translation, 'translation', 3),
+    camera: {
+      focalLength: read.number(camera.focalLength, 'focalLength'),
+      principalPoint: [x, y],
+      width: read.number(camera.width, 'width'),
+      height: read.number(camera.height, 'height'),
+    },
+    cost: typeof fit.cost === 'number' ? fit.cost : Number.NaN,
+    costByTerm: {},
+    iterations: typeof fit.iterations === 'number' ? fit.iterations : 0,
+    termination: 'converged',
+    reprojectionError: read.number(fit.reprojectionError, 'reprojectionError'),
+    warnings: Array.isArray(fit.warnings) ? fit.warnings.map(String) : [],
+  };
+}
+
+function imageFromJson(read: Reader, json: unknown): WorkbenchState['image'] {
+  if (json === null) return null;
+  const { name, width, height, focalLength } = read.record(json, 'image');
+  return {
+    name: String(name),
+    width: read.number(width, 'width'),
+    height: read.number(height, 'height'),
+    ...(focalLength !== undefined && { focalLength: read.number(focalLength, 'focalLength') }),
+  };
+}
+
+function optionsFromJson(read: Reader, json: unknown): Options {
+  const { body, detail, ...numbers } = read.record(json, 'options');
+  const orNull = (name: string): number | null => (numbers[name] === null ? null : read.number(numbers[name], name));
+  return {
+    body: typeof body === 'string' ? body : DEFAULT_OPTIONS.body,
+    detail: detail === 'fast' || detail === 'best' ? detail : 'balanced',
+    focalLength: orNull('focalLength'),
+    height: orNull('height'),
+    weight: orNull('weight'),
+    posePrior: read.number(numbers.posePrior, 'posePrior'),
+    shapePrior: read.number(numbers.shapePrior, 'shapePrior'),
+  };
+}
+
+type Reader = ReturnType<typeof reader>;
+
+function reader(where: string) {
+  const refuse = (what: string): never => {
+    throw new FitError('bad-input', where, what, 'Fit the person again.');
+  };
+  return {
+    refuse,
+    record(value: unknown, name: string): Record<string, unknown> {
+      if (typeof value !== 'object' || value === null) return refuse(`${name} is missing.`);
+      return value as Record<string, unknown>;
+    },
+    number(value: unknown, name: string): number {
+      return typeof value === 'number' && Number.isFinite(value) ? value : refuse(`${name} is not a number.`);
+    },
+    /** All finite; without a length, betas. */
+    numbers(value: unknown, name: string, length?: number): Float64Array {
+      const fits = Array.isArray(value) && (length === undefined ? value.length <= MAX_BETAS : value.length === length);
+      if (!fits || !value.every(Number.isFinite)) return refuse(`${name} is not a list of numbers of its length.`);
+      return Float64Array.from(value);
+    },
+  };
+}

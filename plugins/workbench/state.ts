@@ -1,0 +1,85 @@
+import type { Detail } from '../../core/detect/people.js';
+import type { Detection, Fit, Keypoints } from '../../core/types.js';
+
+/**
+ * What a workbench holds: plain data that is never changed in place, so that a state kept is a snapshot and survives
+ * structuredClone. K keypoints, B betas.
+ */
+export interface WorkbenchState {
+  /** The picture; its pixels stay with the engine. */
+  readonly image: ImageInfo | null;
+  /** The most prominent first; those added by hand last. */
+  readonly people: readonly Person[];
+  /** The person being worked on, an index into `people`; −1 when there is nobody. */
+  readonly chosen: number;
+  readonly options: Options;
+}
+
+export interface ImageInfo {
+  /** What the file or object is called; anybody's text, to be shown as text only. */
+  readonly name: string;
+  readonly width: number;
+  readonly height: number;
+  /** Pixels, where the file states it. */
+  readonly focalLength?: number;
+}
+
+/** Somebody in the picture, what was changed by hand, and the body fitted. */
+export interface Person {
+  /** As found; null for a person whose joints are placed by hand. */
+  readonly detection: Detection | null;
+  /** Where the keypoints are now. Those switched off keep their confidence here; fittingKeypoints leaves them out. */
+  readonly keypoints: Keypoints;
+  /** K×3, metres: the detector's idea of depth, mirrored where the person was. */
+  readonly worldLandmarks: Float64Array | null;
+  /** K. */
+  readonly edits: readonly KeypointEdit[];
+  /** B: the shape set by hand, which fits keep; null: fits find it. */
+  readonly betas: readonly number[] | null;
+  readonly fit: Fit | null;
+}
+
+/** What a hand did to a keypoint. */
+export interface KeypointEdit {
+  /** Moved, or added where the detector saw nothing. */
+  readonly moved: boolean;
+  /** Takes no part in fits. */
+  readonly off: boolean;
+  /** Fits put the body exactly here. */
+  readonly pinned: boolean;
+}
+
+export interface Options {
+  /** A body that comes with the package (neutral, female, male) or the name under which engine.addBody got one. */
+  readonly body: string;
+  /** Effort of the search for people. */
+  readonly detail: Detail;
+  /** Pixels; null: as the file states, else the picture's diagonal. */
+  readonly focalLength: number | null;
+  /** Metres; null: unknown. */
+  readonly height: number | null;
+  /** Kilograms; null: unknown. */
+  readonly weight: number | null;
+  /** How much a likely pose counts against the keypoints: 1 as measured, 2 twice, 0.5 half. */
+  readonly posePrior: number;
+  /** How much an average shape counts, likewise. */
+  readonly shapePrior: number;
+}
+
+export const DEFAULT_OPTIONS: Options = {
+  body: 'neutral',
+  detail: 'balanced',
+  focalLength: null,
+  height: null,
+  weight: null,
+  posePrior: 1,
+  shapePrior: 1,
+};
+
+export const EMPTY_STATE: WorkbenchState = { image: null, people: [], chosen: -1, options: DEFAULT_OPTIONS };
+
+/** The state with another person in the place of the one at `index`. */
+export const withPerson = (state: WorkbenchState, index: number, person: Person): WorkbenchState => ({
+  ...state,
+  people: state.people.map((other, i) => (i === index ? person : other)),
+});

@@ -1,0 +1,115 @@
+import { FitError } from '../../core/error.js';
+import type { Cause, Listener, Task, WorkbenchEvent } from './events.js';
+import { createHistory } from './history.js';
+import { type Person, type WorkbenchState, withPerson } from './state.js';
+
+/** The state of a workbench, its history, who listens, and the one task that may run. */
+export interface Store {
+  readonly state: WorkbenchState;
+  readonly busy: Task | null;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  emit(event: WorkbenchEvent): void;
+  subscribe(listener: Listener): () => void;
+  /** Another state, no step of the history. */
+  show(next: WorkbenchState, cause: Cause): void;
+  /** Another state, a step of the history from `before`, by default the present state. */
+  commit(next: WorkbenchState, cause: Cause, before?: WorkbenchState): void;
+  /** The chosen person in another form, a step of the history. */
+  edit(where: string, change: (person: Person) => Person, cause: Cause): void;
+  undo(): void;
+  redo(): void;
+  forget(): void;
+  /** @throws FitError usage when nobody is chosen */
+  chosen(where: string): Person;
+  /** Tells of a failure in a sentence and throws it. An abort is no failure. */
+  fail(error: unknown): never;
+  /** Runs a job unless another one runs. */
+  run<T>(task: Task, job: () => Promise<T>): Promise<T>;
+  close(): void;
+}
+
+const NAMES: Readonly<Record<Task, string>> = {
+  open: 'reading a picture',
+  detect: 'a search for people',
+  fit: 'a fit',
+  export: 'an export',
+};
+
+export function createStore(initial: WorkbenchState, historyLimit: number): Store {
+  const listeners = new Set<Listener>();
+  const history = createHistory<WorkbenchState>(historyLimit);
+  let state = initial;
+  let busy: Task | null = null;
+
+  const store: Store = {
+    get state() {
+      return state;
+    },
+    get busy() {
+      return busy;
+    },
+    get canUndo() {
+      return history.canUndo;
+    },
+    get canRedo() {
+      return history.canRedo;
+    },
+    emit(event) {
+      for (const listener of [...listeners]) listener(event);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    show(next, cause) {
+      state = next;
+      store.emit({ type: 'state', state, cause });
+    },
+    commit(next, cause, before = state) {
+      history.record(before);
+      store.show(next, cause);
+    },
+    edit(where, change, cause) {
+      store.commit(withPerson(state, state.chosen, change(store.chosen(where))), cause);
+    },
+    undo: () => store.show(history.undo(state) ?? state, 'undo'),
+    redo: () => store.show(history.redo(state) ?? state, 'undo'),
+    forget: history.clear,
+    chosen(where) {
+      const person = state.people[state.chosen];
+      if (person !== undefined) return person;
+      return store.fail(new FitError('usage', where, 'nobody is chosen.', 'Find people first, or add a person.'));
+    },
+    fail(error) {
+      if (!isAbort(error)) store.emit({ type: 'problem', message: sentenceOf(error), error });
+      throw error;
+    },
+    async run(task, job) {
+      if (busy !== null) {
+        const todo = 'Wait for it, or stop it first.';
+        return store.fail(new FitError('usage', task, `${NAMES[busy]} is still running.`, todo));
+      }
+      busy = task;
+      store.emit({ type: 'busy', task });
+      try {
+        return await job();
+      } catch (error) {
+        return store.fail(error);
+      } finally {
+        busy = null;
+        store.emit({ type: 'busy', task: null });
+      }
+    },
+    close: () => listeners.clear(),
+  };
+  return store;
+}
+
+const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
+
+/** What the user reads. A FitError's message is a sentence; whatever else escapes is a bug, and said so. */
+function sentenceOf(error: unknown): string {
+  if (error instanceof FitError) return error.message;
+  return `Something went wrong that should not (${error instanceof Error ? error.message : String(error)}).`;
+}

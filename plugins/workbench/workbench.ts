@@ -1,0 +1,242 @@
+import { JOINT_SETS, type KeypointSet } from '../../core/body/joint-sets.js';
+import type { Measurements } from '../../core/body/measure.js';
+import type { Skeleton } from '../../core/body/skeleton.js';
+import { FitError } from '../../core/error.js';
+import type { Camera, Fit, RiggedBody } from '../../core/types.js';
+import { bodyInPicture } from './body-in-picture.js';
+import type { Drag } from './drag.js';
+import type { DetectOptions, Engine, Picture, WrittenFile } from './engine.js';
+import type { Listener, Task } from './events.js';
+import { createFitting } from './fitting.js';
+import { blankPerson, foundPerson, withEdit, withKeypointAt, withoutEdits } from './keypoint-edits.js';
+import { mirrorPerson } from './mirror.js';
+import { EMPTY_STATE, type Options, type Person, type WorkbenchState } from './state.js';
+import { createStore, type Store } from './store.js';
+
+export interface WorkbenchOptions {
+  readonly engine: Engine;
+  readonly options?: Partial<Options>;
+  /** Steps that can be undone; default 100. */
+  readonly historyLimit?: number;
+}
+
+interface Abortable {
+  readonly signal?: AbortSignal;
+}
+
+/** The picture, and who is in it. */
+export interface PictureTasks {
+  open(picture: Picture, options?: Abortable & { name?: string }): Promise<void>;
+  /** Who is in the picture takes the place of who was there. Returns how many. */
+  detect(options?: Abortable & DetectOptions): Promise<number>;
+  /** A person without keypoints, for somebody whom the detector misses; place them with moveKeypoint. */
+  addPerson(set?: KeypointSet): void;
+  choose(index: number): void;
+}
+
+/** What a hand may do to the chosen person's keypoints; k is an index into their set. */
+export interface KeypointTasks {
+  /** Moves a keypoint, or adds one that was not seen, without a fit. Pixels. */
+  moveKeypoint(k: number, xy: readonly [number, number]): void;
+  switchKeypoint(k: number, on: boolean): void;
+  /** Fits put the body where the keypoint is. */
+  pinKeypoint(k: number, pinned: boolean): void;
+  /** Takes back what hands did to keypoint k. */
+  resetKeypoint(k: number): void;
+  /** Exchanges left and right, in the keypoints and in the pose. */
+  mirror(): void;
+  /** A keypoint in the hand: the body follows at the speed of warm fits. */
+  drag(k: number): Drag;
+}
+
+export interface FitTasks {
+  /** Fits the body to the chosen person's keypoints from scratch. */
+  fit(options?: Abortable): Promise<void>;
+  /** A warm fit from the last one: after keypoints were switched, pinned or moved. Nothing before the first fit. */
+  refit(options?: Abortable): Promise<void>;
+  setOptions(options: Partial<Options>): void;
+  /** A shape that fits keep; null lets them find it. The body changes at once, as large in the picture. */
+  setBetas(betas: readonly number[] | null): Promise<void>;
+}
+
+export interface WriteOptions {
+  /** Default: chosen. */
+  readonly people?: 'chosen' | 'all';
+  /** Of the files, without ending; default: the picture's. */
+  readonly name?: string;
+}
+
+/** What can be had of the fitted body. */
+export interface BodyTasks {
+  /** The camera of the picture; null without one. */
+  camera(): Camera | null;
+  /** Where the joints and surface points lie, by name, pixels; null before a fit. */
+  bodyPoints(): Promise<Record<string, [number, number]> | null>;
+  /** Height, weight, girths; null before a fit. */
+  measurements(): Promise<Measurements | null>;
+  skeleton(): Promise<Skeleton>;
+  /** Mesh and bones of the chosen person, where the camera saw them. */
+  rig(options?: Abortable): Promise<RiggedBody>;
+  /** Files in one of AVATAR_FORMATS, of the people as they stand together on the floor. */
+  write(format: string, options?: Abortable & WriteOptions): Promise<WrittenFile[]>;
+}
+
+/** See index.ts for what it is and how it is used. */
+export interface Workbench extends PictureTasks, KeypointTasks, FitTasks, BodyTasks {
+  readonly state: WorkbenchState;
+  /** The person being worked on. */
+  readonly person: Person | null;
+  readonly busy: Task | null;
+  /** Whether a keypoint is in the hand, or just let go of and the body still on its way. */
+  readonly isDragging: boolean;
+  readonly engine: Engine;
+  subscribe(listener: Listener): () => void;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  undo(): void;
+  redo(): void;
+  /** Any earlier `state`; no step of the history: for hosts that keep their own. */
+  restore(state: WorkbenchState): void;
+  dispose(): void;
+}
+
+const HISTORY_LIMIT = 100;
+
+/** A workbench without a picture. */
+export function createWorkbench({ engine, options, historyLimit = HISTORY_LIMIT }: WorkbenchOptions): Workbench {
+  const store = createStore({ ...EMPTY_STATE, options: { ...EMPTY_STATE.options, ...options } }, historyLimit);
+  const unlisten = engine.listen(store.emit);
+  const fitting = createFitting(store, engine);
+  const unlessDragging = (job: () => void): void => {
+    if (!fitting.isDragging) job();
+  };
+  return {
+    ...pictureTasks(store, engine),
+    ...keypointTasks(store),
+    ...bodyTasks(store, engine),
+    fit: ({ signal } = {}) => fitting.fit(signal),
+    refit: ({ signal } = {}) => fitting.refit(signal),
+    setBetas: fitting.setBetas,
+    setOptions: (change) => store.commit({ ...store.state, options: { ...store.state.options, ...change } }, 'options'),
+    drag(k) {
+      expectKeypoint(store, k);
+      return fitting.drag(k);
+    },
+    camera: fitting.camera,
+
+    get state() {
+      return store.state;
+    },
+    get person() {
+      return store.state.people[store.state.chosen] ?? null;
+    },
+    get busy() {
+      return store.busy;
+    },
+    get isDragging() {
+      return fitting.isDragging;
+    },
+    get canUndo() {
+      return store.canUndo;
+    },
+    get canRedo() {
+      return store.canRedo;
+    },
+    engine,
+    subscribe: store.subscribe,
+    undo: () => unlessDragging(store.undo),
+    redo: () => unlessDragging(store.redo),
+    restore: (state) => unlessDragging(() => store.show(state, 'restore')),
+    dispose() {
+      unlisten();
+      store.close();
+      engine.dispose();
+    },
+  };
+}
+
+const pictureTasks = (store: Store, engine: Engine): PictureTasks => ({
+  open: (picture, { name = nameOf(picture), signal } = {}) =>
+    store.run('open', async () => {
+      const info = await engine.open(picture, name, signal);
+      store.forget(); // earlier people belong to a picture that the engine no longer has
+      store.show({ ...EMPTY_STATE, options: store.state.options, image: { ...info, name } }, 'open');
+    }),
+  detect: ({ signal, ...options } = {}) =>
+    store.run('detect', async () => {
+      const found = await engine.detect({ detail: store.state.options.detail, ...options }, signal);
+      if (found.length === 0) {
+        const todo = 'Try another picture, or place the joints of a person by hand.';
+        throw new FitError('nobody', store.state.image?.name ?? 'picture', 'no person was found.', todo);
+      }
+      store.commit({ ...store.state, people: found.map(foundPerson), chosen: 0 }, 'people');
+      return found.length;
+    }),
+  addPerson(set = 'coco17') {
+    const { state } = store;
+    store.commit({ ...state, people: [...state.people, blankPerson(set)], chosen: state.people.length }, 'people');
+  },
+  choose(index) {
+    const { state } = store;
+    if (state.people[index] !== undefined) store.show({ ...state, chosen: index }, 'choose');
+  },
+});
+
+function keypointTasks(store: Store): Omit<KeypointTasks, 'drag'> {
+  const edit = (k: number, change: (person: Person) => Person): void => {
+    expectKeypoint(store, k);
+    store.edit('keypoint', change, 'keypoints');
+  };
+  return {
+    moveKeypoint: (k, xy) => edit(k, (person) => withKeypointAt(person, k, xy)),
+    switchKeypoint: (k, on) => edit(k, (person) => withEdit(person, k, { off: !on })),
+    pinKeypoint: (k, pinned) => edit(k, (person) => withEdit(person, k, { pinned })),
+    resetKeypoint: (k) => edit(k, (person) => withoutEdits(person, k)),
+    mirror: () => store.edit('mirror', mirrorPerson, 'keypoints'),
+  };
+}
+
+function expectKeypoint(store: Store, k: number): void {
+  const { length: K } = JOINT_SETS[store.chosen('keypoint').keypoints.set];
+  if (Number.isInteger(k) && k >= 0 && k < K) return;
+  store.fail(new FitError('usage', 'keypoint', `there is no keypoint ${k}.`, `Count from 0 to ${K - 1}.`));
+}
+
+function bodyTasks(store: Store, engine: Engine): Omit<BodyTasks, 'camera'> {
+  const body = (): string => store.state.options.body;
+  const fitNow = (): Fit | null => store.state.people[store.state.chosen]?.fit ?? null;
+  return {
+    async bodyPoints() {
+      const fit = fitNow();
+      return fit && bodyInPicture(await engine.skeleton(body()), fit);
+    },
+    async measurements() {
+      const fit = fitNow();
+      return fit && engine.measure(body(), [...fit.betas]);
+    },
+    skeleton: () => engine.skeleton(body()),
+    rig: async ({ signal } = {}) => engine.rig(body(), fittedOf(store.chosen('avatar')), signal),
+    write: (format, { people = 'chosen', name = fileName(store.state.image?.name), signal } = {}) =>
+      store.run('export', async () => {
+        const all = store.state.people.filter(({ fit }) => fit !== null);
+        const whom = people === 'chosen' ? [store.chosen('export')] : all;
+        return engine.write({ format, name, body: body(), people: whom.map(fittedOf), onFloor: true }, signal);
+      }),
+  };
+}
+
+/** @throws FitError usage before the first fit */
+function fittedOf({ fit }: Person): Fit {
+  if (fit !== null) return fit;
+  throw new FitError('usage', 'avatar', 'this person has no body yet.', 'Press Fit first.');
+}
+
+/** Letters, digits and the like of a picture's name without its ending: no folders, and not too long for a disk. */
+const fileName = (name = ''): string =>
+  name
+    .replace(/\.\w+$/, '')
+    .replace(/[^\p{L}\p{N}._-]+/gu, '_')
+    .replace(/^[._]+/, '')
+    .slice(0, 80) || 'avatar';
+
+const nameOf = (picture: Picture): string => ('name' in picture ? String(picture.name) : 'picture');

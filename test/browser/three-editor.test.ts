@@ -1,0 +1,229 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openBody, openPrior } from '../../converters/cli/node-models.js';
+import { nodeRuntime } from '../../converters/cli/node-runtime.js';
+import { toGlb } from '../../converters/export/glb.js';
+import { JOINT_SETS } from '../../core/body/joint-sets.js';
+import { type BodyParameters, cameraFor, createFitter, rigBody, standOnFloor } from '../../core/index.js';
+import { liftAndFit } from '../../core/lift/lifter.js';
+import { openLifter } from '../../core/lift/open-lifter.js';
+import { launchBrowser } from '../support/browser.js';
+import { serveRepository } from '../support/browser-server.js';
+import { bundle } from '../support/bundle.js';
+import { largestDifference, verticesOfGlb } from '../support/read-back.js';
+import type * as pageHalf from './three-editor/page.js';
+
+/** The plugin in a double of the three.js editor, in a headless Chromium, with mouse and keyboard. */
+
+const WIDTH = 1280;
+const HEIGHT = 960;
+const WRIST = JOINT_SETS.blazepose33.indexOf('left_wrist');
+/** Metres: what files round. */
+const SAME_VERTEX = 1e-4;
+const HOSTILE = '<img src=x onerror="window.hacked=1">.jpg';
+const ROOT = new URL('../../', import.meta.url);
+const PHOTO = readFileSync(new URL('samples/photos/person.jpg', ROOT));
+const ARTEFACTS = fileURLToPath(new URL('out/browser/', ROOT));
+mkdirSync(ARTEFACTS, { recursive: true });
+
+const browser = await launchBrowser();
+const files = browser === null ? {} : await bundle({ page: 'test/browser/three-editor/page.ts' });
+const site = await serveRepository({ files });
+const requests: string[] = [];
+afterAll(async () => {
+  await browser?.close();
+  await site.close();
+});
+
+type Half = typeof pageHalf;
+
+const call = <Name extends keyof Half>(
+  page: Page,
+  name: Name,
+  ...parameters: Parameters<Half[Name]>
+): Promise<Awaited<ReturnType<Half[Name]>>> =>
+  page.evaluate(`import('/bundle/page.js').then((half) => half.${name}(...${JSON.stringify(parameters)}))`);
+
+async function openEditor(): Promise<Page> {
+  const page = await browser!.newPage({ viewport: { width: WIDTH, height: HEIGHT } });
+  page.on('request', (request) => requests.push(`${request.method()} ${request.url()}`));
+  page.on('pageerror', (error) => console.error(error));
+  await page.goto(site.origin);
+  await call(page, 'start', WIDTH, HEIGHT);
+  return page;
+}
+
+const press = (page: Page, text: string) => page.getByRole('button', { name: text, exact: true }).click();
+
+/** Waits until the workbench is idle and the scene shows what it holds. */
+async function settled(page: Page, wanted: (state: Awaited<ReturnType<Half['look']>>) => boolean) {
+  const tasks: number[] = [];
+  for (;;) {
+    const state = await call(page, 'look');
+    tasks.push(...state.longTasks);
+    if (state.isIdle && wanted(state)) return { ...state, longTasks: tasks };
+    await page.waitForTimeout(100); // the test's own time limit ends a wait in vain
+  }
+}
+
+async function saved(page: Page, format: string): Promise<Buffer> {
+  await page.locator('select').last().selectOption(format);
+  const [download] = await Promise.all([page.waitForEvent('download'), press(page, 'Save')]);
+  expect(download.suggestedFilename()).toBe(`img_src_x_onerror_window.hacked_1_.${format}`);
+  return readFileSync(await download.path());
+}
+
+/** Drags the handle of a keypoint by so many pixels of the picture, in small steps as a hand does. */
+async function dragHandle(page: Page, k: number, [dx, dy]: readonly [number, number]): Promise<void> {
+  const handle = page.locator(`[data-keypoint="${k}"]`);
+  await handle.scrollIntoViewIfNeeded();
+  const box = (await handle.boundingBox())!;
+  const svg = page.locator('.photorig-picture svg');
+  const [, , seen] = (await svg.getAttribute('viewBox'))!.split(' ').map(Number);
+  const scale = (await svg.boundingBox())!.width / seen;
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  for (let step = 1; step <= 20; step++) {
+    await page.mouse.move(x + (dx * scale * step) / 20, y + (dy * scale * step) / 20);
+  }
+  await page.screenshot({ path: `${ARTEFACTS}three-editor-drag.png` });
+  await page.mouse.up();
+}
+
+const wristError = ({ points, keypoints }: Awaited<ReturnType<Half['look']>>): number => {
+  const [x, y] = points!.left_wrist;
+  return Math.hypot(x - keypoints!.xy[2 * WRIST], y - keypoints!.xy[2 * WRIST + 1]);
+};
+
+describe.skipIf(browser === null)('the plugin in the editor', () => {
+  let page: Page;
+  beforeAll(async () => {
+    page = await openEditor();
+  });
+
+  test('a photo from a file with a hostile name: opened, detected, fitted, saved as in Node', async () => {
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), press(page, 'File')]);
+    await chooser.setFiles({ name: HOSTILE, mimeType: 'image/jpeg', buffer: PHOTO });
+    await settled(page, ({ image }) => image !== null);
+    await press(page, 'Detect');
+    await settled(page, ({ people }) => people > 0);
+    await press(page, 'Fit');
+    const state = await settled(page, ({ avatars }) => avatars.length === 1);
+    expect(state.image?.name).toBe(HOSTILE);
+    expect(state.message).toContain(HOSTILE);
+    expect(await page.evaluate('window.hacked')).toBeUndefined();
+    expect(await page.locator('#sidebar img').count()).toBe(0);
+    expect(state.undos).toEqual(['AddObjectCommand Fit body']);
+    console.info(`main thread, long tasks from file to body: ${state.longTasks.join(' ') || 'none'} ms`);
+
+    const [body, prior] = await Promise.all([openBody('neutral'), openPrior()]);
+    const { camera } = cameraFor(state.image!);
+    const fitter = createFitter(body, prior);
+    const keypoints = {
+      set: 'blazepose33' as const,
+      xy: Float64Array.from(state.keypoints!.xy),
+      confidence: Float64Array.from(state.keypoints!.confidence),
+    };
+    const lifter = await openLifter(nodeRuntime({ threads: 1 }), fitter.skeleton, true);
+    const worldLandmarks = Float64Array.from(state.worldLandmarks!);
+    const fit = await liftAndFit(fitter, lifter, keypoints, camera, { worldLandmarks });
+    const expected = await toGlb(standOnFloor([rigBody(body, fit)]));
+    const glb = await saved(page, 'glb');
+    expect(largestDifference(await verticesOfGlb(glb), await verticesOfGlb(expected))).toBeLessThan(SAME_VERTEX);
+  });
+
+  test('a wrist dragged by 40 pixels takes the arm along; undo, redo, save', async () => {
+    const before = await call(page, 'look');
+    await dragHandle(page, WRIST, [-40, 0]);
+    const after = await settled(page, ({ undos }) => undos.length === 2);
+    expect(after.undos[1]).toBe('MultiCmdsCommand Fit body');
+    // The sidebar shows the picture at less than half its size: the mouse is exact to a pixel of the screen.
+    expect(Math.abs(after.keypoints!.xy[2 * WRIST] - before.keypoints!.xy[2 * WRIST] + 40)).toBeLessThan(3);
+    expect(wristError(after)).toBeLessThan(3);
+    expect(after.avatars).toHaveLength(1);
+    expect(after.avatars[0].uuid).not.toBe(before.avatars[0].uuid);
+    expect(after.avatars[0].index).toBe(before.avatars[0].index);
+
+    await call(page, 'undo');
+    const undone = await call(page, 'look');
+    expect(undone.keypoints).toEqual(before.keypoints);
+    expect(undone.fit).toEqual(before.fit);
+    expect(undone.avatars).toEqual(before.avatars);
+
+    await call(page, 'redo');
+    const redone = await call(page, 'look');
+    expect(redone.keypoints).toEqual(after.keypoints);
+    expect(redone.fit).toEqual(after.fit);
+    expect(redone.avatars).toEqual(after.avatars);
+
+    const expected = await toGlb(standOnFloor([rigBody(await openBody('neutral'), redone.fit as BodyParameters)]));
+    const glb = await saved(page, 'glb');
+    expect(largestDifference(await verticesOfGlb(glb), await verticesOfGlb(expected))).toBeLessThan(SAME_VERTEX);
+    await page.screenshot({ path: `${ARTEFACTS}three-editor-file.png` });
+  });
+
+  test('saved for other tools', async () => {
+    const second = page.waitForEvent('download', (download) => download.suggestedFilename().endsWith('.mtl'));
+    const starts = { vrm: 'glTF', fbx: 'Kaydara FBX Binary', obj: '#' };
+    for (const [format, start] of Object.entries(starts)) {
+      expect((await saved(page, format)).subarray(0, start.length).toString(), format).toBe(start);
+    }
+    expect((await second).suggestedFilename()).toBe('img_src_x_onerror_window.hacked_1_.mtl');
+  });
+
+  test('the scene survives JSON, and undone to the start the workbench has no body', async () => {
+    expect(await call(page, 'reload')).toEqual({ bones: 25, remembers: true });
+    await call(page, 'undo');
+    await call(page, 'undo');
+    const state = await call(page, 'look');
+    expect(state.avatars).toEqual([]);
+    expect(state.fit).toBeNull();
+    expect(state.people).toBe(1);
+  });
+
+  test('nothing was sent anywhere, and nothing asked for but program and models', () => {
+    const elsewhere = requests.filter(
+      (line) => !/^GET (http:\/\/127\.0\.0\.1:\d+\/(bundle\/|models\/|$)|blob:)/.test(line),
+    );
+    expect(elsewhere.filter((line) => !line.endsWith('/favicon.ico'))).toEqual([]);
+  });
+
+  test('taken out, it leaves nothing but the avatars', async () => {
+    expect(await call(page, 'uninstall')).toEqual({ listeners: 0, menus: 0, panels: 0 });
+    await page.close();
+  });
+});
+
+describe.skipIf(browser === null)('the selected plane', () => {
+  test('the body stands before the plane and covers the person', async () => {
+    const page = await openEditor();
+    await call(page, 'addPlane', '/samples/photos/person.jpg', 'photo <b>plane</b>');
+    await page.locator('#menubar .menu').last().hover();
+    await page.getByText('Fit the selected picture').click();
+    await settled(page, ({ image }) => image !== null);
+    await press(page, 'Detect');
+    await settled(page, ({ people }) => people > 0);
+    await press(page, 'Fit');
+    const state = await settled(page, ({ avatars }) => avatars.length === 1);
+    const { bone, keypoint } = await call(page, 'wristOnScreen', WRIST);
+    // As far apart as the fit leaves it, in half heights of the picture.
+    const apart = Math.hypot(((bone[0] - keypoint[0]) * WIDTH) / HEIGHT, bone[1] - keypoint[1]);
+    expect(Math.abs(apart - wristError(state) / (state.image!.height / 2))).toBeLessThan(0.02);
+    await page.screenshot({ path: `${ARTEFACTS}three-editor-plane.png` });
+    await page.close();
+  });
+
+  test('a press too many, and buttons without a picture, end in a sentence', async () => {
+    const page = await openEditor();
+    await press(page, 'Selected');
+    expect((await call(page, 'look')).message).toBe(
+      'selection: no object with a picture is selected. Select a textured plane.',
+    );
+    await press(page, 'Fit');
+    expect((await call(page, 'look')).message).toBe('fit: nobody is chosen. Find people first, or add a person.');
+    await page.close();
+  });
+});

@@ -1,0 +1,108 @@
+/** The page's half of three-editor.test.ts: the editor's double with the plugin in it. */
+
+import * as THREE from 'three';
+import type { Fit } from '../../../core/types.js';
+import { type Installed, install } from '../../../plugins/three-editor/index.js';
+import { buildPage, commands, Editor } from './editor-double.js';
+
+let editor: Editor;
+let installed: Installed;
+const longTasks: number[] = [];
+
+/** Opens the editor and installs the plugin. */
+export async function start(width: number, height: number): Promise<void> {
+  editor = new Editor();
+  buildPage(editor, width, height);
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) longTasks.push(Math.round(entry.duration));
+  }).observe({ type: 'longtask' });
+  installed = await install(editor as never, { THREE, commands: commands as never, modelsUrl: '/models/' });
+}
+
+/** Puts a plane with a picture into the scene and selects it, as "Add / Plane" and a texture do. */
+export async function addPlane(url: string, name: string): Promise<void> {
+  const texture = await new THREE.TextureLoader().loadAsync(url);
+  texture.colorSpace = THREE.SRGBColorSpace;
+  const { width, height } = texture.image as HTMLImageElement;
+  const plane = new THREE.Mesh(
+    new THREE.PlaneGeometry((2 * width) / height, 2),
+    new THREE.MeshBasicMaterial({ map: texture }),
+  );
+  plane.name = name;
+  plane.position.set(0, 1, 0);
+  editor.scene.add(plane);
+  editor.select(plane);
+  editor.camera.position.set(0, 1, (2 / height) * Math.hypot(width, height));
+  editor.camera.fov = (2 * 180 * Math.atan(height / 2 / Math.hypot(width, height))) / Math.PI;
+  editor.camera.updateProjectionMatrix();
+  editor.signals.sceneGraphChanged.dispatch();
+}
+
+/** What the tests look at, in JSON. */
+export async function look() {
+  await installed.settled();
+  const { state, person, busy, isDragging } = installed.workbench;
+  const avatars = editor.scene.children.filter(({ userData }) => userData.photorig);
+  return {
+    isIdle: busy === null && !isDragging,
+    image: state.image,
+    people: state.people.length,
+    keypoints: person && { xy: [...person.keypoints.xy], confidence: [...person.keypoints.confidence] },
+    worldLandmarks: person?.worldLandmarks ? [...person.worldLandmarks] : null,
+    fit: plainFit(person?.fit ?? null),
+    points: await installed.workbench.bodyPoints(),
+    avatars: avatars.map((avatar) => ({ uuid: avatar.uuid, index: editor.scene.children.indexOf(avatar) })),
+    undos: editor.undos.map(({ name, type }) => `${type} ${name}`),
+    redos: editor.redos.length,
+    longTasks: longTasks.splice(0),
+    message: document.querySelector('[role=status]')?.textContent ?? '',
+  };
+}
+
+const plainFit = (fit: Fit | null) =>
+  fit && { pose: [...fit.pose], betas: [...fit.betas], translation: [...fit.translation], camera: fit.camera };
+
+export const undo = (): void => editor.undo();
+export const redo = (): void => editor.redo();
+
+/** Where the avatar's wrist is drawn through the editor's camera, and where the picture's keypoint, both −1..1. */
+export async function wristOnScreen(k: number): Promise<{ bone: number[]; keypoint: number[] }> {
+  await installed.settled();
+  editor.scene.updateMatrixWorld(true);
+  editor.camera.updateMatrixWorld(true);
+  const bone = editor.scene.getObjectByName('LeftHand') as THREE.Bone;
+  const at = bone.getWorldPosition(new THREE.Vector3()).project(editor.camera);
+  const { width, height } = installed.workbench.state.image!;
+  const { xy } = installed.workbench.person!.keypoints;
+  const plane = editor.scene.children.find((child) => (child as THREE.Mesh).geometry?.type === 'PlaneGeometry')!;
+  const onPlane = new THREE.Vector3(
+    (xy[2 * k] / width - 0.5) * (width / height) * 2,
+    1 - (2 * xy[2 * k + 1]) / height,
+    0,
+  );
+  const seen = plane.localToWorld(onPlane).project(editor.camera);
+  return { bone: [at.x, at.y], keypoint: [seen.x, seen.y] };
+}
+
+/** The scene through JSON, as autosave and a reload do it: names and skinned vertices' count of what comes back. */
+export function reload(): { bones: number; remembers: boolean } {
+  const scene = new THREE.ObjectLoader().parse(JSON.parse(JSON.stringify(editor.toJSON())).scene);
+  let bones = 0;
+  scene.traverse((object) => {
+    if ((object as THREE.SkinnedMesh).isSkinnedMesh) bones += (object as THREE.SkinnedMesh).skeleton.bones.length;
+  });
+  return {
+    bones,
+    remembers: scene.children.some(({ userData }) => Array.isArray(userData.photorig?.snapshot?.people)),
+  };
+}
+
+/** What is left of the plugin after it is taken out. */
+export function uninstall(): { listeners: number; menus: number; panels: number } {
+  installed.uninstall();
+  return {
+    listeners: editor.signals.historyChanged.count,
+    menus: document.querySelectorAll('#menubar .menu').length,
+    panels: document.querySelectorAll('#scene > *').length,
+  };
+}

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { foundPerson, withKeypointAt } from '../../../plugins/workbench/keypoint-edits.js';
+import { snapshotFromJson, snapshotToJson } from '../../../plugins/workbench/snapshot.js';
+import { EMPTY_STATE, type WorkbenchState } from '../../../plugins/workbench/state.js';
+import { standing } from '../../support/standing.js';
+
+const fit = {
+  betas: Float64Array.of(1, 2),
+  pose: Float64Array.from({ length: 72 }, (_, i) => i / 72),
+  translation: Float64Array.of(0, 1, 3),
+  camera: { focalLength: 800, principalPoint: [320, 240] as const, width: 640, height: 480 },
+  cost: 3,
+  costByTerm: {},
+  iterations: 7,
+  termination: 'converged' as const,
+  reprojectionError: 2,
+  warnings: ['a warning'],
+};
+const state: WorkbenchState = {
+  ...EMPTY_STATE,
+  image: { name: '<img src=x onerror=alert(1)>', width: 640, height: 480, focalLength: 800 },
+  people: [{ ...withKeypointAt(foundPerson(standing()), 9, [1, 2]), betas: [0.5, 1], fit }],
+  chosen: 0,
+};
+const json = (): Record<string, unknown> => JSON.parse(JSON.stringify(snapshotToJson(state)));
+
+test('what goes in comes out', () => {
+  expect(snapshotFromJson('scene', json())).toEqual(state);
+});
+
+const person = (change: object): Record<string, unknown> => {
+  const plain = json();
+  const [first] = plain.people as object[];
+  return { ...plain, people: [{ ...first, ...change }] };
+};
+
+test.each<[string, unknown]>([
+  ['the snapshot is missing', null],
+  ['its format is not photorig-workbench-1', { ...json(), format: 'else' }],
+  ['people is not a list', { ...json(), people: { length: 1e9 } }],
+  ['its keypoints are of an unknown set', person({ keypoints: { set: '__proto__', xy: [], confidence: [] } })],
+  ['xy is not a list of numbers', person({ keypoints: { set: 'coco17', xy: [1], confidence: [] } })],
+  ['edits has another length', person({ edits: [] })],
+  ['pose is not a list of numbers', person({ fit: { ...fit, betas: [1], pose: Array(72).fill(null) } })],
+  ['betas is not a list of numbers', person({ betas: Array(401).fill(0) })],
+  ['width is not a number', { ...json(), image: { name: 'a', width: '1', height: 1 } }],
+])('refused: %s', (message, hostile) => {
+  expect(() => snapshotFromJson('scene', hostile)).toThrow(`scene: ${message}`);
+});
