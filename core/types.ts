@@ -130,6 +130,14 @@ export interface PosePrior {
 /** Why the solver stopped. */
 export type Termination = 'converged' | 'small-step' | 'small-gradient' | 'iteration-limit' | 'failed';
 
+/** How sure a fit is. */
+export interface Confidence {
+  /** J, in [0, 1]: how likely each joint is within a decimetre of its true place, relative to the hips. */
+  readonly joints: Float64Array;
+  /** Mean over the joints but the hands'. */
+  readonly overall: number;
+}
+
 /** The result of fitting the body to one person. Pose and translation are in the camera frame. */
 export interface Fit {
   /** B. */
@@ -147,6 +155,8 @@ export interface Fit {
   readonly termination: Termination;
   /** Mean distance in pixels over the keypoints that took part. */
   readonly reprojectionError: number;
+  /** How sure the fit is; absent where the method cannot tell. */
+  readonly confidence?: Confidence;
   readonly warnings: readonly string[];
 }
 

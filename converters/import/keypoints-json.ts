@@ -1,6 +1,7 @@
 import { isKeypointSet, JOINT_SETS } from '../../core/body/joint-sets.js';
 import { FitError } from '../../core/error.js';
 import type { Detection, Keypoints } from '../../core/types.js';
+import { isFiniteNumber, isRecord, isTuple, parseJson, show } from './json-values.js';
 import { boxAround } from './keypoint-box.js';
 
 /** The name that our own keypoint files carry. */
@@ -19,7 +20,7 @@ export interface KeypointFile {
 }
 
 /** A person whose keypoints somebody gave is one for certain. */
-const GIVEN_SCORE = 1;
+export const GIVEN_SCORE = 1;
 
 /** Far beyond any picture or lens, and small enough that no square of it overflows in float32. Pixels. */
 const MOST_PIXELS = 1e7;
@@ -38,7 +39,7 @@ export function readKeypointsJson(where: string, text: string): KeypointFile {
   const refuse = (what: string): never => {
     throw new FitError('bad-input', where, what, `Write it as ${KEYPOINTS_FORMAT} (see the README).`);
   };
-  const root = parse(text);
+  const root = parseJson(text);
   if (root === undefined) return refuse('this is not JSON.');
   if (!isRecord(root)) return refuse('it holds no object.');
   if (root.format !== KEYPOINTS_FORMAT) refuse(`its format is ${show(root.format)}, expected "${KEYPOINTS_FORMAT}".`);
@@ -93,20 +94,8 @@ function readConfidence(values: unknown, K: number): Float64Array | null {
   return values.every((value) => isFiniteNumber(value) && value >= 0 && value <= 1) ? Float64Array.from(values) : null;
 }
 
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const isFiniteNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
-const isPixel = (value: number): boolean => Math.abs(value) <= MOST_PIXELS;
-const isSize = (value: unknown): value is number =>
+/** Whether a coordinate can be one. */
+export const isPixel = (value: number): boolean => Math.abs(value) <= MOST_PIXELS;
+/** Whether an image can be so wide or high. */
+export const isSize = (value: unknown): value is number =>
   Number.isInteger(value) && (value as number) > 0 && (value as number) <= MOST_PIXELS;
-const isTuple = (value: unknown, n: number): value is number[] =>
-  Array.isArray(value) && value.length === n && value.every(isFiniteNumber);
-const show = (value: unknown): string => JSON.stringify(value)?.slice(0, 60) ?? 'missing';

@@ -9,8 +9,13 @@ export interface Network {
   run(inputs: Readonly<Record<string, Tensor>>): Promise<Readonly<Record<string, Tensor>>>;
 }
 
-/** The networks that detection knows by name. */
-export type NetworkName = 'pose_detection' | 'pose_landmark_full' | 'pose_landmark_heavy' | 'movenet_multipose';
+/** The networks that detection knows by name, and the one that lifts keypoints to a pose. */
+export type NetworkName =
+  | 'pose_detection'
+  | 'pose_landmark_full'
+  | 'pose_landmark_heavy'
+  | 'movenet_multipose'
+  | 'lifter';
 
 /**
  * How core runs a neural network without knowing who runs it: onnxruntime-node on the command line, onnxruntime-web in

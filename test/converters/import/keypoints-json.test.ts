@@ -72,7 +72,7 @@ describe('what is refused, and in what words', () => {
     ['no persons', write({ persons: undefined }), /no list persons/],
     ['persons that are no list', write({ persons: {} }), /no list persons/],
     ['a person that is none', write({ persons: [5] }), /person 1: it is no object/],
-    ['an unknown set', person({ set: 'coco18' }), /person 1: the set is "coco18", known are coco17/],
+    ['an unknown set', person({ set: 'coco19' }), /person 1: the set is "coco19", known are coco17/],
     ['a set named like a method', person({ set: 'toString' }), /person 1: the set is "toString"/],
     ['too few points', person({ xy: rows(2).slice(1) }), /person 1: xy must be 17 pairs of numbers for coco17/],
     ['points of three numbers', person({ xy: rows(3) }), /xy must be 17 pairs/],

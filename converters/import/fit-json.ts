@@ -1,0 +1,68 @@
+import { FitError } from '../../core/error.js';
+import { genderOf } from '../../models/gendered-body.js';
+import { FIT_FORMAT } from '../export/fit-json.js';
+import { isNumbers, isRecord, isTuple, parseJson, show } from './json-values.js';
+import { isFocalLength, isSize } from './keypoints-json.js';
+import type { Parameters } from './parameters.js';
+
+const POSE = 72;
+/** The most that a body has. */
+const MOST_BETAS = 400;
+
+/** What a photorig-fit-1 file says of the people in it, as far as a body can be built from it. */
+export interface FitFile {
+  readonly image: { readonly path: string; readonly width: number; readonly height: number };
+  /** The body that was fitted. */
+  readonly body: { readonly name: string; readonly sha256: string };
+  readonly people: readonly Parameters[];
+}
+
+export const isFitJson = (root: unknown): boolean => isRecord(root) && root.format === FIT_FORMAT;
+
+/**
+ * Reads photorig-fit-1.
+ *
+ * @throws FitError bad-input, naming the person and the field
+ */
+export function readFitJson(where: string, text: string): FitFile {
+  const refuse = (what: string): never => {
+    throw new FitError('bad-input', where, what, `Write it again with photorig fit -o fit.json (${FIT_FORMAT}).`);
+  };
+  const root = parseJson(text);
+  if (!isRecord(root) || root.format !== FIT_FORMAT) return refuse(`this is no ${FIT_FORMAT}.`);
+  const { image, body, camera, persons } = root;
+  if (!isRecord(image) || !isSize(image.width) || !isSize(image.height)) return refuse('it has no image with a size.');
+  if (!isRecord(camera) || !isFocalLength(camera.focalLength) || !isTuple(camera.principalPoint, 2)) {
+    return refuse('it has no camera with focalLength and principalPoint.');
+  }
+  if (!Array.isArray(persons)) return refuse('it has no list persons.');
+  const { width, height } = image;
+  const [x, y] = camera.principalPoint;
+  const seenBy = { focalLength: camera.focalLength, principalPoint: [x, y] as const, width, height };
+  const string = (value: unknown): string => (typeof value === 'string' ? value : '');
+  const { name, sha256 } = isRecord(body) ? body : { name: '', sha256: '' };
+  const gender = genderOf(string(name)); // of the shipped bodies it is the name
+  return {
+    image: { path: string(image.path), width, height },
+    body: { name: string(name), sha256: string(sha256) },
+    people: persons.map((person, i) => ({
+      ...readPerson(person, (what) => refuse(`person ${i + 1}: ${what}`)),
+      camera: seenBy,
+      ...(gender !== null && { gender }),
+    })),
+  };
+}
+
+function readPerson(person: unknown, refuse: (what: string) => never): Parameters {
+  const { pose, betas, translation } = isRecord(person) ? person : refuse('it is no object.');
+  if (!isTuple(pose, POSE)) return refuse(`pose must be ${POSE} numbers, it is ${show(pose)}.`);
+  if (!isNumbers(betas) || betas.length > MOST_BETAS) return refuse(`betas must be numbers, they are ${show(betas)}.`);
+  if (!isTuple(translation, 3)) {
+    return refuse(`translation must be 3 numbers, it is ${show(translation)}.`);
+  }
+  return {
+    betas: Float64Array.from(betas),
+    poses: Float64Array.from(pose),
+    translations: Float64Array.from(translation),
+  };
+}

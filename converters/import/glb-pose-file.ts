@@ -1,0 +1,78 @@
+import {
+  Accessor,
+  BufferUtils,
+  type Document,
+  type GLTF,
+  type JSONDocument,
+  Logger,
+  WebIO,
+} from '@gltf-transform/core';
+import { FitError } from '../../core/error.js';
+
+/** "glTF", the first four bytes of a GLB. */
+const MAGIC = [0x67, 0x6c, 0x54, 0x46];
+const MESHOPT = /^(EXT|KHR)_meshopt_compression$/;
+/** No skeleton needs more; a file may claim any number without holding it. Numbers of all accessors together. */
+const MOST_NUMBERS = 5e7;
+
+/**
+ * The skeletons and clips of a .glb, or a .gltf with its data inside. Meshes, materials and images are not read, so that
+ * neither their size nor their extensions matter.
+ *
+ * @throws FitError bad-input when the bytes are no such file
+ */
+export async function readSkeletons(bytes: Uint8Array, where: string): Promise<Document> {
+  try {
+    const io = new WebIO().setLogger(new Logger(Logger.Verbosity.SILENT));
+    const isBinary = MAGIC.every((byte, i) => bytes[i] === byte);
+    const file = isBinary ? await io.binaryToJSON(bytes) : textToJson(bytes);
+    const stripped = { ...file, json: skeletonsOf(file.json) };
+    expectSizes(stripped.json, where);
+    if (stripped.json.bufferViews?.some(isMeshopt)) await prepareMeshopt(io);
+    return await io.readJSON(stripped);
+  } catch (cause) {
+    if (cause instanceof FitError) throw cause;
+    const what = 'this is not a glTF file, or it is damaged.';
+    throw new FitError('bad-input', where, what, 'Give a .glb, or a .gltf with its data inside.', { cause });
+  }
+}
+
+function textToJson(bytes: Uint8Array): JSONDocument {
+  const json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as GLTF.IGLTF;
+  const resources: JSONDocument['resources'] = {};
+  for (const { uri } of json.buffers ?? []) {
+    if (uri?.startsWith('data:')) resources[uri] = BufferUtils.createBufferFromDataURI(uri);
+  }
+  return { json, resources };
+}
+
+/** The file without all that hangs on meshes. Which mesh node is whose stays in the nodes' skins and extras. */
+function skeletonsOf(json: GLTF.IGLTF): GLTF.IGLTF {
+  const { meshes, materials, textures, images, samplers, cameras, extensions, ...kept } = json;
+  const isMoving = ({ target }: GLTF.IAnimationChannel) => target.path !== 'weights';
+  return {
+    ...kept,
+    extensionsRequired: (json.extensionsRequired ?? []).filter((name) => MESHOPT.test(name)),
+    nodes: (json.nodes ?? []).map(({ mesh, camera, weights, extensions: unread, ...node }) => node),
+    animations: (json.animations ?? []).map((clip) => ({ ...clip, channels: clip.channels.filter(isMoving) })),
+  };
+}
+
+function expectSizes({ accessors = [] }: GLTF.IGLTF, where: string): void {
+  const numbers = accessors.reduce((sum, { count, type }) => sum + Math.abs(count) * Accessor.getElementSize(type), 0);
+  if (numbers <= MOST_NUMBERS) return;
+  const what = `it claims ${numbers} numbers, more than the ${MOST_NUMBERS} that are read.`;
+  throw new FitError('bad-input', where, what, 'Give a file of a few people.');
+}
+
+const isMeshopt = ({ extensions }: GLTF.IBufferView): boolean =>
+  Object.keys(extensions ?? {}).some((e) => MESHOPT.test(e));
+
+async function prepareMeshopt(io: WebIO): Promise<void> {
+  const [{ MeshoptDecoder }, { EXTMeshoptCompression }] = await Promise.all([
+    import('meshoptimizer/decoder'),
+    import('@gltf-transform/extensions'),
+  ]);
+  await MeshoptDecoder.ready;
+  io.registerExtensions([EXTMeshoptCompression]).registerDependencies({ 'meshopt.decoder': MeshoptDecoder });
+}

@@ -1,0 +1,96 @@
+import type { Document, Node, Skin } from '@gltf-transform/core';
+import { SMPL_JOINTS, SMPL_PARENTS, type SmplJoint } from '../../core/body/joint-sets.js';
+import { FitError } from '../../core/error.js';
+import { BONE_NAMES, boneOfName, type Naming } from '../export/names.js';
+
+/** A person's skeleton in a file. J = 24, SMPL's order. */
+export interface FileSkeleton {
+  readonly naming: Naming;
+  /** J: the node of each joint; null for a joint that the file does not have. */
+  readonly joints: readonly (Node | null)[];
+  /** J: column-major; takes the bind pose into the frame of the joint. null where there is no joint. */
+  readonly inverseBind: readonly (readonly number[] | null)[];
+  /** What the file says about the person, not checked. */
+  readonly extras: unknown;
+}
+
+/** A joint of these may be missing and then follows its parent: VRM does not ask for it. */
+const OPTIONAL: ReadonlySet<SmplJoint> = new Set<SmplJoint>([
+  'spine2',
+  'spine3',
+  'neck',
+  'left_collar',
+  'right_collar',
+  'left_foot',
+  'right_foot',
+  'left_hand',
+  'right_hand',
+]);
+const IDENTITY = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
+
+/**
+ * Everybody's skeleton, in the order of the file's skins; skins of one pelvis are one person.
+ *
+ * @throws FitError unsupported when no skin has bones of a naming that we know
+ */
+export function findSkeletons(document: Document, where: string): FileSkeleton[] {
+  const byPelvis = new Map<Node, FileSkeleton>();
+  for (const skin of document.getRoot().listSkins()) {
+    const nodes = skin.listJoints();
+    const nodeOf = new Map(nodes.map((node) => [boneOfName(node.getName()), node]));
+    const joints = SMPL_JOINTS.map((joint) => nodeOf.get(joint) ?? null);
+    if (joints[0] === null || joints.some((node, j) => node === null && !OPTIONAL.has(SMPL_JOINTS[j]))) continue;
+    const matrices = skin.getInverseBindMatrices();
+    const inverseBind = joints.map((node) => {
+      if (node === null) return null;
+      return matrices === null ? IDENTITY : matrices.getElement(nodes.indexOf(node), []);
+    });
+    const extras = byPelvis.get(joints[0])?.extras ?? extrasOf(document, skin);
+    byPelvis.set(joints[0], { naming: namingOf(nodes), joints, inverseBind, extras });
+  }
+  if (byPelvis.size > 0) return withStrayExtras(document, [...byPelvis.values()]);
+  const todo = `Name the bones as one of ${Object.keys(BONE_NAMES).join(', ')} does.`;
+  throw new FitError('unsupported', where, 'no skeleton in it has the bones of a person by names we know.', todo);
+}
+
+/** What the nodes that a skin moves say about their person. */
+function extrasOf(document: Document, skin: Skin): unknown {
+  const owners = document
+    .getRoot()
+    .listNodes()
+    .filter((node) => node.getSkin() === skin);
+  return owners.map((node) => node.getExtras().photorig).find((value) => value !== undefined);
+}
+
+/**
+ * Blender hangs the metadata of an animated body on an empty node beside it: when as many nodes have some as there are
+ * people, they are theirs, in order.
+ */
+function withStrayExtras(document: Document, skeletons: FileSkeleton[]): FileSkeleton[] {
+  const told = document
+    .getRoot()
+    .listNodes()
+    .map((node) => node.getExtras().photorig)
+    .filter((value) => value !== undefined);
+  if (told.length !== skeletons.length) return skeletons;
+  return skeletons.map((skeleton, i) => ({ ...skeleton, extras: skeleton.extras ?? told[i] }));
+}
+
+/** The scheme that most of the names belong to. */
+function namingOf(nodes: readonly Node[]): Naming {
+  const schemes = Object.keys(BONE_NAMES) as Naming[];
+  const hits = schemes.map((naming) => {
+    const names = new Set(Object.values(BONE_NAMES[naming]).flatMap((name) => [name, name.replace(':', '')]));
+    return nodes.filter((node) => names.has(node.getName()) || names.has(node.getName().replace(/_\d+$/, ''))).length;
+  });
+  return schemes[hits.indexOf(Math.max(...hits))];
+}
+
+/** For each joint the nearest one above it that the file has; −1 for the pelvis. */
+export function presentParents({ joints }: FileSkeleton): number[] {
+  return SMPL_PARENTS.map((parent) => {
+    let above = parent;
+    while (above >= 0 && joints[above] === null) above = SMPL_PARENTS[above];
+    return above;
+  });
+}

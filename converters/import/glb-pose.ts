@@ -1,0 +1,175 @@
+import type { mat4, Node } from '@gltf-transform/core';
+import { SMPL_JOINTS } from '../../core/body/joint-sets.js';
+import { axisAngleFromRotation, multiplyRotations } from '../../core/body/rotation.js';
+import { FitError } from '../../core/error.js';
+import { flipPoints, flipRotation } from '../../core/frames.js';
+import type { Camera } from '../../core/types.js';
+import type { Naming } from '../export/names.js';
+import { type Clip, clipOf, multiply } from './glb-pose-clip.js';
+import { type PoseExtras, readExtras } from './glb-pose-extras.js';
+import { readSkeletons } from './glb-pose-file.js';
+import { type FileSkeleton, findSkeletons, presentParents } from './glb-pose-skeleton.js';
+
+/** One person's parameters as a glTF file has them. T frames, J = 24 joints. Camera frame. */
+export interface GlbParameters {
+  /** B; null in a file that does not tell them. */
+  readonly betas: Float64Array | null;
+  /** T×J×3, axis-angle, radians. */
+  readonly poses: Float64Array;
+  /** T×3, metres; of what, `translationOf` tells. */
+  readonly translations: Float64Array;
+  /**
+   * `body`: a posed vertex is LBS(pose, betas) + translation, as everywhere. `pelvis`: where the pelvis joint stands,
+   * all that a file without our metadata tells; the joint's rest place in the shape is to be subtracted.
+   */
+  readonly translationOf: 'body' | 'pelvis';
+  /** Frames a second, of a motion whose keys are evenly spaced. */
+  readonly frameRate?: number;
+  readonly camera?: Camera;
+  /** Whose names the bones carry. */
+  readonly naming: Naming;
+  /** The body model behind the mesh, where the file says. */
+  readonly body: { readonly name: string; readonly sha256: string } | null;
+  /** How many people are in the file. */
+  readonly people: number;
+}
+
+export interface GlbPoseOptions {
+  /** Counted from 0, in the file's order. */
+  readonly person?: number;
+  /** What an error calls the bytes. */
+  readonly where?: string;
+}
+
+const J = SMPL_JOINTS.length;
+
+/**
+ * Reads pose and shape back from a .glb (or a .gltf with its data inside) of ours, or of anybody whose bones carry names
+ * of ours and were bound in SMPL's T-pose. The pose is what the skin shows, from the clip or, without one, the nodes;
+ * how the bones are turned at rest and what stands above them makes no difference:
+ *
+ *   G_j = W_j·B_j          W_j the joint's world matrix, B_j its inverse bind matrix: what skinning does to the rest mesh
+ *   R_j = G_parent⁻¹·G_j   SMPL's local rotation; the pelvis's own, turned to the camera frame, is the global orientation
+ *
+ * A file in the rest pose that names another in its metadata has that one. Betas, camera and the place in front of the
+ * camera come from the metadata.
+ *
+ * @throws FitError bad-input when the bytes are no glTF, unsupported without bones that we know, not-found for a person
+ * who is not in it
+ */
+export async function readGlbParameters(
+  bytes: Uint8Array,
+  { person = 0, where = 'glTF' }: GlbPoseOptions = {},
+): Promise<GlbParameters> {
+  const document = await readSkeletons(bytes, where);
+  const skeletons = findSkeletons(document, where);
+  const skeleton = skeletons[person];
+  if (skeleton === undefined) {
+    const what = `there is no person ${person}, the file has ${skeletons.length}.`;
+    throw new FitError('not-found', where, what, 'Count people from 0.');
+  }
+  const present = skeleton.joints.filter((node) => node !== null);
+  const shown = readFrames(skeleton, clipOf(document.getRoot().listAnimations(), present));
+  const extras = readExtras(skeleton.extras, J);
+  const { betas, camera, body } = extras;
+  return {
+    betas,
+    ...(isRest(shown) ? (told(extras) ?? placed(shown, extras)) : placed(shown, extras)),
+    ...(camera !== null && { camera }),
+    naming: skeleton.naming,
+    body,
+    people: skeletons.length,
+  };
+}
+
+type Movement = Pick<GlbParameters, 'poses' | 'translations' | 'frameRate'>;
+
+/** The poses of all frames and the places of the pelvis. */
+function readFrames(skeleton: FileSkeleton, clip: Clip): Movement {
+  const times = isHeld(skeleton, clip) ? [clip.times[0]] : Array.from(clip.times);
+  const T = times.length;
+  const poses = new Float64Array(T * J * 3);
+  const translations = new Float64Array(T * 3);
+  times.forEach((time, frame) => {
+    const world = clip.worldMatrices(time);
+    poses.set(poseOf(skeleton, world), 3 * J * frame);
+    translations.set((world.get(skeleton.joints[0] as Node) as mat4).slice(12, 15), 3 * frame);
+  });
+  flipPoints(translations);
+  const frameRate = frameRateOf(times);
+  return { poses, translations, ...(frameRate !== null && { frameRate }) };
+}
+
+/** J×3: what skinning does in one frame, as SMPL's pose. */
+function poseOf(skeleton: FileSkeleton, world: ReadonlyMap<Node, mat4>): Float64Array {
+  const parents = presentParents(skeleton);
+  const G = new Float64Array(9 * J);
+  const inverse = new Float64Array(9);
+  const local = new Float64Array(9);
+  const pose = new Float64Array(3 * J);
+  skeleton.joints.forEach((node, j) => {
+    const bind = skeleton.inverseBind[j];
+    if (node === null || bind === null) return; // follows its parent: no rotation of its own
+    G.set(rotationOf(multiply(world.get(node) as mat4, bind)), 9 * j);
+    if (parents[j] < 0) {
+      local.set(G.subarray(9 * j, 9 * j + 9));
+      flipRotation(local);
+    } else {
+      const P = G.subarray(9 * parents[j], 9 * parents[j] + 9);
+      for (let i = 0; i < 9; i++) inverse[i] = P[3 * (i % 3) + Math.floor(i / 3)];
+      multiplyRotations(inverse, 0, G, 9 * j, local, 0);
+    }
+    pose.set(axisAngleFromRotation(local), 3 * j);
+  });
+  return pose;
+}
+
+/** 3×3, row-major, of a 4×4, column-major: without the uniform scale that units and quantised meshes bring. */
+function rotationOf(m: ArrayLike<number>): Float64Array {
+  const scale = Math.hypot(m[0], m[1], m[2]);
+  return Float64Array.from({ length: 9 }, (_, i) => m[4 * (i % 3) + Math.floor(i / 3)] / scale);
+}
+
+/** Whether a clip only holds a pose, as ours do at two equal keys. */
+function isHeld(skeleton: FileSkeleton, { times, worldMatrices }: Clip): boolean {
+  if (times.length !== 2) return times.length < 2;
+  const [first, last] = [worldMatrices(times[0]), worldMatrices(times[1])];
+  return skeleton.joints.every((node) => {
+    const [a, b] = [first.get(node as Node), last.get(node as Node)];
+    return a === undefined || b === undefined || a.every((value, i) => value === b[i]);
+  });
+}
+
+/** Key times are float32: a rate is told from its neighbours to a thousandth. null when keys are not evenly spaced. */
+function frameRateOf(times: readonly number[]): number | null {
+  const T = times.length;
+  if (T < 2) return null;
+  const step = (times[T - 1] - times[0]) / (T - 1);
+  if (!(step > 0) || times.some((time, i) => Math.abs(time - times[0] - i * step) > 0.01 * step)) return null;
+  return Math.round(1000 / step) / 1000;
+}
+
+/** Radians; float32 quaternions of no rotation are off by less. */
+const REST_TOLERANCE = 1e-4;
+
+/** Whether all of it is the pose in which the mesh was bound: upright in glTF is half a turn about x for the camera. */
+function isRest({ poses }: Movement): boolean {
+  if (poses.length !== 3 * J) return false;
+  const halfTurn = Math.abs(Math.abs(poses[0]) - Math.PI) < REST_TOLERANCE;
+  return halfTurn && poses.subarray(1).every((value) => Math.abs(value) < REST_TOLERANCE);
+}
+
+type Placed = Movement & Pick<GlbParameters, 'translationOf'>;
+
+/** What the metadata tell of a person whose skeleton stands in the rest pose; null when they tell too little. */
+function told({ pose, translation }: PoseExtras): Placed | null {
+  if (pose === null || translation === null) return null;
+  return { poses: pose, translations: translation, translationOf: 'body' };
+}
+
+/** Files move people to the floor: the metadata tell where the first frame was, the skeleton the way from there. */
+function placed({ translations, ...movement }: Movement, { translation }: PoseExtras): Placed {
+  if (translation === null) return { ...movement, translations, translationOf: 'pelvis' };
+  const moved = translations.map((value, i) => value - translations[i % 3] + translation[i % 3]);
+  return { ...movement, translations: moved, translationOf: 'body' };
+}

@@ -1,0 +1,50 @@
+import { FitError } from '../../core/error.js';
+import { detectionOf, type KeypointOptions, keypointFile } from './given-people.js';
+import { isFiniteNumber, isNumbers, isRecord, isTuple } from './json-values.js';
+import type { KeypointFile } from './keypoints-json.js';
+
+type Instance = Record<string, unknown>;
+
+const isInstance = (value: unknown): value is Instance =>
+  isRecord(value) && Array.isArray(value.keypoints) && Array.isArray(value.keypoint_scores);
+
+/** Whether a document looks like MMPose's results. */
+export const isMmpose = (root: unknown): boolean => imagesOf(root) !== null;
+
+/**
+ * Reads MMPose's results: { instance_info: [ { instances } ] } of its demos, a file a frame, or the list of instances that
+ * its inferencer writes for one image. An instance has keypoints [[x, y] ...], keypoint_scores and bbox_score; their order
+ * is told by their number. They do not say how large the image is.
+ *
+ * @throws FitError bad-input | unsupported, naming frame and person
+ */
+export function readMmposeJson(where: string, root: unknown, options: KeypointOptions): KeypointFile[] {
+  return (imagesOf(root) ?? []).map((instances, frame) => {
+    const people = instances.map((instance, i) => {
+      const who = `${where}: frame ${frame + 1}, person ${i + 1}`;
+      const { keypoints, keypoint_scores: scores, bbox_score: score } = instance;
+      const isWhole = Array.isArray(keypoints) && keypoints.every((point) => isTuple(point, 2)) && isNumbers(scores);
+      if (!isWhole || scores.length !== keypoints.length) {
+        const what = 'keypoints must be pairs of numbers, keypoint_scores as many numbers.';
+        throw new FitError('bad-input', who, what, 'Give a file that MMPose wrote.');
+      }
+      const person = { xy: keypoints.flat(), confidence: scores, ...(isFiniteNumber(score) && { score }) };
+      return detectionOf(who, person, options.layout);
+    });
+    return keypointFile(people, {}, options);
+  });
+}
+
+/** The instances of each image, whichever of the forms this is; null for none of them. */
+function imagesOf(root: unknown): Instance[][] | null {
+  if (isRecord(root) && Array.isArray(root.instance_info)) {
+    const frames = root.instance_info.map((frame) => (isRecord(frame) ? frame.instances : undefined));
+    return frames.every(isInstances) ? frames : null;
+  }
+  const list = isRecord(root) ? root.predictions : root;
+  if (!Array.isArray(list) || list.length === 0) return null;
+  if (isInstances(list)) return [list];
+  return list.every(isInstances) ? list : null;
+}
+
+const isInstances = (list: unknown): list is Instance[] => Array.isArray(list) && list.every(isInstance);

@@ -1,0 +1,41 @@
+import { FitError } from '../../core/error.js';
+import { detectionOf, type GivenPerson, type KeypointOptions, keypointFile } from './given-people.js';
+import { isNumbers, isRecord } from './json-values.js';
+import type { KeypointFile } from './keypoints-json.js';
+
+/** Older releases wrote the second name. */
+const KEYS = ['pose_keypoints_2d', 'pose_keypoints'] as const;
+
+/** Whether a document looks like one of OpenPose. */
+export const isOpenpose = (root: unknown): boolean =>
+  isRecord(root) && Array.isArray(root.people) && root.people.every((person) => isRecord(person) && keyOf(person));
+
+const keyOf = (person: Record<string, unknown>): (typeof KEYS)[number] | undefined =>
+  KEYS.find((key) => Object.hasOwn(person, key));
+
+/**
+ * Reads what OpenPose writes: BODY-25 or COCO-18, x, y, confidence in a row, (0, 0, 0) for what was not seen. The file does
+ * not say how large its image is.
+ *
+ * @throws FitError bad-input | unsupported, naming the person
+ */
+export function readOpenposeJson(where: string, root: unknown, options: KeypointOptions): KeypointFile[] {
+  const people = isRecord(root) && Array.isArray(root.people) ? root.people.filter(isRecord) : [];
+  const found = people.map((person, i) => {
+    const key = keyOf(person);
+    const numbers = key === undefined ? undefined : person[key];
+    if (!isNumbers(numbers) || numbers.length === 0 || numbers.length % 3 !== 0) {
+      const what = `person ${i + 1}: ${KEYS[0]} must be triples of numbers.`;
+      throw new FitError('bad-input', where, what, 'Give a file that OpenPose wrote.');
+    }
+    return detectionOf(`${where}: person ${i + 1}`, personOf(numbers), options.layout);
+  });
+  return [keypointFile(found, {}, options)];
+}
+
+/** x, y, confidence in a row. */
+export function personOf(triples: readonly number[]): GivenPerson {
+  const column = (n: number): number[] => triples.filter((_, i) => i % 3 === n);
+  const [xs, ys] = [column(0), column(1)];
+  return { xy: xs.flatMap((x, k) => [x, ys[k]]), confidence: column(2) };
+}

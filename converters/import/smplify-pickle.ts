@@ -1,0 +1,39 @@
+import { FitError } from '../../core/error.js';
+import type { ArraySource } from '../../models/array-source.js';
+import { isFocalLength, isSize } from './keypoints-json.js';
+import type { Parameters } from './parameters.js';
+import { resultArrays } from './pose-arrays.js';
+
+/** What SMPLify, SMPLify-X and others call the translation in front of the camera. */
+const TRANSLATIONS = ['cam_t', 'camera_translation', 'transl'];
+
+/** Whether these are the arrays of a fit in front of a camera. */
+export const isSmplify = ({ has }: ArraySource): boolean =>
+  (has('pose') || (has('body_pose') && has('global_orient'))) &&
+  (has('cam_t') || has('camera_translation') || has('betas'));
+
+/**
+ * Reads a result of SMPLify: pose (72), betas (10), cam_t (3), f, in the camera frame; also global_orient and body_pose of
+ * SMPLify-X. The camera comes along when the file says how large its image is, as ours do.
+ *
+ * @throws FitError bad-input
+ */
+export function readSmplifyResult(where: string, source: ArraySource): Parameters {
+  const arrays = resultArrays(where, source);
+  const { poses, frames } = arrays.poses();
+  const focalLength = arrays.number(['f', 'focal_length']);
+  if (focalLength !== undefined && !isFocalLength(focalLength)) {
+    throw new FitError('bad-input', where, `its focal length f is ${focalLength}.`, 'Give pixels.');
+  }
+  const [width, height] = source.array('image_size', 2)?.data ?? [];
+  const [x, y] = source.array('principal_point', 2)?.data ?? [width / 2, height / 2];
+  const hasCamera = focalLength !== undefined && isSize(width) && isSize(height) && Number.isFinite(x + y);
+  const gender = arrays.gender();
+  return {
+    betas: arrays.betas(),
+    poses,
+    translations: arrays.points(TRANSLATIONS, frames),
+    ...(hasCamera && { camera: { focalLength, principalPoint: [x, y] as const, width, height } }),
+    ...(gender !== undefined && { gender }),
+  };
+}

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { readFitJson } from '../../../converters/import/fit-json.js';
+
+const fitFile = (changes: Record<string, unknown> = {}, person: Record<string, unknown> = {}): string =>
+  JSON.stringify({
+    format: 'photorig-fit-1',
+    image: { path: 'me.jpg', width: 640, height: 480 },
+    body: { name: 'female', sha256: 'abc' },
+    camera: { focalLength: 800, principalPoint: [320, 240], source: 'exif' },
+    persons: [{ pose: Array(72).fill(0.1), betas: [1, 2], translation: [0, 0, 3], ...person }],
+    ...changes,
+  });
+
+test('the people, the camera that saw them and the body', () => {
+  expect(readFitJson('f.json', fitFile())).toEqual({
+    image: { path: 'me.jpg', width: 640, height: 480 },
+    body: { name: 'female', sha256: 'abc' },
+    people: [
+      {
+        betas: Float64Array.of(1, 2),
+        poses: new Float64Array(72).fill(0.1),
+        translations: Float64Array.of(0, 0, 3),
+        camera: { focalLength: 800, principalPoint: [320, 240], width: 640, height: 480 },
+        gender: 'female',
+      },
+    ],
+  });
+});
+
+test('a body that is not ours has no gender', () => {
+  expect(readFitJson('f.json', fitFile({ body: { name: 'SMPL_X' } })).people[0]).not.toHaveProperty('gender');
+});
+
+test.each([
+  ['no JSON', '{', 'this is no photorig-fit-1'],
+  ['another format', fitFile({ format: 'x' }), 'this is no photorig-fit-1'],
+  ['no image', fitFile({ image: null }), 'no image with a size'],
+  ['a camera without a focal length', fitFile({ camera: { principalPoint: [0, 0] } }), 'no camera'],
+  ['no people', fitFile({ persons: 3 }), 'no list persons'],
+  ['a short pose', fitFile({}, { pose: [1] }), 'person 1: pose must be 72 numbers, it is [1]'],
+  ['betas of text', fitFile({}, { betas: ['a'] }), 'person 1: betas must be numbers'],
+  ['no translation', fitFile({}, { translation: undefined }), 'person 1: translation must be 3 numbers, it is missing'],
+])('%s: refused', (_, text, message) => {
+  expect(() => readFitJson('f.json', text)).toThrow(message);
+});

@@ -1,0 +1,244 @@
+import { describe, expect, test } from 'vitest';
+import { readKeypoints } from '../../../converters/import/read-keypoints.js';
+import { writeNpy } from '../../../models/npy.js';
+import { writeNpz } from '../../../models/npz.js';
+import { expectPerson, points, triples } from '../../support/named-person.js';
+
+/** The orders as their makers list them. */
+const COCO = `nose l_eye r_eye l_ear r_ear l_shoulder r_shoulder l_elbow r_elbow l_wrist r_wrist
+  l_hip r_hip l_knee r_knee l_ankle r_ankle`;
+const BODY_25 = `nose - r_shoulder r_elbow r_wrist l_shoulder l_elbow l_wrist - r_hip r_knee r_ankle l_hip l_knee l_ankle
+  r_eye l_eye r_ear l_ear l_big_toe l_small_toe l_heel r_big_toe r_small_toe r_heel`;
+const COCO_18 = `nose - r_shoulder r_elbow r_wrist l_shoulder l_elbow l_wrist r_hip r_knee r_ankle l_hip l_knee l_ankle
+  r_eye l_eye r_ear l_ear`;
+const HALPE_26 = `${COCO} head_top - - l_big_toe r_big_toe l_small_toe r_small_toe l_heel r_heel`;
+const WHOLEBODY_133 = `${COCO} l_big_toe l_small_toe l_heel r_big_toe r_small_toe r_heel ${'- '.repeat(110)}`;
+const MPII = `r_ankle r_knee r_hip l_hip l_knee l_ankle - - - head_top r_wrist r_elbow r_shoulder l_shoulder l_elbow l_wrist`;
+const LSP = `r_ankle r_knee r_hip l_hip l_knee l_ankle r_wrist r_elbow r_shoulder l_shoulder l_elbow l_wrist neck head_top`;
+const CPM = `head_top neck r_shoulder r_elbow r_wrist l_shoulder l_elbow l_wrist r_hip r_knee r_ankle l_hip l_knee l_ankle`;
+const CPM_LEFT_FIRST = `head_top neck l_shoulder l_elbow l_wrist r_shoulder r_elbow r_wrist l_hip l_knee l_ankle r_hip r_knee r_ankle`;
+const BLAZEPOSE = `nose - l_eye - - r_eye - l_ear r_ear - - l_shoulder r_shoulder l_elbow r_elbow l_wrist r_wrist
+  - - - - - - l_hip r_hip l_knee r_knee l_ankle r_ankle l_heel r_heel l_big_toe r_big_toe`;
+
+const json = (root: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(root));
+const pairs = (order: string): number[] => points(order).flat();
+const columns = (order: string): Float64Array =>
+  Float64Array.from([...points(order).map(([x]) => x), ...points(order).map(([, y]) => y)]);
+
+describe('OpenPose', () => {
+  test.each([
+    ['BODY-25', BODY_25, 23],
+    ['COCO-18', COCO_18, 17],
+  ])('%s', (_, order, count) => {
+    const [file] = readKeypoints('o.json', json({ version: 1.3, people: [{ pose_keypoints_2d: triples(order) }] }));
+    expectPerson(file.people[0], count);
+    expect(file.people[0].keypoints.confidence[2]).toBe(0.52);
+  });
+
+  test('a picture without people', () => {
+    expect(readKeypoints('o.json', json({ people: [] }))).toEqual([{ width: 1, height: 1, people: [] }]);
+  });
+});
+
+describe('COCO annotations', () => {
+  const flags = points(COCO).flatMap(([x, y], k) => [x, y, k % 3]);
+  const annotation = { image_id: 7, id: 3, keypoints: flags, num_keypoints: 11, iscrowd: 0 };
+  const images = [
+    { id: 9, file_name: 'b.jpg', width: 50, height: 60 },
+    { id: 7, file_name: 'a.jpg', width: 640, height: 480 },
+  ];
+
+  test('a file an image, with its size and name; hidden points count half', () => {
+    const files = readKeypoints('c.json', json({ images, annotations: [annotation, { ...annotation, iscrowd: 1 }] }));
+    expect(files.map(({ imagePath, width, height, people }) => [imagePath, width, height, people.length])).toEqual([
+      ['b.jpg', 50, 60, 0],
+      ['a.jpg', 640, 480, 1],
+    ]);
+    expectPerson(files[1].people[0], 11);
+    expect([...files[1].people[0].keypoints.confidence.subarray(0, 3)]).toEqual([0, 0.5, 1]);
+  });
+});
+
+describe('AlphaPose, and lists of COCO results', () => {
+  test.each([
+    ['COCO', COCO, 17],
+    ['Halpe 26', HALPE_26, 24],
+    ['Halpe 136', `${HALPE_26} ${'- '.repeat(110)}`, 24],
+    ['COCO-WholeBody', WHOLEBODY_133, 23],
+  ])('%s', (_, order, count) => {
+    const row = { image_id: '1.jpg', category_id: 1, keypoints: triples(order), score: 2.4 };
+    const [one, two] = readKeypoints('a.json', json([row, row, { ...row, image_id: '2.jpg' }]));
+    expect([one.imagePath, one.people.length, two.imagePath, two.people.length]).toEqual(['1.jpg', 2, '2.jpg', 1]);
+    expectPerson(one.people[0], count);
+    expect(one.people[0].score).toBeCloseTo(0.8, 9);
+  });
+});
+
+describe('MMPose', () => {
+  const instance = { keypoints: points(COCO), keypoint_scores: Array(17).fill(0.9), bbox_score: 0.8 };
+
+  test.each([
+    ['of its demos', { meta_info: {}, instance_info: [{ frame_id: 1, instances: [instance] }] }],
+    ['of its inferencer', [instance]],
+    ['of its inferencer, several images', { predictions: [[instance]] }],
+  ])('results %s', (_, root) => {
+    const files = readKeypoints('m.json', json(root));
+    expect(files).toHaveLength(1);
+    expectPerson(files[0].people[0], 17);
+    expect(files[0].people[0].score).toBe(0.8);
+  });
+});
+
+describe('MediaPipe', () => {
+  const landmarks = points(BLAZEPOSE).map(([x, y]) => ({ x: x / 640, y: y / 480, z: 0, visibility: 0.9 }));
+  const world = landmarks.map((_, k) => ({ x: k, y: 0, z: -k }));
+
+  test.each([
+    ['of the JavaScript solution', { poseLandmarks: landmarks, poseWorldLandmarks: world }],
+    ['of the task', { landmarks: [landmarks], worldLandmarks: [world] }],
+    ['of Python', { pose_landmarks: [landmarks], pose_world_landmarks: [world] }],
+  ])('results %s', (_, root) => {
+    const [file] = readKeypoints('p.json', json(root), { imageSize: [640, 480] });
+    const [{ keypoints, worldLandmarks }] = file.people;
+    expect([keypoints.set, file.width, file.height]).toEqual(['blazepose33', 640, 480]);
+    expect(keypoints.xy[22]).toBeCloseTo(358, 9); // left shoulder
+    expect(keypoints.xy[23]).toBeCloseTo(130, 9);
+    expect([...(worldLandmarks ?? []).slice(6, 9)]).toEqual([2, 0, -2]);
+  });
+
+  test('need the size of the image', () => {
+    expect(() => readKeypoints('p.json', json({ landmarks: [landmarks] }))).toThrow('Give --image-size');
+    expect(readKeypoints('p.json', json({ landmarks: [landmarks], width: 640, height: 480 }))[0].width).toBe(640);
+  });
+});
+
+describe('.npy', () => {
+  test.each([
+    ['CPM, rows', CPM, [14, 2], 14],
+    ['LSP, rows', LSP, [14, 2], 14],
+    ['MPII, rows', MPII, [16, 2], 13],
+    ['COCO, rows', COCO, [17, 2], 17],
+  ] as const)('%s', (_, order, shape, count) => {
+    const [file] = readKeypoints('k.npy', writeNpy(Float64Array.from(pairs(order)), shape));
+    expectPerson(file.people[0], count);
+  });
+
+  test.each([
+    ['CPM', CPM],
+    ['LSP', LSP],
+  ])('%s, columns', (_, order) => {
+    expectPerson(readKeypoints('k.npy', writeNpy(columns(order), [2, 14]))[0].people[0], 14);
+  });
+
+  test('confidence as a third number', () => {
+    const file = writeNpy(Float32Array.from(triples(LSP)), [14, 3]);
+    expect(readKeypoints('k.npy', file)[0].people[0].keypoints.confidence[3]).toBeCloseTo(0.53, 6);
+  });
+
+  test('left and right look alike: who lists the left first must say so', () => {
+    const file = writeNpy(Float64Array.from(pairs(CPM_LEFT_FIRST)), [14, 2]);
+    expectPerson(readKeypoints('k.npy', file, { layout: 'cpm14-left-first' })[0].people[0], 14);
+    expect(() => expectPerson(readKeypoints('k.npy', file)[0].people[0], 14)).toThrow();
+  });
+
+  test('several images share one order, even where one of them does not show it', () => {
+    const stack = Float64Array.from([...pairs(CPM), ...Array(28).fill(5)]);
+    const files = readKeypoints('k.npy', writeNpy(stack, [2, 14, 2]));
+    expect(files.map(({ people }) => people[0].keypoints.set)).toEqual(['cpm14', 'cpm14']);
+    expect(readKeypoints('k.npy', writeNpy(new Float64Array(0), [0, 14, 2]))).toEqual([]);
+  });
+
+  test('an order of 14 points that draws no body is refused, unless somebody says what it is', () => {
+    const heap = writeNpy(new Float64Array(28).fill(5), [14, 2]);
+    expect(() => readKeypoints('k.npy', heap)).toThrow('neither LSP nor CPM');
+    expect(readKeypoints('k.npy', heap, { layout: 'lsp14' })[0].people).toHaveLength(1);
+  });
+
+  test.each([
+    [[7, 2], 'an array of the shape (7,2) holds no keypoints'],
+    [[14], 'an array of the shape (14) holds no keypoints'],
+  ] as const)('the shape %j is refused', (shape, message) => {
+    const length = shape.reduce<number>((product, size) => product * size, 1);
+    expect(() => readKeypoints('k.npy', writeNpy(new Float64Array(length), shape))).toThrow(message);
+  });
+});
+
+describe('est_joints.npz', () => {
+  const N = 3;
+  /** Rows x, y, confidence and `more` that mean nothing; image n is moved n pixels to the right. */
+  const file = (more: number): Uint8Array => {
+    const data = new Float64Array((3 + more) * 14 * N).fill(9);
+    points(LSP).forEach(([x, y], k) => {
+      for (let n = 0; n < N; n++) {
+        data[k * N + n] = x + n;
+        data[(14 + k) * N + n] = y;
+        data[(28 + k) * N + n] = 0.7;
+      }
+    });
+    return writeNpz({ est_joints: writeNpy(data, [3 + more, 14, N]) });
+  };
+
+  test.each([2, 25])('with %d rows more than are used', (more) => {
+    const images = readKeypoints('est_joints.npz', file(more));
+    expect(images).toHaveLength(N);
+    expectPerson(images[0].people[0], 14);
+    expect(images[2].people[0].keypoints.xy[0]).toBe(296);
+    expect(images[0].people[0].keypoints.confidence[13]).toBe(0.7);
+  });
+
+  test('one image of them', () => {
+    expect(readKeypoints('e.npz', file(2), { index: 1 })[0].people[0].keypoints.xy[0]).toBe(295);
+    expect(() => readKeypoints('e.npz', file(2), { index: 3 })).toThrow('there is no image 3, the file has 3');
+  });
+
+  test('an .npz of something else', () => {
+    expect(() => readKeypoints('b.npz', writeNpz({ a: writeNpy(Float32Array.of(1), [1]) }))).toThrow(
+      'no array est_joints',
+    );
+  });
+});
+
+describe('the size of the image', () => {
+  const file = json({ people: [{ pose_keypoints_2d: triples(COCO_18) }] });
+
+  test('where nobody says it, people stand in its middle', () => {
+    // x 262 to 378, y 72 to 420, and the point of no name at (111, 222).
+    expect(readKeypoints('o.json', file)[0]).toMatchObject({ width: 111 + 378, height: 72 + 420 });
+  });
+
+  test('is that of the options', () => {
+    expect(readKeypoints('o.json', file, { imageSize: [800, 600] })[0]).toMatchObject({ width: 800, height: 600 });
+  });
+});
+
+test('a keypoint that lies nowhere was not seen', () => {
+  const far = [1e30, 5, 1, ...triples(COCO_18).slice(3)];
+  const [{ people }] = readKeypoints('o.json', json({ people: [{ pose_keypoints_2d: far }] }));
+  expect(people[0].keypoints.confidence[0]).toBe(0);
+  expectPerson(people[0], 16);
+});
+
+test('our own format goes through', () => {
+  const own = { format: 'photorig-keypoints-1', image: { width: 5, height: 6 }, persons: [] };
+  expect(readKeypoints('k.json', json(own))).toEqual([{ width: 5, height: 6, people: [] }]);
+});
+
+test.each([
+  ['text', new TextEncoder().encode('hello'), 'this is not JSON'],
+  ['JSON of something else', json({ a: 1 }), 'in no form that is known. Known are est_joints.npz'],
+  ['OpenPose with a number too few', json({ people: [{ pose_keypoints_2d: [1, 2] }] }), 'person 1: pose_keypoints_2d'],
+  [
+    'OpenPose with 15 points',
+    json({ people: [{ pose_keypoints_2d: Array(45).fill(1) }] }),
+    'the order of 15 keypoints',
+  ],
+  [
+    'COCO with text for keypoints',
+    json({ annotations: [{ id: 4, keypoints: ['a'] }] }),
+    'annotation 4: keypoints must be',
+  ],
+  ['AlphaPose with null', json([{ image_id: 1, keypoints: [null, 1, 1] }]), 'row 1: keypoints must be'],
+  ['MMPose with scores missing', json([{ keypoints: [[1, 2]], keypoint_scores: [] }]), 'frame 1, person 1'],
+])('%s is refused', (_, bytes, message) => {
+  expect(() => readKeypoints('x.json', bytes)).toThrow(message);
+});
