@@ -34,7 +34,9 @@ export { createLifter, type Lifted, type Lifter, liftAndFit } from './lift/lifte
 export { openLifter } from './lift/open-lifter.js';
 export { meanDistance, procrustesError } from './metrics/procrustes.js';
 export { drawKeypoints } from './render/draw-keypoints.js';
+export { type BodyMaps, type MappedPerson, renderMaps } from './render/maps.js';
 export { type DrawnPerson, type OverlayOptions, renderOverlay } from './render/overlay.js';
+export { PART_COLORS } from './render/part-colors.js';
 export { type DepthMap, rasterize } from './render/rasterize.js';
 export { paintSkin, type SkinOptions } from './skin/paint-skin.js';
 export type { SkinMaps } from './skin/skin-maps.js';

@@ -1,9 +1,11 @@
 import { expectLength, FitError } from '../error.js';
 import type { Camera, Image } from '../types.js';
+import { type Mesh, mergeMeshes } from './merge-meshes.js';
 import { type Color, PERSON_COLORS } from './person-colors.js';
 import { projectTriangles } from './project-triangles.js';
 import { type PixelWindow, rasterizeWindow, windowOf } from './rasterize.js';
 import { shadeVertices } from './shade.js';
+import { surfaceWeights } from './surface-weights.js';
 
 /** A posed body to draw. */
 export interface DrawnPerson {
@@ -28,9 +30,7 @@ const SAMPLES = 2;
 const BAND_ROWS = 64;
 
 /** All people as one mesh. F faces, V vertices. */
-interface Scene {
-  readonly vertices: Float32Array;
-  readonly faces: Uint32Array;
+interface Scene extends Mesh {
   /** V. */
   readonly shade: Float32Array;
   /** F. */
@@ -72,25 +72,13 @@ export function renderOverlay(
 }
 
 function mergePeople(people: readonly DrawnPerson[]): Scene {
-  const total = (count: (person: DrawnPerson) => number): number => people.reduce((sum, p) => sum + count(p), 0);
-  const vertices = new Float32Array(total((person) => person.vertices.length));
-  const faces = new Uint32Array(total((person) => person.faces.length));
-  const shade = new Float32Array(vertices.length / 3);
-  const colors: Color[] = [];
-  let vertex = 0;
-  let corner = 0;
-  people.forEach((person, p) => {
-    vertices.set(person.vertices, 3 * vertex);
-    shade.set(shadeVertices(person.vertices, person.faces), vertex);
-    for (let i = 0; i < person.faces.length; i++) faces[corner + i] = person.faces[i] + vertex;
-    for (let i = 0; i < person.faces.length; i += 3) {
-      const isEye = person.part !== null && person.part[person.faces[i]] === 1;
-      colors.push(isEye ? EYE_COLOR : PERSON_COLORS[p % PERSON_COLORS.length]);
-    }
-    vertex += person.vertices.length / 3;
-    corner += person.faces.length;
+  const { vertices, faces, firstVertex, owner } = mergeMeshes(people);
+  const colors = Array.from(owner, (p, face): Color => {
+    const { part } = people[p];
+    const isEye = part !== null && part[faces[3 * face] - firstVertex[p]] === 1;
+    return isEye ? EYE_COLOR : PERSON_COLORS[p % PERSON_COLORS.length];
   });
-  return { vertices, faces, shade, colors };
+  return { vertices, faces, shade: shadeVertices(vertices, faces), colors };
 }
 
 /** Mixes the samples of each pixel of a band and lays them over `rgba`, in place. */
@@ -136,39 +124,16 @@ function blendBand(
   }
 }
 
-/**
- * The shade at a point of a face that the camera sees at pixel (x, y) and depth Z. The point is P = Z·((x − cx)/f,
- * (y − cy)/f, 1); its barycentric coordinates solve P − A = b·(B − A) + c·(C − A) in the least squares sense.
- */
+/** The shade at a point of a face that the camera sees at pixel (x, y) and depth Z. */
 function surfaceShade(scene: Scene, camera: Camera): (face: number, x: number, y: number, Z: number) => number {
-  const { vertices, faces, shade } = scene;
-  const { focalLength: f } = camera;
-  const [cx, cy] = camera.principalPoint;
+  const { faces, shade } = scene;
+  const weightsAt = surfaceWeights(scene, camera);
+  const weights = new Float64Array(3);
   return (face, x, y, Z) => {
-    const a = faces[3 * face];
-    const b = faces[3 * face + 1];
-    const c = faces[3 * face + 2];
-    const ax = vertices[3 * a];
-    const ay = vertices[3 * a + 1];
-    const az = vertices[3 * a + 2];
-    const ux = vertices[3 * b] - ax;
-    const uy = vertices[3 * b + 1] - ay;
-    const uz = vertices[3 * b + 2] - az;
-    const vx = vertices[3 * c] - ax;
-    const vy = vertices[3 * c + 1] - ay;
-    const vz = vertices[3 * c + 2] - az;
-    const px = (Z * (x - cx)) / f - ax;
-    const py = (Z * (y - cy)) / f - ay;
-    const pz = Z - az;
-    const uu = ux * ux + uy * uy + uz * uz;
-    const uv = ux * vx + uy * vy + uz * vz;
-    const vv = vx * vx + vy * vy + vz * vz;
-    const pu = px * ux + py * uy + pz * uz;
-    const pv = px * vx + py * vy + pz * vz;
-    const determinant = uu * vv - uv * uv;
-    if (!(determinant > 0)) return shade[a];
-    const weightB = Math.min(1, Math.max(0, (vv * pu - uv * pv) / determinant));
-    const weightC = Math.min(1 - weightB, Math.max(0, (uu * pv - uv * pu) / determinant));
-    return shade[a] + weightB * (shade[b] - shade[a]) + weightC * (shade[c] - shade[a]);
+    weightsAt(face, x, y, Z, weights);
+    const corner = 3 * face;
+    return (
+      weights[0] * shade[faces[corner]] + weights[1] * shade[faces[corner + 1]] + weights[2] * shade[faces[corner + 2]]
+    );
   };
 }
