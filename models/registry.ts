@@ -114,17 +114,28 @@ const LIFTERS: readonly ShippedFile[] = [
   },
 ];
 
-/** Region masks from which skins are painted; made by `npm run models:skin`. */
+const skin = (name: string, path: string, sha256: string, bytes: number): ShippedFile => ({
+  kind: 'skin',
+  name,
+  path,
+  sha256,
+  bytes,
+  licence: 'CC0-1.0',
+  source: 'MPFB2 at commit 80919fa: region masks; models/body/neutral.npz',
+});
+
+/** What skins are painted with, and three painted ones; made by `npm run models:skin`. */
 const SKINS: readonly ShippedFile[] = [
-  {
-    kind: 'skin',
-    name: 'skin',
-    path: 'models/skin/skin.npz',
-    sha256: 'e32d0100b9e74455a5f6260773634885cf325828ed3bbfffbccb9df131910621',
-    bytes: 95084,
-    licence: 'CC0-1.0',
-    source: 'MPFB2 at commit 80919fa: region masks; models/body/neutral.npz',
-  },
+  skin('skin', 'models/skin/skin.npz', 'e32d0100b9e74455a5f6260773634885cf325828ed3bbfffbccb9df131910621', 95084),
+  skin('light', 'models/skin/light.jpg', '051d2ea8f606cbb552e97d8cbb5ff8d0322617cd9d4ce44c7f277ea46c06a614', 210944),
+  skin('medium', 'models/skin/medium.jpg', 'ad144a6c01c45666d06aa01311d914a0088d0443f7b9acc309479ef5820822c3', 179555),
+  skin('dark', 'models/skin/dark.jpg', '96db86f93b19ec0d51fc1a784e0e9a9b5c25152276bd3161819f4506aa9c97e0', 144251),
+  skin(
+    'roughness',
+    'models/skin/roughness.jpg',
+    'b2f71227794c489fd957a7ac32c439b588720e1e2a46cc451e963191f4733f06',
+    35042,
+  ),
 ];
 
 /** Every file under models/ that is shipped. */

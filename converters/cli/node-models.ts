@@ -51,6 +51,11 @@ export async function openSkin(): Promise<SkinMaps> {
   return loadSkin(file, await readShipped(file));
 }
 
+/** A picture of a shipped skin: a tone, or `roughness`. */
+export async function openSkinPicture(name: string): Promise<Uint8Array> {
+  return readShipped(shippedFile('skin', name).path);
+}
+
 async function readShipped(file: string): Promise<Uint8Array> {
   try {
     return await readFile(path.join(packageRoot(), ...file.split('/')));

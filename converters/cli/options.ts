@@ -62,10 +62,13 @@ export function levelOfDetail(text: string): number {
   throw new InvalidArgumentError('Give 1, 2, or a number of triangles.');
 }
 
-/** A tone by name or as #rrggbb. */
+/** No picture: the exporters' own colours. */
+export const PLAIN_SKIN = 'plain';
+
+/** A tone by name or as #rrggbb, or plain. */
 export function skinTone(text: string): string {
-  if (Object.hasOwn(TONES, text) || text === 'clay' || /^#[0-9a-f]{6}$/i.test(text)) return text;
-  throw new InvalidArgumentError(`Give ${Object.keys(TONES).join(', ')}, or a colour like #c68863.`);
+  if (Object.hasOwn(TONES, text) || text === PLAIN_SKIN || /^#[0-9a-f]{6}$/i.test(text)) return text;
+  throw new InvalidArgumentError(`Give ${Object.keys(TONES).join(', ')}, ${PLAIN_SKIN}, or a colour like #c68863.`);
 }
 
 /** private, open, or an address. */

@@ -32,7 +32,7 @@ const ENDINGS_BY_EXTENSION = Object.fromEntries(
 export const FIT_ENDINGS: Endings = { ...ENDINGS_BY_EXTENSION, png: '-overlay.png', html: '-explained.html' };
 export const CONVERT_ENDINGS: Endings = ENDINGS_BY_EXTENSION;
 export const DETECT_ENDINGS: Endings = { json: '.keypoints.json', png: '-keypoints.png' };
-const OVERLAY = /-(overlay|keypoints)\.png$/;
+const OVERLAY = /-(overlay|keypoints|depth|parts|persons|silhouette|normals)\.png$/;
 
 export interface PlanOptions {
   /** Files, or one folder; empty: beside each input. */
@@ -92,7 +92,7 @@ export function planJobs(inputs: readonly string[], options: PlanOptions): Job[]
 const isFolder = (name: string): boolean => existsSync(name) && statSync(name).isDirectory();
 const namesFolder = (name: string): boolean => /[\\/]$/.test(name) || isFolder(name);
 
-/** A folder stands for the photos in it, in the order of their names; hidden files and our own overlays are none. */
+/** A folder stands for the photos in it, in the order of their names; hidden files and our own pictures are none. */
 function expandInput(input: string): string[] {
   if (!isFolder(input)) return [input];
   const photos = readFolder(input)

@@ -1,7 +1,7 @@
 import { enlargeEyes, isOurAtlas } from '../../core/skin/atlas.js';
 import { paintSkin, type SkinOptions } from '../../core/skin/paint-skin.js';
 import type { SkinMaps } from '../../core/skin/skin-maps.js';
-import { toneColor } from '../../core/skin/tones.js';
+import { ALBEDO_QUALITY, ROUGHNESS_QUALITY, toneColor } from '../../core/skin/tones.js';
 import type { Image, RiggedBody } from '../../core/types.js';
 
 /** A picture ready to be put into a file. */
@@ -30,9 +30,6 @@ export interface SkinTexture {
 /** Makes a JPEG of a picture: sharp in Node, a canvas in a browser. */
 export type EncodeImage = (image: Image, quality: number) => Promise<EncodedImage>;
 
-/** Of the colours; of the roughness, which is smooth. */
-const ALBEDO_QUALITY = 85;
-const ROUGHNESS_QUALITY = 75;
 const EVEN_ROUGHNESS = 0.6;
 const CLAY_ROUGHNESS = 0.8;
 
@@ -65,6 +62,12 @@ export async function skinTexture(
 }
 
 const linearOfSrgb = (value: number): number => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
+
+/** A skin whose pictures are at hand, painted before. */
+export function pictureSkin(tone: string, albedo: EncodedImage, roughness: EncodedImage): SkinTexture {
+  const color = toneColor(tone).map(linearOfSrgb) as [number, number, number];
+  return { tone, albedo, roughness, color, roughnessFactor: EVEN_ROUGHNESS };
+}
 
 /** The body as its picture wants it: the eyes enlarged in the atlas. A body with another atlas stays as it is. */
 export const withSkinAtlas = (body: RiggedBody): RiggedBody =>

@@ -6,6 +6,12 @@ export type Color = readonly [number, number, number];
 /** What `--skin` knows by name; clay is grey without a picture. */
 export const TONES = { light: '#ddaf91', medium: '#bb8466', dark: '#6e4632', clay: '#b9b5b0' } as const;
 
+/** Tones whose pictures are shipped. */
+export const PAINTED_TONES = ['light', 'medium', 'dark'] as const;
+/** JPEG qualities of the pictures: of the colours, and of the roughness, which is smooth. */
+export const ALBEDO_QUALITY = 85;
+export const ROUGHNESS_QUALITY = 75;
+
 /** The colour of a tone: a name or #rrggbb. @throws FitError usage for anything else */
 export function toneColor(tone: string): Color {
   const hex = Object.hasOwn(TONES, tone) ? TONES[tone as keyof typeof TONES] : tone;

@@ -1,16 +1,20 @@
 import { type Command, Option } from 'commander';
+import { isOurAtlas } from '../../../core/skin/atlas.js';
+import { PAINTED_TONES } from '../../../core/skin/tones.js';
 import type { BodyModel, Image } from '../../../core/types.js';
 import type { BoneAxes } from '../../export/bone-axes.js';
 import type { ExportOptions } from '../../export/exporters.js';
 import type { Compression, Photo, PoseMode } from '../../export/gltf-options.js';
 import { BONE_NAMES, type Naming } from '../../export/names.js';
-import { type EncodedImage, type SkinTexture, skinTexture } from '../../export/skin-texture.js';
+import { type EncodedImage, pictureSkin, type SkinTexture, skinTexture } from '../../export/skin-texture.js';
 import { TARGET_NAMES, type Target, targetOptions } from '../../export/targets.js';
 import type { VrmLicence } from '../../export/vrm-meta.js';
 import type { UpAxis } from '../../import/parameters.js';
 import { encodeJpeg } from '../node-jpeg.js';
-import { openSkin } from '../node-models.js';
-import { collect, levelOfDetail, licence, skinTone } from '../options.js';
+import { openSkin, openSkinPicture } from '../node-models.js';
+import { collect, levelOfDetail, licence, PLAIN_SKIN, skinTone } from '../options.js';
+
+const DEFAULT_SKIN = 'medium';
 
 /** What the options say of the avatars' files; `fit` and `convert` share them. */
 export interface ExportFlags {
@@ -21,7 +25,7 @@ export interface ExportFlags {
   readonly lod?: number;
   readonly compress?: Compression;
   readonly shapeMorphs?: boolean;
-  /** light, medium, dark, clay or #rrggbb. */
+  /** light, medium, dark, clay, plain or #rrggbb. */
   readonly skin?: string;
   readonly title?: string;
   readonly author?: readonly string[];
@@ -57,7 +61,11 @@ export function addExportOptions(command: Command): Command {
         'draco',
       ]),
     )
-    .option('--skin <tone>', 'painted skin: light, medium, dark, clay or #rrggbb (default: a plain colour)', skinTone)
+    .option(
+      '--skin <tone>',
+      'light, medium, dark, #rrggbb, clay, or plain colours without a picture (default: medium)',
+      skinTone,
+    )
     .option('--shape-morphs', 'GLB with the shape parameters as morph targets')
     .option('--title <name>', 'VRM: name of the avatar')
     .option('--author <name>', 'VRM: who made it; repeat for more', collect)
@@ -69,7 +77,8 @@ export function addExportOptions(command: Command): Command {
 
 /** The flags as exporters take them: the target's choices, then what was chosen besides. */
 export async function exportOptions(flags: ExportFlags, model: BodyModel, photo?: Photo): Promise<ExportOptions> {
-  const { target, naming, pose, boneAxes, lod, compress, shapeMorphs, skin, title, author, licence } = flags;
+  const { target, naming, pose, boneAxes, lod, compress, shapeMorphs, title, author, licence } = flags;
+  const { skin = DEFAULT_SKIN } = flags;
   return {
     ...(target !== undefined && targetOptions(target)),
     ...(naming && { naming }),
@@ -79,26 +88,29 @@ export async function exportOptions(flags: ExportFlags, model: BodyModel, photo?
     ...(compress && { compression: compress }),
     ...(shapeMorphs && { shapeMorphs: { model } }),
     ...(photo && { photo }),
-    ...(skin && { skin: await paintedSkin(model, skin) }),
+    ...(skin !== PLAIN_SKIN && { skin: await skinOf(model, skin) }),
     vrm: { ...(title && { title }), ...(author && { authors: author }), ...(licence && { licence }) },
   };
 }
 
-const painted = new Map<string, Promise<SkinTexture>>();
+const skins = new Map<string, Promise<SkinTexture>>();
 
-/** Painting takes half a second to two: all outputs of a command share it. */
-function paintedSkin(model: BodyModel, tone: string): Promise<SkinTexture> {
-  const key = `${tone} ${model.sha256}`;
-  const known = painted.get(key) ?? paintOnce(model, tone);
-  painted.set(key, known);
+/** A skin is made once: all outputs of a command share it. */
+function skinOf(model: BodyModel, tone: string): Promise<SkinTexture> {
+  const key = `${tone} ${isOurAtlas(model.uv)}`;
+  const known = skins.get(key) ?? makeSkin(model, tone);
+  skins.set(key, known);
   return known;
 }
 
-async function paintOnce(model: BodyModel, tone: string): Promise<SkinTexture> {
-  const encode = async (image: Image, quality: number): Promise<EncodedImage> => ({
-    bytes: await encodeJpeg(image, quality),
-    mimeType: 'image/jpeg',
-  });
+/** The named tones come painted; painting another takes a second or two. */
+async function makeSkin(model: BodyModel, tone: string): Promise<SkinTexture> {
+  const picture = (bytes: Uint8Array): EncodedImage => ({ bytes, mimeType: 'image/jpeg' });
+  if ((PAINTED_TONES as readonly string[]).includes(tone) && isOurAtlas(model.uv)) {
+    const [albedo, roughness] = await Promise.all([openSkinPicture(tone), openSkinPicture('roughness')]);
+    return pictureSkin(tone, picture(albedo), picture(roughness));
+  }
+  const encode = async (image: Image, quality: number) => picture(await encodeJpeg(image, quality));
   return skinTexture(model, await openSkin(), { tone }, encode);
 }
 
