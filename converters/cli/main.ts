@@ -46,8 +46,8 @@ function buildProgram(done: (code: ExitCode) => void): Command {
     .action(async (file: string, options: { json?: boolean }) => done(await inspectCommand(file, options)));
   const validate = program
     .command('validate')
-    .description('check GLB and VRM files with the Khronos validator and our own rig checks')
-    .argument('<files...>', 'GLB, VRM or VRMA files')
+    .description('check avatar files with the Khronos validator and our own rig checks')
+    .argument('<files...>', 'GLB, glTF, VRM, VRMA, FBX, OBJ, PLY or BVH files')
     .option('--json', 'one JSON object a file')
     .action(async (files: string[], options: { json?: boolean }) => done(await validateCommand(files, options)));
   complainInOneLine(program, 'photorig');

@@ -54,7 +54,11 @@ export async function toFbx(bodies: readonly RiggedBody[], options: FbxOptions =
     mesh.userData.photorig = JSON.stringify(describe(bodies[person], pose));
   });
   for (const objects of people) setRootBack(objects);
-  for (const { mesh } of people) raiseTexels(mesh.geometry);
+  for (const { mesh } of people) {
+    raiseTexels(mesh.geometry);
+    // FBX's colours are sRGB, three's linear, and the writer writes what it finds.
+    for (const material of mesh.material) material.color.convertLinearToSRGB();
+  }
   if (skin?.albedo) paintMaterials(THREE, people);
   const clip = new THREE.AnimationClip(
     clipName(bodies),

@@ -15,6 +15,8 @@ export interface ValidationReport {
   /** Whether there is no error; warnings may remain. */
   readonly valid: boolean;
   readonly findings: readonly Finding[];
+  /** What was looked at, in a few words each. */
+  readonly checked: readonly string[];
   /** The skeletons that were found and checked. */
   readonly skeletons: readonly SkeletonSummary[];
   readonly animations: readonly string[];
@@ -29,6 +31,9 @@ export interface SkeletonSummary {
   /** Metres, at rest. */
   readonly height: number;
 }
+
+export const isValid = (findings: readonly Finding[]): boolean =>
+  !findings.some(({ severity }) => severity === 'error');
 
 export const error = (code: string, message: string, todo: string): Finding => ({
   severity: 'error',

@@ -1,7 +1,7 @@
 import type { Animation } from '@gltf-transform/core';
 import type { SmplJoint } from '../../core/body/joint-sets.js';
 import { boneOfName } from '../export/names.js';
-import { error, type Finding, warning } from './finding.js';
+import { error, type Finding, type SkeletonSummary, warning } from './finding.js';
 import type { Rig } from './rig.js';
 
 /** Standing adults and children, with room for extremes. Metres. */
@@ -29,7 +29,23 @@ const T_POSE: readonly (readonly [SmplJoint, SmplJoint, Direction])[] = [
   ['right_knee', 'right_ankle', DOWN],
 ];
 
-export function checkSkeleton(rig: Rig): Finding[] {
+/** All that we ask of a rigged body. */
+export const checkRig = (rig: Rig): Finding[] => [
+  ...checkSkeleton(rig),
+  ...checkTPose(rig),
+  ...checkSize(rig),
+  ...checkWatertight(rig, rig.root),
+];
+
+export const summaryOf = (rig: Rig): SkeletonSummary => ({
+  root: rig.root,
+  joints: rig.joints.length,
+  vertices: rig.vertices.length / 3,
+  triangles: rig.faces.length / 3,
+  height: verticalExtent(rig).height,
+});
+
+function checkSkeleton(rig: Rig): Finding[] {
   const findings: Finding[] = [];
   if (rig.tops.length > 1) {
     const what = `the skeleton of ${rig.root} has ${rig.tops.length} roots: ${rig.tops.join(', ')}.`;
@@ -49,7 +65,7 @@ export function checkSkeleton(rig: Rig): Finding[] {
   return findings;
 }
 
-export function checkTPose(rig: Rig): Finding[] {
+function checkTPose(rig: Rig): Finding[] {
   const positions = new Map(rig.joints.map(({ name, position }) => [boneOfName(name), position]));
   const unknown = T_POSE.find(([from, to]) => !(positions.has(from) && positions.has(to)));
   if (unknown !== undefined) {
@@ -71,7 +87,7 @@ const angleTo = ([dx, dy, dz]: Direction, x: number, y: number, z: number): numb
   (Math.acos((dx * x + dy * y + dz * z) / Math.hypot(x, y, z)) * 180) / Math.PI;
 
 /** Lowest and highest y of the mesh. */
-export function verticalExtent(rig: Rig): { readonly bottom: number; readonly height: number } {
+export function verticalExtent(rig: Surface): { readonly bottom: number; readonly height: number } {
   let bottom = Number.POSITIVE_INFINITY;
   let top = Number.NEGATIVE_INFINITY;
   for (let i = 1; i < rig.vertices.length; i += 3) {
@@ -81,7 +97,7 @@ export function verticalExtent(rig: Rig): { readonly bottom: number; readonly he
   return { bottom, height: top - bottom };
 }
 
-export function checkSize(rig: Rig): Finding[] {
+function checkSize(rig: Rig): Finding[] {
   const findings: Finding[] = [];
   const { bottom, height } = verticalExtent(rig);
   if (!(height >= SHORTEST && height <= TALLEST)) {
@@ -95,12 +111,18 @@ export function checkSize(rig: Rig): Finding[] {
   return findings;
 }
 
+/** Triangles over 0..N−1 between N places. */
+export interface Surface {
+  /** N×3. */
+  readonly vertices: Float64Array;
+  readonly faces: Uint32Array;
+}
+
 /**
  * A closed surface has each edge twice, once in each direction. Vertices at the same place count as one: texture seams
  * and materials split them.
  */
-export function checkWatertight(rig: Rig): Finding[] {
-  const { vertices, faces } = rig;
+export function checkWatertight({ vertices, faces }: Surface, name: string): Finding[] {
   const numberOf = new Map<string, number>();
   const welded = Array.from({ length: vertices.length / 3 }, (_, v) => {
     const place = `${vertices[3 * v]} ${vertices[3 * v + 1]} ${vertices[3 * v + 2]}`;
@@ -124,7 +146,7 @@ export function checkWatertight(rig: Rig): Finding[] {
   }
   if (open === 0) return [];
   const todo = 'Close the holes and turn all faces outwards; fine for clothes and hair.';
-  return [warning('not-watertight', `the surface of ${rig.root} has ${open} open or flipped edges.`, todo)];
+  return [warning('not-watertight', `the surface of ${name} has ${open} open or flipped edges.`, todo)];
 }
 
 export function checkClip(animation: Animation): Finding[] {

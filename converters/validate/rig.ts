@@ -122,7 +122,8 @@ function inverseBind(node: Node, j: number): mat4 {
   return (accessor ? accessor.getElement(j, identity) : identity) as mat4;
 }
 
-function multiply(a: mat4, b: mat4): mat4 {
+/** Both column-major. */
+export function multiply(a: mat4, b: mat4): mat4 {
   return Array.from({ length: 16 }, (_, i) => {
     const row = i % 4;
     const column = i - row;
@@ -130,7 +131,7 @@ function multiply(a: mat4, b: mat4): mat4 {
   }) as mat4;
 }
 
-function transform(m: mat4, x: number, y: number, z: number): [number, number, number] {
+export function transform(m: mat4, x: number, y: number, z: number): [number, number, number] {
   return [
     m[0] * x + m[4] * y + m[8] * z + m[12],
     m[1] * x + m[5] * y + m[9] * z + m[13],

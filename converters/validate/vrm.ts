@@ -1,7 +1,8 @@
-import { type Document, Logger, WebIO } from '@gltf-transform/core';
+import type { Document } from '@gltf-transform/core';
 import { VrmcVrm, VrmcVrmAnimation } from '../export/vrm-extension.js';
-import { error, type Finding, type ValidationReport } from './finding.js';
+import { error, type Finding, isValid, type ValidationReport } from './finding.js';
 import { khronosFindings } from './khronos.js';
+import { extensionsUsed, readDocument } from './read-document.js';
 import { validateGlb } from './validate-glb.js';
 import { checkVrm, checkVrma } from './vrm-checks.js';
 
@@ -19,7 +20,7 @@ export async function validateVrm(bytes: Uint8Array, where = 'validateVrm'): Pro
   const report = await validateGlb(bytes, where);
   const rules = await documentFindings(bytes, report.findings, checkVrm);
   const findings = [...report.findings.filter(({ code }) => !REPLACED.includes(code)), ...rules];
-  return { ...report, findings, valid: isValid(findings) };
+  return { ...report, findings, valid: isValid(findings), checked: [...report.checked, 'VRM 1.0'] };
 }
 
 /**
@@ -40,7 +41,8 @@ export async function validateVrma(bytes: Uint8Array, where = 'validateVrma'): P
     return checkVrma(document);
   });
   findings.push(...rules);
-  return { valid: isValid(findings), findings, skeletons: [], animations };
+  const checked = ['Khronos validator', 'bones', 'clip'];
+  return { valid: isValid(findings), findings, checked, skeletons: [], animations };
 }
 
 /**
@@ -54,21 +56,6 @@ export async function validateAny(bytes: Uint8Array, where: string): Promise<Val
   return used.includes(VrmcVrmAnimation.EXTENSION_NAME) ? validateVrma(bytes, where) : validateGlb(bytes, where);
 }
 
-const isValid = (findings: readonly Finding[]): boolean => !findings.some(({ severity }) => severity === 'error');
-
-const reader = (): WebIO =>
-  new WebIO().setLogger(new Logger(Logger.Verbosity.SILENT)).registerExtensions([VrmcVrm, VrmcVrmAnimation]);
-
-/** None where the bytes cannot be read: whoever checks them next says so. */
-async function extensionsUsed(bytes: Uint8Array): Promise<readonly string[]> {
-  try {
-    const { json } = await reader().binaryToJSON(bytes);
-    return json.extensionsUsed ?? [];
-  } catch {
-    return [];
-  }
-}
-
 /** @param known a loop of nodes among them would keep the checks walking for ever: there are none then */
 async function documentFindings(
   bytes: Uint8Array,
@@ -77,7 +64,7 @@ async function documentFindings(
 ): Promise<Finding[]> {
   if (known.some(({ code }) => code === 'NODE_LOOP')) return [];
   try {
-    return check(await reader().readBinary(bytes));
+    return check(await readDocument(bytes));
   } catch (cause) {
     const what = `the file is too broken to hold against VRM's rules (${(cause as Error).message}).`;
     return [error('vrm-unreadable', what, 'Write the file again with its exporter.')];

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { toGlb } from '../../../converters/export/glb.js';
 import { riggedDocument } from '../../../converters/export/gltf-document.js';
 import { BONE_NAMES, type Naming } from '../../../converters/export/names.js';
-import { validateGlb } from '../../../converters/validate/validate-glb.js';
+import { validateGlb, validateGltf } from '../../../converters/validate/validate-glb.js';
 import { tinyRiggedBody } from '../../support/tiny-body.js';
 
 /** Codes of the findings about the tiny body's file after `spoil` has changed it. */
@@ -146,6 +146,18 @@ describe('validateGlb finds', () => {
       for (const skin of document.getRoot().listSkins()) skin.dispose();
     });
     expect(codes).toContain('no-skin');
+  });
+
+  test('nodes that go round in a circle, without walking them', async () => {
+    const json = {
+      asset: { version: '2.0' },
+      nodes: [{ children: [1] }, { children: [0], mesh: 0, skin: 0 }],
+      meshes: [{ primitives: [{ attributes: {} }] }],
+      skins: [{ joints: [0] }],
+    };
+    const codes = (await validateGltf(new TextEncoder().encode(JSON.stringify(json)))).findings.map(({ code }) => code);
+    expect(codes).toContain('NODE_LOOP');
+    expect(codes).not.toContain('unreadable');
   });
 
   test('a file that is cut off', async () => {

@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest';
+import { toFbx } from '../../../converters/export/fbx.js';
+import { BONE_NAMES, type Naming } from '../../../converters/export/names.js';
+import { type FbxNode, readFbxNodes } from '../../../converters/validate/fbx-nodes.js';
+import { readFbxRigs } from '../../../converters/validate/fbx-rig.js';
+import { validateFbx } from '../../../converters/validate/validate-fbx.js';
+import type { RiggedBody } from '../../../core/types.js';
+import { tinyRiggedBody } from '../../support/tiny-body.js';
+
+const body = tinyRiggedBody(1);
+const bytes = await toFbx([body]);
+
+const codesOf = (file: Uint8Array): string[] => {
+  const { findings } = validateFbx(file);
+  for (const { message, todo } of findings) expect(`${message} ${todo}`).toMatch(/^.+[.)] \S.+\.$/);
+  return findings.map(({ code }) => code);
+};
+const codesAfter = async (change: Partial<RiggedBody>): Promise<string[]> =>
+  codesOf(await toFbx([{ ...body, ...change }]));
+
+describe('validateFbx finds nothing in', () => {
+  for (const naming of Object.keys(BONE_NAMES) as Naming[]) {
+    test(`our own file with ${naming} names`, async () => {
+      const { findings, skeletons, animations } = validateFbx(await toFbx([body], { naming }));
+      expect(findings).toEqual([]);
+      const heights = body.restVertices.filter((_, i) => i % 3 === 1);
+      const height = Math.max(...heights) - Math.min(...heights);
+      expect(skeletons).toMatchObject([{ root: BONE_NAMES[naming].root, joints: 25, triangles: 312 }]);
+      expect(skeletons[0].height).toBeCloseTo(height, 4);
+      expect(animations).toEqual(['Pose']);
+    });
+  }
+});
+
+describe('validateFbx finds', () => {
+  test('a body in centimetres', async () => {
+    const larger = (values: Float32Array): Float32Array => values.map((value) => 100 * value);
+    const change = { restVertices: larger(body.restVertices), restJoints: larger(body.restJoints) };
+    expect(await codesAfter(change)).toEqual(['not-human-size']);
+  });
+
+  test('weights that do not sum to one', async () => {
+    const skinWeights = body.skinWeights.slice().fill(0.5, 0, 1);
+    expect(await codesAfter({ skinWeights })).toContain('weights-not-normalised');
+  });
+
+  test('a joint that no vertex follows', async () => {
+    const hand = body.jointNames.indexOf('right_hand');
+    const skinJoints = body.skinJoints.map((joint) => (joint === hand ? 11 : joint));
+    expect(await codesAfter({ skinJoints })).toEqual(['unused-joints']);
+  });
+
+  test('a hole', async () => {
+    expect(await codesAfter({ faces: body.faces.slice(3), uv: null })).toEqual(['not-watertight']);
+  });
+
+  test('normals that are not of length one', async () => {
+    expect(await codesAfter({ normals: body.normals.map((value) => 2 * value) })).toEqual(['normals-not-unit']);
+  });
+
+  test('vertices that are no numbers', async () => {
+    const restVertices = body.restVertices.slice().fill(Number.NaN, 0, 1);
+    expect(await codesAfter({ restVertices })).toContain('not-finite');
+  });
+
+  test('a version that Blender does not read', () => {
+    const old = bytes.slice();
+    new DataView(old.buffer).setUint32(23, 6100, true);
+    expect(codesOf(old)).toEqual(['old-version']);
+  });
+});
+
+test('a mesh that was bound away from the origin, turned or scaled, is measured where it was bound', () => {
+  // As Blender writes it: the vertices half as large, and a matrix that doubles them.
+  const double = (node: FbxNode): FbxNode => {
+    const [value] = node.properties;
+    const factor = node.name === 'Vertices' ? 0.5 : node.name === 'Transform' ? 2 : 1;
+    const scaled = (numbers: Float64Array) =>
+      numbers.map((number, i) => (i < 12 || factor < 1 ? factor * number : number));
+    const properties = factor === 1 ? node.properties : [scaled(value as Float64Array)];
+    return { ...node, properties, children: node.children.map(double) };
+  };
+  const { nodes } = readFbxNodes(bytes);
+  const [plain] = readFbxRigs(nodes).rigs;
+  const [doubled] = readFbxRigs(nodes.map(double)).rigs;
+  doubled.vertices.forEach((value, i) => {
+    expect(Math.abs(value - plain.vertices[i])).toBeLessThan(1e-6); // float64 all the way
+  });
+});
+
+test('a damaged file is told, wherever it is cut or spoilt, and never takes the process along', () => {
+  for (let cut = 27; cut < bytes.length; cut += 997) {
+    const { valid, findings } = validateFbx(bytes.slice(0, cut));
+    // The footer behind the last record holds nothing.
+    if (!valid) expect(findings.map(({ code }) => code)).toEqual(['unreadable']);
+    else expect(cut).toBeGreaterThan(bytes.length - 400);
+  }
+  for (let at = 27; at < 6000; at += 13) {
+    const spoilt = bytes.slice();
+    spoilt.fill(0xff, at, at + 4);
+    expect(() => validateFbx(spoilt)).not.toThrow();
+  }
+});
+
+test('an array that claims more than its bytes can hold is not allocated', () => {
+  const record = new Uint8Array(27 + 13 + 1 + 13);
+  record.set(new TextEncoder().encode('Kaydara FBX Binary  \0'));
+  const view = new DataView(record.buffer);
+  view.setUint32(23, 7400, true);
+  [record.length, 1, 13].forEach((value, i) => {
+    view.setUint32(27 + 4 * i, value, true);
+  });
+  view.setUint8(39, 1);
+  record.set([0x41, 0x64], 40); // a record "A" with an array of doubles
+  [0xfffffff0, 1, 0].forEach((value, i) => {
+    view.setUint32(42 + 4 * i, value, true);
+  });
+  expect(() => readFbxNodes(record)).toThrow('cannot hold');
+});
