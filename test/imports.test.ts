@@ -56,7 +56,7 @@ const ALLOWED: Readonly<Record<string, Rule>> = {
   samples: { ours: ['core', 'models', 'converters', 'converters/cli', 'plugins'], packages: [NODE, /^sharp$/] },
   'samples/web': {
     ours: ['core', 'models', 'converters', 'plugins'],
-    packages: [/^three(\/addons\/.+)?$/, /^fflate$/],
+    packages: [/^three(\/addons\/.+)?$/, /^fflate$/, NODE, /^vite$/],
   },
 };
 /** The command line is a host: nothing but itself, the samples and tests reaches into it. */

@@ -14,6 +14,7 @@ import type { Engine, EngineNews, FitRequest, Picture } from './engine.js';
 import { writeFiles } from './formats.js';
 import { createMeetPins } from './meet-pins.js';
 import { inUnitsOf, scaledBetas, withStrength } from './prior-strength.js';
+import { warmUp } from './warm-up.js';
 
 /** What a host gives to the engine. Everything is loaded when it is first needed, once. */
 export interface EngineParts {
@@ -58,7 +59,8 @@ export function localEngine(parts: EngineParts): Engine {
   return {
     async prepare(body, detail) {
       await loadNetworks(parts.runtime, detail);
-      await fitters(body, 1, 1);
+      const [{ fitter, lifter }] = await Promise.all([fitters(body, 1, 1), skeletons.get(body)]);
+      await warmUp(fitter, lifter);
     },
     async open(picture, name, signal) {
       signal?.throwIfAborted();

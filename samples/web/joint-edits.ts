@@ -1,0 +1,21 @@
+import type { Session } from './session.js';
+
+/** Fits put the body exactly there, or no longer. */
+export const togglePin = ({ workbench, step }: Session, k: number): Promise<boolean> =>
+  step(() => {
+    workbench.pinKeypoint(k, workbench.person?.edits[k].pinned !== true);
+    return workbench.refit();
+  });
+
+/** Fits leave the joint out, or no longer. */
+export const toggleOff = ({ workbench, step }: Session, k: number): Promise<boolean> =>
+  step(() => {
+    workbench.switchKeypoint(k, workbench.person?.edits[k].off === true);
+    return workbench.refit();
+  });
+
+/** The keypoint of a handle or of what lies in it. */
+export function keypointOf(target: EventTarget | null): number | null {
+  const handle = target instanceof Element ? target.closest('[data-keypoint]') : null;
+  return handle === null ? null : Number(handle.getAttribute('data-keypoint'));
+}

@@ -1,0 +1,112 @@
+/** The page: a photo, the people in it, their bodies, and files of them. */
+
+import { openWorkerEngine } from '../../plugins/workbench/index.js';
+import { createTabs, createThemeButton } from './appearance.js';
+import { byId, isTyping } from './dom.js';
+import { createDownloads } from './downloads.js';
+import { listenForPhotos } from './intake.js';
+import { createJointBar } from './joint-bar.js';
+import { createMessages, type Messages } from './messages.js';
+import { keepPage } from './offline.js';
+import { createPanel } from './panel.js';
+import { createStrip } from './people-strip.js';
+import { createOpening } from './photo-opening.js';
+import { createPhotoView, type PhotoView } from './photo-view.js';
+import { createResults } from './results.js';
+import { createSession, type Session } from './session.js';
+import { createSliders } from './shape-sliders.js';
+
+const ZOOM = 1.3;
+
+function start(): void {
+  const modelsUrl = new URL('models/', document.baseURI).href;
+  const engine = openWorkerEngine({ modelsUrl });
+  const session = createSession(engine);
+  const { workbench } = session;
+  const messages = createMessages(workbench);
+  const view = createPhotoView(byId('view'), session);
+  const shown = createStrip(workbench, view.fitView);
+  const open = createOpening({ session, view, messages, shown });
+
+  listenForPhotos(open, messages.problem);
+  createPanel(session, view, messages);
+  createSliders(session, messages);
+  createResults(workbench);
+  createJointBar(session, view);
+  createDownloads(workbench, modelsUrl, messages);
+  createTabs();
+  listenToViewTools(view);
+  listenToHistory(session, messages);
+  void showScene(session, view);
+  void prepare(session, modelsUrl, messages);
+}
+
+/** Loads the models beside whatever the user does, then keeps the page. */
+async function prepare({ workbench }: Session, modelsUrl: string, messages: Messages): Promise<void> {
+  const { body, detail } = workbench.state.options;
+  try {
+    await workbench.engine.prepare(body, detail);
+    document.body.dataset.ready = 'yes';
+    if (workbench.state.image === null) messages.tell('Ready. Your photo stays on this device.');
+  } catch (error) {
+    messages.problem(error instanceof Error ? error.message : String(error));
+  }
+  await keepPage(modelsUrl);
+}
+
+/** three.js is the larger half of the page: it comes after the rest. Without WebGL the photo still works. */
+async function showScene({ workbench }: Session, photo: PhotoView): Promise<void> {
+  try {
+    const { openScene } = await import('./scene/index.js');
+    const scene = openScene({ workbench, photo, host: byId('stage-view') });
+    const listen = (id: string, job: (field: HTMLInputElement) => void): void => {
+      const field = byId<HTMLInputElement>(id);
+      field.addEventListener('change', () => job(field));
+    };
+    listen('t-pose', ({ checked }) => scene.showRest(checked));
+    listen('bones', ({ checked }) => scene.showBones(checked));
+    byId('stage-reset').addEventListener('click', scene.lookAgain);
+    createThemeButton(scene.takeColours);
+  } catch (error) {
+    const problem = byId('stage-problem');
+    problem.textContent = `The 3D view needs WebGL, which this browser does not offer (${error instanceof Error ? error.message : error}). Photo, fit and downloads work without it.`;
+    problem.hidden = false;
+    createThemeButton(() => undefined);
+  }
+}
+
+function listenToViewTools(view: PhotoView): void {
+  const opacity = byId<HTMLInputElement>('opacity');
+  const show = (): void => view.overlay.style.setProperty('opacity', `${opacity.valueAsNumber / 100}`);
+  opacity.addEventListener('input', show);
+  show();
+  const joints = byId<HTMLInputElement>('show-joints');
+  joints.addEventListener('change', () => byId('view').classList.toggle('without-joints', !joints.checked));
+  byId('zoom-in').addEventListener('click', () => view.zoom(1 / ZOOM));
+  byId('zoom-out').addEventListener('click', () => view.zoom(ZOOM));
+  byId('zoom-fit').addEventListener('click', view.fitView);
+}
+
+function listenToHistory(session: Session, messages: Messages): void {
+  const [undo, redo] = [byId<HTMLButtonElement>('undo'), byId<HTMLButtonElement>('redo')];
+  undo.addEventListener('click', session.undo);
+  redo.addEventListener('click', session.redo);
+  session.onHistory(() => {
+    undo.disabled = !session.canUndo;
+    redo.disabled = !session.canRedo;
+  });
+  document.addEventListener('keydown', (event) => {
+    const key = event.key.toLowerCase();
+    const isCommand = event.ctrlKey || event.metaKey;
+    if (isTyping(event.target) || event.altKey) return;
+    if (isCommand && key === 'o') byId('open').click();
+    else if (isCommand && (key === 'y' || (key === 'z' && event.shiftKey))) session.redo();
+    else if (isCommand && key === 'z') session.undo();
+    else if (!isCommand && key === 'f' && session.workbench.person !== null) byId('fit').click();
+    else if (key === 'escape') messages.calm();
+    else return;
+    event.preventDefault();
+  });
+}
+
+start();

@@ -1,0 +1,114 @@
+import type { Detail } from '../../core/detect/people.js';
+import type { Options, Workbench } from '../../plugins/workbench/index.js';
+import { byId } from './dom.js';
+import type { Messages } from './messages.js';
+import { seconds } from './photo-opening.js';
+import type { PhotoView } from './photo-view.js';
+import { fitEverybody, type Session } from './session.js';
+
+const CENTIMETRES = 100;
+/** COCO's joints of somebody who stands, centimetres/2 or so, x and y down from between the shoulders. */
+// biome-ignore format: a table
+const STANDING = [
+  [0, -8], [2, -9], [-2, -9], [4, -8], [-4, -8],
+  [10, 0], [-10, 0], [14, 14], [-14, 14], [15, 27],
+  [-15, 27], [6, 26], [-6, 26], [6, 46], [-6, 46],
+  [6, 66], [-6, 66],
+] as const;
+
+/** The fields and buttons beside the views. */
+export function createPanel(session: Session, view: PhotoView, messages: Messages): void {
+  const { workbench, step } = session;
+  const bodies = [...document.querySelectorAll<HTMLInputElement>('input[name=body]')];
+  const [height, weight, focal] = ['height', 'weight', 'focal'].map((id) => byId<HTMLInputElement>(id));
+  const detail = byId<HTMLSelectElement>('detail');
+
+  /** Sets options, and everybody is fitted anew. Back to what holds when that fails. */
+  async function change(options: Partial<Options>): Promise<void> {
+    messages.calm();
+    const isDone = await step(() => {
+      workbench.setOptions(options);
+      return fitEverybody(workbench);
+    });
+    if (!isDone) show();
+  }
+  function show(): void {
+    const { options } = workbench.state;
+    for (const radio of bodies) radio.checked = radio.value === options.body;
+    detail.value = options.detail;
+    showNumber(height, options.height === null ? null : CENTIMETRES * options.height);
+    showNumber(weight, options.weight);
+    showNumber(focal, options.focalLength);
+    const camera = workbench.camera();
+    focal.placeholder = camera === null ? '' : `${camera.focalLength.toFixed(0)} (${focalSource(workbench)})`;
+  }
+
+  for (const radio of bodies) radio.addEventListener('change', () => change({ body: radio.value }));
+  listenToNumber(height, messages, (value) => change({ height: value === null ? null : value / CENTIMETRES }));
+  listenToNumber(weight, messages, (value) => change({ weight: value }));
+  listenToNumber(focal, messages, (value) => change({ focalLength: value }));
+  detail.addEventListener('change', () => workbench.setOptions({ detail: detail.value as Detail }));
+
+  byId('fit').addEventListener('click', async () => {
+    messages.calm();
+    // Not in turn: a second one is refused, and the workbench says so.
+    if (workbench.busy !== null) return void workbench.fit().catch(() => undefined);
+    const start = performance.now();
+    if (await step(() => workbench.fit())) messages.tell(`Fitted in ${seconds(performance.now() - start)}.`);
+  });
+  byId('detect').addEventListener('click', async () => {
+    messages.calm();
+    if (workbench.busy !== null) return void workbench.detect().catch(() => undefined);
+    const isDone = await step(async () => {
+      await workbench.detect();
+      await fitEverybody(workbench);
+    });
+    if (!isDone) return;
+    view.fitView();
+    messages.tell(`${workbench.state.people.length} found.`);
+  });
+  byId('add-person').addEventListener('click', () => addPerson(session, view, messages));
+  byId('mirror').addEventListener('click', () =>
+    step(() => {
+      workbench.mirror();
+      return workbench.fit();
+    }),
+  );
+  workbench.subscribe((event) => {
+    if (event.type === 'state' && event.cause !== 'drag') show();
+    if (event.type === 'busy') document.body.dataset.busy = event.task ?? '';
+  });
+  show();
+}
+
+/** A standing person in the middle of the view, whose joints are then dragged to where they belong. */
+function addPerson({ workbench, step }: Session, { region }: PhotoView, messages: Messages): void {
+  const unit = (0.8 * region.height) / 75;
+  const [x, y] = [region.x + region.width / 2, region.y + region.height / 2 - 29 * unit];
+  messages.calm();
+  void step(() => {
+    workbench.addPerson('coco17');
+    STANDING.forEach(([dx, dy], k) => {
+      workbench.moveKeypoint(k, [x + dx * unit, y + dy * unit]);
+    });
+    return workbench.fit();
+  });
+}
+
+function showNumber(field: HTMLInputElement, value: number | null): void {
+  if (document.activeElement !== field) field.value = value === null ? '' : String(Math.round(value * 10) / 10);
+}
+
+/** Empty: unknown. What is no number, or out of the field's range, is told, not used. */
+function listenToNumber(field: HTMLInputElement, messages: Messages, take: (value: number | null) => void): void {
+  field.addEventListener('change', () => {
+    if (!field.validity.valid) return messages.problem(`${field.validationMessage} ${rangeOf(field)}`.trim());
+    take(field.value === '' ? null : field.valueAsNumber);
+  });
+}
+
+const rangeOf = ({ min, max }: HTMLInputElement): string =>
+  max === '' ? `Give a number from ${min} up, or nothing.` : `Give a number from ${min} to ${max}, or nothing.`;
+
+const focalSource = ({ state: { image } }: Workbench): string =>
+  image?.focalLength === undefined ? 'a guess' : "the file's";

@@ -1,0 +1,86 @@
+import type { Person, Workbench } from '../../plugins/workbench/index.js';
+import { byId, make } from './dom.js';
+
+/** Side of a thumbnail, CSS pixels, and how much of a box's side is added around it. */
+const SIDE = 64;
+const MARGIN = 0.08;
+
+/** A row of the people in the photo, to choose from; hidden where there is one. Returns what shows another picture. */
+export function createStrip(workbench: Workbench, chosen: () => void): (picture: ImageBitmap) => void {
+  const strip = byId('strip');
+  let picture: ImageBitmap | null = null;
+  let drawnFor: readonly (Person['detection'] | null)[] = [];
+
+  function draw(): void {
+    const { people, chosen: index } = workbench.state;
+    strip.hidden = people.length < 2;
+    const detections = people.map(({ detection }) => detection);
+    if (detections.length !== drawnFor.length || detections.some((detection, i) => detection !== drawnFor[i])) {
+      drawnFor = detections;
+      strip.replaceChildren(...people.map((person, i) => thumbnail(person, i)));
+    }
+    for (const [i, button] of [...strip.children].entries()) {
+      button.setAttribute('aria-checked', String(i === index));
+      (button as HTMLElement).tabIndex = i === index ? 0 : -1;
+    }
+  }
+
+  function choose(index: number): void {
+    if (workbench.busy !== null || workbench.isDragging) return;
+    workbench.choose(index);
+    (strip.children[index] as HTMLElement | undefined)?.focus();
+    chosen();
+  }
+
+  function thumbnail({ detection }: Person, index: number): HTMLButtonElement {
+    const canvas = make('canvas', { width: SIDE * devicePixelRatio, height: SIDE * devicePixelRatio });
+    if (picture !== null && detection !== null) drawThumbnail(canvas, picture, detection.box, workbench);
+    const label = `Person ${index + 1}${detection === null ? ', placed by hand' : ''}`;
+    const button = make('button', { type: 'button', title: label }, canvas, make('span', {}, String(index + 1)));
+    button.setAttribute('role', 'radio');
+    button.setAttribute('aria-label', label);
+    button.addEventListener('click', () => choose(index));
+    return button;
+  }
+
+  strip.addEventListener('keydown', (event) => {
+    const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const { people, chosen: index } = workbench.state;
+    choose((index + step + people.length) % people.length);
+  });
+  workbench.subscribe((event) => {
+    if (event.type === 'state' && event.cause !== 'drag') draw();
+  });
+  return (next) => {
+    picture = next;
+    drawnFor = [];
+  };
+}
+
+/** The upper square of the person's box: where the head is. */
+function drawThumbnail(
+  canvas: HTMLCanvasElement,
+  picture: ImageBitmap,
+  [x, y, width, height]: readonly [number, number, number, number],
+  { state: { image } }: Workbench,
+): void {
+  const scale = picture.width / (image?.width ?? picture.width);
+  const margin = MARGIN * Math.max(width, height);
+  const side = Math.min(width, height) + 2 * margin;
+  const left = x + width / 2 - side / 2;
+  canvas
+    .getContext('2d')
+    ?.drawImage(
+      picture,
+      left * scale,
+      (y - margin) * scale,
+      side * scale,
+      side * scale,
+      0,
+      0,
+      canvas.width,
+      canvas.height,
+    );
+}

@@ -1,0 +1,125 @@
+import type { Drag } from '../../plugins/workbench/index.js';
+import { keypointOf, toggleOff, togglePin } from './joint-edits.js';
+import { listenToJointKeys } from './joint-keys.js';
+import type { PhotoView } from './photo-view.js';
+import { moved } from './region.js';
+import type { Session } from './session.js';
+
+/** How much one notch of a wheel zooms. */
+const NOTCH = 1.15;
+/** Milliseconds between two presses on a handle. */
+const DOUBLE_CLICK = 350;
+
+type Point = readonly [number, number];
+
+/**
+ * Pointers on the photo: a handle is dragged, the photo beside it moved, two fingers and the wheel zoom; a double click
+ * leaves a joint out of the fit, with Shift a click pins it.
+ */
+export function listenToPhoto(svg: SVGSVGElement, session: Session, view: PhotoView): void {
+  const pointers = new Map<number, Point>();
+  let drag: { readonly id: number; readonly end: (isKept: boolean) => void; readonly to: (xy: Point) => void } | null =
+    null;
+  let last = { k: -1, time: 0 };
+
+  svg.addEventListener('pointerdown', (event) => {
+    if (event.button !== 0) return;
+    const k = keypointOf(event.target);
+    if (drag === null) view.select(k);
+    if (k !== null && drag === null) {
+      if (event.shiftKey) return void togglePin(session, k);
+      // Not a dblclick event: whoever captures the pointer gets its clicks, too.
+      if (last.k === k && event.timeStamp - last.time < DOUBLE_CLICK) return void toggleOff(session, k);
+      drag = startDrag(session, k, event.pointerId);
+      last = { k, time: event.timeStamp };
+    }
+    svg.setPointerCapture(event.pointerId);
+    pointers.set(event.pointerId, [event.clientX, event.clientY]);
+  });
+
+  svg.addEventListener('pointermove', (event) => {
+    const before = pointers.get(event.pointerId);
+    if (before === undefined) return;
+    const now: Point = [event.clientX, event.clientY];
+    pointers.set(event.pointerId, now);
+    if (drag?.id === event.pointerId) drag.to(photoPoint(svg, view, now));
+    else if (drag === null) pan(svg, session, view, pointers, event.pointerId, before);
+  });
+
+  const release = (event: PointerEvent): void => {
+    pointers.delete(event.pointerId);
+    if (drag?.id !== event.pointerId) return;
+    drag.end(event.type === 'pointerup');
+    drag = null;
+  };
+  svg.addEventListener('pointerup', release);
+  svg.addEventListener('pointercancel', release);
+
+  svg.addEventListener('dblclick', () => view.selected === null && view.fitView());
+  svg.addEventListener(
+    'wheel',
+    (event) => {
+      event.preventDefault();
+      view.zoom(event.deltaY > 0 ? NOTCH : 1 / NOTCH, photoPoint(svg, view, [event.clientX, event.clientY]));
+    },
+    { passive: false },
+  );
+  listenToJointKeys(svg, session, view);
+}
+
+/** A drag that begins with the first movement: a click alone changes nothing. */
+function startDrag({ workbench, step }: Session, k: number, id: number) {
+  let before = workbench.state;
+  let drag: Drag | null = null;
+  return {
+    id,
+    to(xy: Point) {
+      if (drag === null) {
+        if (workbench.busy !== null) return;
+        before = workbench.state;
+        drag = workbench.drag(k);
+      }
+      drag.to(xy);
+    },
+    end(isKept: boolean) {
+      const held = drag;
+      if (held === null) return;
+      if (isKept) void step(() => held.end(), before);
+      else held.cancel();
+    },
+  };
+}
+
+/** One pointer moves the photo; two zoom it about the middle between them. */
+function pan(
+  svg: SVGSVGElement,
+  { workbench }: Session,
+  view: PhotoView,
+  pointers: ReadonlyMap<number, Point>,
+  id: number,
+  before: Point,
+): void {
+  const { image } = workbench.state;
+  const now = pointers.get(id);
+  if (image === null || now === undefined) return;
+  const [other] = [...pointers].filter(([key]) => key !== id).map(([, point]) => point);
+  if (other !== undefined) {
+    const factor = distance(before, other) / Math.max(1, distance(now, other));
+    view.zoom(factor, photoPoint(svg, view, [(now[0] + other[0]) / 2, (now[1] + other[1]) / 2]));
+  }
+  const share = other === undefined ? 1 : 0.5;
+  const pixel = view.region.width / svg.clientWidth;
+  const shift = [share * pixel * (before[0] - now[0]), share * pixel * (before[1] - now[1])] as const;
+  view.moveTo(moved(view.region, ...shift, image));
+}
+
+const distance = (a: Point, b: Point): number => Math.hypot(a[0] - b[0], a[1] - b[1]);
+
+/** A point of the window as a pixel of the photo. */
+function photoPoint(svg: SVGSVGElement, { region }: PhotoView, [clientX, clientY]: Point): [number, number] {
+  const box = svg.getBoundingClientRect();
+  return [
+    region.x + ((clientX - box.left) * region.width) / box.width,
+    region.y + ((clientY - box.top) * region.height) / box.height,
+  ];
+}

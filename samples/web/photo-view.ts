@@ -1,0 +1,150 @@
+import { listenToPhoto } from './photo-gestures.js';
+import { drawBody, drawHandles } from './photo-handles.js';
+import { around, aroundPerson, type Region, zoomed } from './region.js';
+import type { Session } from './session.js';
+
+/** The photo with handles on the chosen person's joints. */
+export interface PhotoView {
+  /** Lies between the photo and the handles: what draws the bodies owns it. */
+  readonly overlay: HTMLCanvasElement;
+  readonly region: Region;
+  /** The joint that buttons and keys act on; null: none. */
+  readonly selected: number | null;
+  select(k: number | null): void;
+  show(picture: CanvasImageSource): void;
+  /** Moves the view without asking; see region.ts. */
+  moveTo(region: Region): void;
+  zoom(factor: number, at?: readonly [number, number]): void;
+  /** To the chosen person, or the whole photo if they are shown. */
+  fitView(): void;
+  /** Told when the view, its size or the selected joint have changed. */
+  onView(listener: () => void): void;
+}
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+export function createPhotoView(host: HTMLElement, session: Session): PhotoView {
+  const { workbench } = session;
+  const layers = createLayers(host);
+  const { canvas, svg } = layers;
+  const listeners: (() => void)[] = [];
+  let picture: CanvasImageSource | null = null;
+  let region: Region = { x: 0, y: 0, width: 1, height: 1 };
+  let selected: number | null = null;
+  let isScheduled = false;
+
+  const photo = () => workbench.state.image ?? { width: 1, height: 1 };
+  const middle = (): [number, number] => [region.x + region.width / 2, region.y + region.height / 2];
+
+  function draw(): void {
+    isScheduled = false;
+    const { x, y, width, height } = region;
+    svg.setAttribute('viewBox', `${x} ${y} ${width} ${height}`);
+    drawPicture(canvas, picture, region, photo());
+    const pixel = width / Math.max(1, host.clientWidth);
+    drawHandles(layers.handles, workbench.person, pixel, selected);
+    void drawBody(layers.bones, workbench, pixel);
+  }
+  function redraw(): void {
+    if (!isScheduled) requestAnimationFrame(draw);
+    isScheduled = true;
+  }
+  function tell(): void {
+    redraw();
+    for (const listener of listeners) listener();
+  }
+  function resize(): void {
+    const { clientWidth, clientHeight } = host;
+    if (clientWidth === 0) return;
+    canvas.width = Math.round(clientWidth * devicePixelRatio);
+    canvas.height = Math.round(clientHeight * devicePixelRatio);
+    region = around(shownPart(region, photo()), { width: clientWidth, height: clientHeight });
+    tell();
+  }
+
+  const view: PhotoView = {
+    overlay: layers.overlay,
+    get region() {
+      return region;
+    },
+    get selected() {
+      return selected;
+    },
+    select(k) {
+      selected = k;
+      tell();
+    },
+    show(next) {
+      picture = next;
+      selected = null;
+      region = around({ x: 0, y: 0, ...photo() }, sizeOf(host));
+      tell();
+    },
+    moveTo(next) {
+      region = next;
+      tell();
+    },
+    zoom: (factor, at = middle()) => view.moveTo(zoomed(region, factor, at, photo())),
+    fitView() {
+      const box = workbench.person?.detection?.box;
+      const whole = around({ x: 0, y: 0, ...photo() }, sizeOf(host));
+      const close = box ? aroundPerson(box, photo(), sizeOf(host)) : whole;
+      view.moveTo(Math.abs(region.width - close.width) < 1 && Math.abs(region.x - close.x) < 1 ? whole : close);
+    },
+    onView: (listener) => listeners.push(listener),
+  };
+  workbench.subscribe((event) => {
+    if (event.type === 'state') redraw();
+  });
+  new ResizeObserver(resize).observe(host);
+  listenToPhoto(svg, session, view);
+  return view;
+}
+
+function createLayers(host: HTMLElement) {
+  const canvas = document.createElement('canvas');
+  const overlay = document.createElement('canvas');
+  overlay.className = 'overlay';
+  const svg = document.createElementNS(SVG, 'svg');
+  svg.setAttribute('preserveAspectRatio', 'none');
+  svg.setAttribute('role', 'group');
+  svg.setAttribute('aria-label', 'Joints: arrow keys move, Space pins, Delete leaves out');
+  const bones = document.createElementNS(SVG, 'g');
+  bones.setAttribute('class', 'bones');
+  const handles = document.createElementNS(SVG, 'g');
+  svg.append(bones, handles);
+  host.append(canvas, overlay, svg);
+  return { canvas, overlay, svg, bones, handles };
+}
+
+const sizeOf = (host: HTMLElement) => ({
+  width: Math.max(1, host.clientWidth),
+  height: Math.max(1, host.clientHeight),
+});
+
+/** The region without what lies beyond the photo's edges. */
+function shownPart({ x, y, width, height }: Region, photo: { width: number; height: number }): Region {
+  const [left, top] = [Math.max(0, x), Math.max(0, y)];
+  return {
+    x: left,
+    y: top,
+    width: Math.min(photo.width, x + width) - left,
+    height: Math.min(photo.height, y + height) - top,
+  };
+}
+
+function drawPicture(
+  canvas: HTMLCanvasElement,
+  picture: CanvasImageSource | null,
+  { x, y, width }: Region,
+  photo: { width: number; height: number },
+): void {
+  const context = canvas.getContext('2d');
+  if (context === null) return;
+  const scale = canvas.width / width;
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.clearRect(0, 0, canvas.width, canvas.height);
+  context.setTransform(scale, 0, 0, scale, -x * scale, -y * scale);
+  context.imageSmoothingQuality = 'high';
+  if (picture !== null) context.drawImage(picture, 0, 0, photo.width, photo.height);
+}

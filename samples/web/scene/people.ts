@@ -1,0 +1,107 @@
+import * as THREE from 'three';
+import { standOnFloor } from '../../../core/body/rigged-body.js';
+import type { Fit, RiggedBody } from '../../../core/types.js';
+import { type Avatar, createAvatar } from '../../../plugins/three/index.js';
+import type { Workbench, WorkbenchState } from '../../../plugins/workbench/index.js';
+import { poseBones } from './pose-bones.js';
+
+/** Somebody as the scene shows them. */
+export interface ShownPerson {
+  readonly avatar: Avatar;
+  readonly rig: RiggedBody;
+  /** The fit that the mesh was made of; null when its bones have been moved since. */
+  readonly fit: Fit | null;
+}
+
+/** The bodies of a workbench in a group that stands on the floor. */
+export interface People {
+  readonly group: THREE.Group;
+  readonly shown: Map<number, ShownPerson>;
+  /** Brings the group to the workbench's state; whoever asks meanwhile is heard after it. */
+  update(): void;
+}
+
+/** @param changed the scene is to be drawn; `isNew`: other people than before, or at other places */
+export function createPeople(workbench: Workbench, changed: (isNew: boolean) => void): People {
+  const group = new THREE.Group();
+  const shown = new Map<number, ShownPerson>();
+  let isRunning = false;
+  let isStale = false;
+
+  function remove(index: number): void {
+    shown.get(index)?.avatar.dispose();
+    shown.delete(index);
+  }
+
+  function put(index: number, rig: RiggedBody, fit: Fit): void {
+    const old = shown.get(index);
+    let { avatar } = old ?? {};
+    if (avatar !== undefined && sameMesh(old!.rig, rig)) avatar.update(rig);
+    else {
+      remove(index);
+      avatar = createAvatar(THREE, rig);
+      avatar.mesh.castShadow = true;
+      group.add(avatar.object);
+    }
+    shown.set(index, { avatar, rig, fit });
+  }
+
+  /** Together on the floor; the group moves, so that all stay where the camera saw them within it. */
+  function stand(): void {
+    const [first] = shown.values();
+    if (first === undefined) return;
+    const [placed] = standOnFloor([...shown.values()].map(({ rig }) => rig));
+    const [x, y, z] = placed.rootPosition.map((value, axis) => value - first.rig.rootPosition[axis]);
+    group.position.set(x, y, z);
+    group.updateMatrixWorld(true);
+  }
+
+  async function bringTo({ people, options }: WorkbenchState): Promise<void> {
+    for (const index of [...shown.keys()]) if (!people[index]?.fit) remove(index);
+    for (const [index, { fit }] of people.entries()) {
+      if (fit === null || shown.get(index)?.fit === fit) continue;
+      const rig = await workbench.engine.rig(options.body, fit);
+      if (workbench.state.people[index]?.fit === fit) put(index, rig, fit);
+    }
+  }
+
+  async function run(): Promise<void> {
+    isRunning = true;
+    try {
+      while (isStale) {
+        isStale = false;
+        const count = shown.size;
+        await bringTo(workbench.state);
+        stand();
+        changed(shown.size !== count);
+      }
+    } finally {
+      isRunning = false;
+    }
+  }
+
+  return {
+    group,
+    shown,
+    update() {
+      isStale = true;
+      // The workbench has told what failed; the next change tries again.
+      if (!isRunning) run().catch(() => undefined);
+    },
+  };
+}
+
+const sameMesh = (a: RiggedBody, b: RiggedBody): boolean =>
+  a.restVertices.length === b.restVertices.length && a.faces.length === b.faces.length;
+
+/** While a joint is dragged: only the bones follow. */
+export async function followDrag(workbench: Workbench, { shown }: People): Promise<boolean> {
+  const { chosen } = workbench.state;
+  const person = shown.get(chosen);
+  const skeleton = await workbench.skeleton();
+  const fit = workbench.state.people[chosen]?.fit;
+  if (person === undefined || !fit) return false;
+  shown.set(chosen, { ...person, fit: null });
+  poseBones(person.avatar.mesh.skeleton.bones, skeleton, fit);
+  return true;
+}

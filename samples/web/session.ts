@@ -1,0 +1,93 @@
+import { createHistory } from '../../plugins/workbench/history.js';
+import { createWorkbench, type Engine, type Workbench, type WorkbenchState } from '../../plugins/workbench/index.js';
+
+const HISTORY_LIMIT = 200;
+
+/**
+ * The workbench with steps as this page's user sees them: what one press of a button does is one step back, also where it
+ * sets an option and fits everybody anew.
+ */
+export interface Session {
+  readonly workbench: Workbench;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  /** Runs a job after those before it: quick hands do not run into each other. */
+  inTurn<T>(job: () => Promise<T>): Promise<T>;
+  /**
+   * Runs a job in turn whose changes are one step. When it fails, the workbench has told why, and all is as before.
+   *
+   * @param before the state to come back to; default: the one when its turn comes
+   * @returns whether it was done
+   */
+  step(job: () => unknown, before?: WorkbenchState): Promise<boolean>;
+  /** In turn: what is still being done is done first, and then undone. Nothing while a joint is in the hand. */
+  undo(): Promise<void>;
+  redo(): Promise<void>;
+  /** Another picture: what was done to the one before cannot be undone. */
+  forget(): void;
+  /** Told when undo or redo become possible or impossible. */
+  onHistory(listener: () => void): void;
+}
+
+export function createSession(engine: Engine): Session {
+  const workbench = createWorkbench({ engine });
+  const history = createHistory<WorkbenchState>(HISTORY_LIMIT);
+  const listeners: (() => void)[] = [];
+  const tell = (): void => {
+    for (const listener of listeners) listener();
+  };
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(job: () => Promise<T>): Promise<T> => {
+    const result = last.then(job);
+    last = result.catch(() => undefined);
+    return result;
+  };
+  const go = (move: typeof history.undo): Promise<void> =>
+    inTurn(async () => {
+      const state = workbench.isDragging ? undefined : move(workbench.state);
+      if (state !== undefined) workbench.restore(state);
+      tell();
+    });
+
+  return {
+    workbench,
+    get canUndo() {
+      return history.canUndo;
+    },
+    get canRedo() {
+      return history.canRedo;
+    },
+    inTurn,
+    step: (job, held) =>
+      inTurn(async () => {
+        const before = held ?? workbench.state;
+        try {
+          await job();
+        } catch {
+          workbench.restore(before);
+          return false;
+        }
+        if (workbench.state !== before) history.record(before);
+        tell();
+        return true;
+      }),
+    undo: () => go(history.undo),
+    redo: () => go(history.redo),
+    forget() {
+      history.clear();
+      tell();
+    },
+    onHistory: (listener) => listeners.push(listener),
+  };
+}
+
+/** Fits the body to everybody, one after the other; who was chosen stays so. */
+export async function fitEverybody(workbench: Workbench, signal?: AbortSignal): Promise<void> {
+  const { chosen, people } = workbench.state;
+  for (const [index, { keypoints }] of people.entries()) {
+    if (keypoints.confidence.every((confidence) => confidence === 0)) continue; // nothing placed yet
+    workbench.choose(index);
+    await workbench.fit(signal ? { signal } : {});
+  }
+  workbench.choose(chosen);
+}
