@@ -4,6 +4,7 @@ export { toAmassNpz } from './export/amass-npz.js';
 export type { BoneAxes } from './export/bone-axes.js';
 export { toBvh } from './export/bvh.js';
 export { toCocoJson } from './export/coco-json.js';
+export { type Explanation, explainHtml, type StageRecord } from './export/explain-html.js';
 export {
   AVATAR_FORMATS,
   type AvatarFormat,

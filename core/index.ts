@@ -28,6 +28,14 @@ export { type PersonChoice, selectPeople } from './detect/select.js';
 export { FitError, type FitErrorCode } from './error.js';
 export { createFitter, type Evidence, type Fitter, type PreviousFit, type Standing, type Watch } from './fit/fitter.js';
 export { namedJoints } from './fit/joints3d.js';
+export {
+  createSequenceFitter,
+  type SequenceFit,
+  type SequenceFitter,
+  type SequenceFrame,
+  type SequenceOptions,
+} from './fit/sequence.js';
+export { followPeople, type Track } from './fit/sequence-track.js';
 export { createSmplify, type SmplifyOptions } from './fit/smplify.js';
 export { SMPLIFY_TERMS, type SmplifyTerm, smplifyTerms } from './fit/smplify-terms.js';
 export { createLifter, type Lifted, type Lifter, liftAndFit } from './lift/lifter.js';

@@ -1,3 +1,4 @@
+import type { Image } from '../../core/types.js';
 import { EXIT, type ExitCode, reportError } from './exit.js';
 import type { Job } from './plan.js';
 
@@ -30,6 +31,29 @@ export async function runJobs(jobs: readonly Job[], say: Say, run: (job: Job) =>
   if (jobs.length > 1) say(`${count.done} done, ${count.nobody} without people, ${count.failed} failed`);
   if (count.failed > 0) return EXIT.failure;
   return count.nobody > 0 ? EXIT.nobody : EXIT.ok;
+}
+
+/**
+ * A reader of photos that is one ahead: whoever asks for one gets it, and the next of the list is decoded meanwhile. It
+ * holds one photo more than there would be otherwise.
+ *
+ * @param files in the order in which they will be asked for
+ */
+export function readAhead(files: readonly string[], read: (file: string) => Promise<Image>): typeof read {
+  let ahead: { readonly file: string; readonly image: Promise<Image> } | null = null;
+  return async (file) => {
+    const image = ahead?.file === file ? ahead.image : read(file);
+    ahead = null;
+    try {
+      return await image;
+    } finally {
+      const next = files[files.indexOf(file) + 1];
+      if (next !== undefined) {
+        ahead = { file: next, image: read(next) };
+        ahead.image.catch(() => {}); // whoever asks for it hears of it
+      }
+    }
+  };
 }
 
 /** Says that nobody was found. Not among the messages that --quiet silences: it explains the exit code. */

@@ -4,13 +4,23 @@ import { poseVertices } from '../../core/body/skinning.js';
 import { cameraFor, type FocalChoice } from '../../core/camera/pinhole.js';
 import { type Detail, loadNetworks } from '../../core/detect/people.js';
 import { selectPeople } from '../../core/detect/select.js';
-import { createFitter, type Evidence, type Fitter } from '../../core/fit/fitter.js';
+import { createFitter, type Evidence, type Fitter, type Watch } from '../../core/fit/fitter.js';
 import { createSmplify } from '../../core/fit/smplify.js';
 import type { SmplifyTerm } from '../../core/fit/smplify-terms.js';
 import { type Lifter, liftAndFit } from '../../core/lift/lifter.js';
 import { openLifter } from '../../core/lift/open-lifter.js';
 import { renderOverlay } from '../../core/render/overlay.js';
-import type { BodyModel, Camera, Detection, Fit, FocalSource, Image, Keypoints, RiggedBody } from '../../core/types.js';
+import type {
+  BodyModel,
+  Camera,
+  Detection,
+  Fit,
+  FocalSource,
+  Image,
+  Keypoints,
+  PosePrior,
+  RiggedBody,
+} from '../../core/types.js';
 import { shippedFile } from '../../models/registry.js';
 import type { FitResult, FittedPerson, Timings } from '../export/fit-json.js';
 import type { KeypointFile } from '../import/keypoints-json.js';
@@ -36,17 +46,26 @@ export interface SessionOptions {
 
 /** What may be known of the people besides the picture: of everybody who is fitted. */
 type Known = Pick<Evidence, 'height' | 'weight'>;
+/** Who is told how the fit of each person (from 0) goes on. */
+interface Watched {
+  readonly watch?: (person: number) => Watch;
+}
 /** Whom to fit, seen by what camera. */
-export type FitOptions = FocalChoice & WhoOptions & Known;
+export type FitOptions = FocalChoice & WhoOptions & Known & Watched;
 /** Keypoint files lie in no picture: their people have a rank, not a place. */
-export type KeypointFitOptions = FocalChoice & Pick<WhoOptions, 'person'> & Known;
+export type KeypointFitOptions = FocalChoice & Pick<WhoOptions, 'person'> & Known & Watched;
 
 /** The models, loaded once, and what is done with them. */
 export interface Session {
   readonly body: BodyModel;
+  readonly prior: PosePrior;
   readonly fitter: Fitter;
+  /** Finds people in a photo, without fitting. */
+  find(path: string, image: Image, who?: WhoOptions): Promise<Detection[]>;
+  /** What the lifting network makes of one person's keypoints. */
+  lift: Lifter['lift'];
   /** Fits the body to one person's keypoints, from where the lifting network sees it. */
-  fit(keypoints: Keypoints, camera: Camera, evidence?: Evidence): Promise<Fit>;
+  fit(keypoints: Keypoints, camera: Camera, evidence?: Evidence, watch?: Watch): Promise<Fit>;
   /** Finds people in a photo and fits the body to those chosen. An empty list of people means that nobody was found. */
   fitImage(path: string, image: Image, options?: FitOptions): Promise<FitResult>;
   /**
@@ -76,13 +95,16 @@ export async function openSession({
   const knownShape = body.sha256 === shippedFile('body', 'neutral').sha256;
   let lifter: Promise<Lifter> | undefined;
   const openedLifter = (): Promise<Lifter> => {
-    lifter ??= openLifter(runtime, fitter.skeleton, knownShape);
+    if (lifter === undefined) {
+      lifter = openLifter(runtime, fitter.skeleton, knownShape);
+      setImmediate(() => fitter.prepare()); // while threads of its own read the network
+    }
     return lifter;
   };
 
-  async function fit(keypoints: Keypoints, camera: Camera, evidence: Evidence = {}): Promise<Fit> {
+  async function fit(keypoints: Keypoints, camera: Camera, evidence: Evidence = {}, watch?: Watch): Promise<Fit> {
     if (smplify !== null) return smplify.fit(keypoints, camera);
-    return liftAndFit(fitter, await openedLifter(), keypoints, camera, evidence);
+    return liftAndFit(fitter, await openedLifter(), keypoints, camera, evidence, watch);
   }
 
   function resultOf(
@@ -98,8 +120,11 @@ export async function openSession({
 
   return {
     body,
+    prior,
     fitter,
     fit,
+    find: (path, image, who = {}) => findChosen(path, image, runtime, { ...who, detail }),
+    lift: async (keypoints, camera, evidence) => (await openedLifter()).lift(keypoints, camera, evidence),
     async fitImage(path, image, options = {}) {
       const { camera, source } = cameraFor(image, options);
       expectInside(path || 'photo', image, options);
@@ -135,19 +160,20 @@ async function fitAll(
   fitOne: Session['fit'],
   people: readonly Detection[],
   camera: Camera,
-  { height, weight }: Known,
+  { height, weight, watch }: Known & Watched,
   before: Omit<Timings, 'fitMs'>,
 ): Promise<FittedPerson[]> {
   const fitted: FittedPerson[] = [];
-  for (const detection of people) {
+  for (const [i, detection] of people.entries()) {
     const start = performance.now();
-    const { keypoints, worldLandmarks } = detection;
+    const { keypoints, worldLandmarks, mask } = detection;
     const evidence = {
       ...(worldLandmarks && { worldLandmarks }),
+      ...(mask && { mask }),
       ...(height !== undefined && { height }),
       ...(weight !== undefined && { weight }),
     };
-    const fit = await fitOne(keypoints, camera, evidence);
+    const fit = await fitOne(keypoints, camera, evidence, watch?.(i));
     fitted.push({ detection, fit, timings: { ...before, fitMs: performance.now() - start } });
   }
   return fitted;

@@ -8,12 +8,14 @@ import type { Term } from '../terms/term.js';
 import type { BodyModel, Camera, Fit, Keypoints, PosePrior } from '../types.js';
 import { bringInFront, type Candidate, cheapest, distinct } from './candidate.js';
 import { confidenceOf } from './confidence.js';
+import { fitTerms } from './fit-terms.js';
 import { createImprove } from './improve.js';
 import { estimatedNoise, firstNoise } from './noise.js';
 import { createObjective, type Evidence, type Objective, type ObjectiveBody } from './objective.js';
 import { reportFit } from './report.js';
 import { reprojectionErrors } from './reprojection-errors.js';
 import { createSearch, type Found } from './search.js';
+import { checkMask, createSilhouetteFit, type SilhouetteFit } from './silhouette.js';
 import { DOUBTED_COST, LAST_STAGE, LIFTED_STAGE, REFIT_STAGE } from './stages.js';
 import { createUncertainty } from './uncertainty.js';
 import { standings, type Watch } from './watch.js';
@@ -25,6 +27,8 @@ export type { Standing, Watch } from './watch.js';
 /** Fits one body to any number of people; holds the memory that they share. */
 export interface Fitter {
   readonly skeleton: Skeleton;
+  /** Does what the first fit would wait for (some 0.1 s): a host calls it while it waits for something else. */
+  prepare(): void;
   /**
    * Odd keypoints are no error: what cannot be known stays at the prior, and the warnings say so. With a lifted pose the
    * fit starts there, and the search from nothing is only made where that explains the keypoints badly.
@@ -44,8 +48,17 @@ export interface Fitter {
 /** What refit needs of the fit before. */
 export type PreviousFit = Pick<Fit, 'translation' | 'pose' | 'betas'>;
 
-/** A fitter for a body and a pose prior. Reducing the body to its skeleton takes some milliseconds; fits reuse it. */
-export function createFitter(model: BodyModel, prior: PosePrior): Fitter {
+export interface FitterOptions {
+  /** Terms to switch off, FIT_TERMS: to measure what they are worth. */
+  readonly without?: readonly string[];
+}
+
+/**
+ * A fitter for a body and a pose prior. Reducing the body to its skeleton takes some milliseconds; fits reuse it.
+ *
+ * @throws FitError usage for a term that there is not
+ */
+export function createFitter(model: BodyModel, prior: PosePrior, { without = [] }: FitterOptions = {}): Fitter {
   const skeleton = skeletonOf(model);
   const kinematics = createKinematics(skeleton);
   const { layout } = kinematics;
@@ -54,6 +67,7 @@ export function createFitter(model: BodyModel, prior: PosePrior): Fitter {
   const search = createSearch(kinematics, prior.mixture, improve);
   let atMean: LinearMeasurements | undefined;
   let capsules: Capsules | undefined;
+  let fitSilhouette: SilhouetteFit | undefined;
   const body: ObjectiveBody = {
     skeleton,
     layout,
@@ -67,21 +81,25 @@ export function createFitter(model: BodyModel, prior: PosePrior): Fitter {
       capsules ??= fitCapsules(model, skeleton);
       return capsules;
     },
+    without: fitTerms(without),
   };
 
   return {
     skeleton,
+    prepare() {
+      body.capsules();
+    },
     fit(keypoints, camera, evidence = {}, watch = () => {}) {
       checkInput(keypoints, camera, evidence);
       const objective = createObjective(keypoints, camera, evidence, body);
-      if (evidence.lifted === undefined) return finish(objective, searched(objective, watch), watch);
+      if (evidence.lifted === undefined) return finish(objective, searched(objective, watch), evidence, watch);
       checkPose('lifted', evidence.lifted);
       const { found, isDoubted } = fromLifted(objective, evidence.lifted, watch);
-      if (!isDoubted) return finish(objective, found, watch);
+      if (!isDoubted) return finish(objective, found, evidence, watch);
       // The network does not know such a picture: its pose is one candidate among others, and an anchor no more.
       const { lifted, ...rest } = evidence;
       const plain = createObjective(keypoints, camera, rest, body);
-      return finish(plain, searched(plain, watch, found), watch);
+      return finish(plain, searched(plain, watch, found), evidence, watch);
     },
 
     refit(previous, keypoints, camera, evidence = {}) {
@@ -115,7 +133,8 @@ export function createFitter(model: BodyModel, prior: PosePrior): Fitter {
     const iterations = improve([candidate], objective.anchoredTerms(firstNoise(objective.size)), 'all', LIFTED_STAGE);
     watch('lifted', standings([candidate]));
     const reprojection = candidate.minimum?.costByTerm.reprojection ?? Number.POSITIVE_INFINITY;
-    const isDoubted = !(reprojection <= DOUBTED_COST * objective.observations.jointOf.length);
+    const isExplained = reprojection <= DOUBTED_COST * objective.observations.jointOf.length;
+    const isDoubted = !(isExplained && Number.isFinite(candidate.cost)); // where E is undefined, so are its parts
     return { found: { candidates: [candidate], iterations }, isDoubted };
   }
 
@@ -130,12 +149,16 @@ export function createFitter(model: BodyModel, prior: PosePrior): Fitter {
   }
 
   /** Now that bodies stand where the keypoints are, these tell how noisy they are; that may also change who is best. */
-  function finish(objective: Objective, { candidates, iterations }: Found, watch: Watch): Fit {
+  function finish(objective: Objective, { candidates, iterations }: Found, { mask }: Evidence, watch: Watch): Fit {
     const { params } = candidates[0];
     const terms = objective.lastTerms(measuredNoise(objective, candidates[0]), params.slice(layout.betas));
-    const more = improve(candidates, terms, 'all', LAST_STAGE);
+    let more = improve(candidates, terms, 'all', LAST_STAGE);
     watch('last', standings(candidates));
-    return report(objective, { candidates, iterations: iterations + more }, terms);
+    if (mask === undefined) return report(objective, { candidates, iterations: iterations + more }, terms);
+    fitSilhouette ??= createSilhouetteFit(model);
+    const [best] = cheapest(candidates, 1);
+    more += fitSilhouette(best, terms, objective.camera, mask);
+    return report(objective, { candidates: [best], iterations: iterations + more }, terms);
   }
 
   function measuredNoise({ observations, camera, size }: Objective, { params }: Candidate): number {
@@ -155,11 +178,12 @@ export function createFitter(model: BodyModel, prior: PosePrior): Fitter {
 }
 
 /** The stated shapes, and a camera that can project. */
-function checkInput({ set, xy, confidence }: Keypoints, camera: Camera, { worldLandmarks }: Evidence): void {
+function checkInput({ set, xy, confidence }: Keypoints, camera: Camera, { worldLandmarks, mask }: Evidence): void {
   const K = JOINT_SETS[set].length;
   expectLength('fit', 'keypoints.xy', xy, 2 * K);
   expectLength('fit', 'keypoints.confidence', confidence, K);
   if (worldLandmarks !== undefined) expectLength('fit', 'worldLandmarks', worldLandmarks, 3 * K);
+  if (mask !== undefined) checkMask(mask);
   if (!(camera.focalLength > 0 && Number.isFinite(camera.focalLength))) {
     const what = `the focal length is ${camera.focalLength}.`;
     throw new FitError('bad-input', 'fit', what, 'Give a positive number of pixels.');

@@ -5,17 +5,22 @@ import type { Camera, Keypoints } from '../types.js';
 /** A detector's 3D landmarks by name, in the axes of the camera, relative to the middle of the hips, metres. */
 export type Landmarks = ReadonlyMap<string, readonly [number, number, number]>;
 
+/** No landmark is so far from the hips: such a number is a mistake. Metres. */
+const FARTHEST = 100;
+
 /**
  * Turns 3D landmarks (K×3, metres, as seen along the ray to the person) into the axes of the camera and centres them
- * on the hips. null when the set has no hips, or the numbers are not finite.
+ * on the hips. null when the set has no hips, or the numbers are not those of a body.
  */
 export function landmarksInCamera(keypoints: Keypoints, landmarks: Float64Array, camera: Camera): Landmarks | null {
   const names: readonly (string | null)[] = JOINT_SETS[keypoints.set];
   const left = names.indexOf('left_hip');
   const right = names.indexOf('right_hip');
-  if (left < 0 || right < 0 || !landmarks.every(Number.isFinite)) return null;
+  if (left < 0 || right < 0 || !landmarks.every((value) => Math.abs(value) < FARTHEST)) return null;
   const { xy } = keypoints;
-  const R = rotationToRay((xy[2 * left] + xy[2 * right]) / 2, (xy[2 * left + 1] + xy[2 * right + 1]) / 2, camera);
+  const [u, v] = [0, 1].map((axis) => (xy[2 * left + axis] + xy[2 * right + axis]) / 2);
+  if (!(Number.isFinite(u) && Number.isFinite(v))) return null;
+  const R = rotationToRay(u, v, camera);
   const middle = [0, 1, 2].map((axis) => (landmarks[3 * left + axis] + landmarks[3 * right + axis]) / 2);
   const byName = new Map<string, readonly [number, number, number]>();
   names.forEach((name, k) => {

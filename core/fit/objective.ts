@@ -12,8 +12,9 @@ import { posePrior } from '../terms/pose-prior.js';
 import { type Observations, reprojection } from '../terms/reprojection.js';
 import { shapePrior } from '../terms/shape-prior.js';
 import type { Term } from '../terms/term.js';
-import type { Camera, Keypoints, PoseMixture } from '../types.js';
+import type { Camera, Keypoints, Mask, PoseMixture } from '../types.js';
 import { depthTerm } from './depth.js';
+import type { FitTerm } from './fit-terms.js';
 import { type Landmarks, landmarksInCamera } from './landmarks.js';
 import { observe, selectObservations, spread } from './observe.js';
 
@@ -47,6 +48,8 @@ export interface Evidence extends KnownMeasurements {
   readonly pinned?: readonly number[];
   /** What the lifting network makes of the keypoints: the fit starts there and stays near where they say little. */
   readonly lifted?: Lifted;
+  /** Which pixels are the person's: tells girths. Only a first fit looks at it. */
+  readonly mask?: Mask;
 }
 
 /** What one person's keypoints ask of the body. */
@@ -79,6 +82,8 @@ export interface ObjectiveBody {
   /** Height and weight as linear functions of the betas, exact at these. */
   measurementsAt(betas: ArrayLike<number>): LinearMeasurements;
   capsules(): Capsules;
+  /** Terms that are left out. */
+  readonly without?: readonly FitTerm[];
 }
 
 /** Turns keypoints and what else is known into terms. */
@@ -88,7 +93,8 @@ export function createObjective(
   { worldLandmarks, pinned = [], lifted, ...known }: Evidence,
   body: ObjectiveBody,
 ): Objective {
-  const { skeleton, layout, mixture } = body;
+  const { skeleton, layout, mixture, without = [] } = body;
+  const kept = (terms: Term[]): Term[] => terms.filter(({ name }) => !without.some((left) => left === name));
   checkMeasurements(known);
   const isMeasured = known.height !== undefined || known.weight !== undefined;
   const { observations, names, missing } = observe(keypoints, skeleton);
@@ -114,7 +120,7 @@ export function createObjective(
     ...depth,
   ];
   const anchored = (noise: number, betas?: ArrayLike<number>): Term[] =>
-    lifted === undefined
+    lifted === undefined || without.includes('anchor')
       ? bodyTerms(noise, 1, betas)
       : [
           ...bodyTerms(noise, ANCHORED_PRIOR_WEIGHT, betas),
@@ -127,11 +133,12 @@ export function createObjective(
     size,
     missing,
     cameraTerms: (noise) => [reprojection(placed, camera, noise, null)],
-    bodyTerms,
-    anchoredTerms: (noise) => anchored(noise),
-    lastTerms: (noise, betas) => [
-      ...anchored(noise, betas),
-      interpenetration(body.capsules(), skeleton.parents, layout, INTERPENETRATION_WEIGHT),
-    ],
+    bodyTerms: (noise, priorWeight) => kept(bodyTerms(noise, priorWeight)),
+    anchoredTerms: (noise) => kept(anchored(noise)),
+    lastTerms: (noise, betas) =>
+      kept([
+        ...anchored(noise, betas),
+        interpenetration(body.capsules(), skeleton.parents, layout, INTERPENETRATION_WEIGHT),
+      ]),
   };
 }

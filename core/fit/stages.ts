@@ -47,5 +47,8 @@ export const DOUBTED_COST = 1;
 /** Once more with the noise that the keypoints turned out to have. */
 export const LAST_STAGE: Limits = { maxIterations: 50, costTolerance: 1e-4 };
 
+/** Once more with the mask, each time that the outline is drawn. */
+export const SILHOUETTE_STAGE: Limits = { maxIterations: 5, costTolerance: 1e-3 };
+
 /** From a fit of almost the same keypoints: a joint was dragged, or a video's next frame. */
 export const REFIT_STAGE: Limits = { maxIterations: 12, costTolerance: 1e-3 };

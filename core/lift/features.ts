@@ -74,7 +74,7 @@ export function liftFeatures(
   });
   values[3 * K] = Math.log(size) + SIZE_SHIFT;
   if (landmarks !== null) writeDepths(landmarks, seen, weights, view, values);
-  return { values, view };
+  return values.every(Number.isFinite) ? { values, view } : null;
 }
 
 function rayOf({ x, y }: NamedKeypoint, { principalPoint, focalLength }: Camera): number[] {

@@ -4,7 +4,7 @@ import type { Skeleton } from '../body/skeleton.js';
 import { initialTranslation } from '../camera/initial-translation.js';
 import { outputOf } from '../detect/network-output.js';
 import type { Network } from '../detect/runtime.js';
-import type { Evidence, Fitter } from '../fit/fitter.js';
+import type { Evidence, Fitter, Watch } from '../fit/fitter.js';
 import { landmarksInCamera } from '../fit/landmarks.js';
 import { observe } from '../fit/observe.js';
 import type { Camera, Fit, Keypoints } from '../types.js';
@@ -87,7 +87,8 @@ export async function liftAndFit(
   keypoints: Keypoints,
   camera: Camera,
   evidence: Evidence = {},
+  watch?: Watch,
 ): Promise<Fit> {
   const lifted = await lifter.lift(keypoints, camera, evidence);
-  return fitter.fit(keypoints, camera, lifted === null ? evidence : { ...evidence, lifted });
+  return fitter.fit(keypoints, camera, lifted === null ? evidence : { ...evidence, lifted }, watch);
 }

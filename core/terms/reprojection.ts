@@ -3,7 +3,7 @@ import type { Loss } from '../solver/loss.js';
 import type { Camera } from '../types.js';
 import type { Term } from './term.js';
 
-/** A joint closer than this to the image plane has no usable projection. Metres. */
+/** A joint closer than this to the image plane has no usable projection; a pelvis closer than this no person. Metres. */
 export const MIN_DEPTH = 0.1;
 
 /** Points that a term observes: each names a row of PosedBody.joints, a pixel and how far it is to be trusted. */
@@ -45,6 +45,8 @@ export function reprojection(observations: Observations, camera: Camera, sigma: 
       const { joints, jointsJacobian, columns, params } = body;
       const N = params.length;
       jacobian?.fill(0);
+      // Two or three keypoints may all be in front of a camera that stands inside the body.
+      if (!(joints[2] > MIN_DEPTH)) return false;
       for (let k = 0; k < K; k++) {
         const j = 3 * jointOf[k];
         const X = joints[j];

@@ -23,8 +23,9 @@ export interface Found {
   readonly box: readonly [number, number, number, number];
 }
 
-/** COCO-17 of a detection. */
-export function cocoOf({ xy }: Keypoints): Float64Array {
+/** COCO-17 of a detection in blazepose33 or coco17. */
+export function cocoOf({ set, xy }: Keypoints): Float64Array {
+  if (set === 'coco17') return xy;
   return Float64Array.from(LANDMARK_OF_COCO.flatMap((k) => [xy[2 * k], xy[2 * k + 1]]));
 }
 

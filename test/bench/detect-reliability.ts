@@ -20,13 +20,15 @@ export function samplesOf(matches: readonly Match[], people: readonly Detection[
   return matches.flatMap(({ person, found, similarity }) => {
     if (!(similarity >= 0.5)) return [];
     const { keypoints } = people[found];
+    const rowOf = new Map(JOINT_SETS[keypoints.set].map((name, k) => [name, k]));
     const size = sizeOf(person.keypoints.filter(([, , v]) => v > 0));
     const truth = person.landmarks ?? [];
     return truth.flatMap(([x, y], k) => {
       const name = JOINT_SETS.blazepose33[k];
-      if (name === null || (x === 0 && y === 0)) return [];
-      const error = Math.hypot(keypoints.xy[2 * k] - x, keypoints.xy[2 * k + 1] - y) / size;
-      return [{ name, confidence: keypoints.confidence[k], error }];
+      const row = rowOf.get(name);
+      if (name === null || row === undefined || (x === 0 && y === 0)) return [];
+      const error = Math.hypot(keypoints.xy[2 * row] - x, keypoints.xy[2 * row + 1] - y) / size;
+      return [{ name, confidence: keypoints.confidence[row], error }];
     });
   });
 }

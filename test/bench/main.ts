@@ -1,24 +1,28 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
 import { openBody, openPrior } from '../../converters/cli/node-models.js';
 import { nodeRuntime } from '../../converters/cli/node-runtime.js';
 import { packageRoot } from '../../converters/cli/package-root.js';
+import { accuracyPlot, type Timed } from './main-plot.js';
 import { PEERS } from './peers.js';
 import { runReal } from './real.js';
 import { type Promised, reliability } from './reliability.js';
 import { timeStages } from './stages.js';
 import { mean, median, table } from './statistics.js';
-import { runSynthetic, type Score } from './synthetic.js';
+import { type Measure, type Noise, runSynthetic, type Score } from './synthetic.js';
 
 const millimetres = (metres: number): string => (1000 * metres).toFixed(1);
 const pair = (values: readonly number[], show: (value: number) => string): string =>
   `${show(median(values))} / ${show(mean(values))}`;
 
+const NOISES: readonly Noise[] = ['0', '2', '5'];
+/** Where a refit begins: what it goes on from is never the fit of the same keypoints. */
+const BEFORE: Readonly<Record<Noise, Noise>> = { 0: '2', 2: '5', 5: '2' };
 const fixed = (value: number): string => value.toFixed(1);
 
 function row(name: string, scores: readonly Score[]): string[] {
-  const of = (key: Exclude<keyof Score, 'promises'>): number[] => scores.map((score) => score[key]);
+  const of = (key: Measure): number[] => scores.map((score) => score[key]);
   return [
     name,
     pair(of('mpjpe'), millimetres),
@@ -33,7 +37,13 @@ function row(name: string, scores: readonly Score[]): string[] {
   ];
 }
 
-async function synthetic(directory: string): Promise<void> {
+/** What the plot is made of. */
+interface Measured {
+  readonly methods: Timed[];
+  readonly promises: Record<string, readonly Promised[]>;
+}
+
+async function synthetic(directory: string, { methods, promises }: Measured): Promise<void> {
   const prior = await openPrior();
   const rows = [
     [
@@ -50,13 +60,8 @@ async function synthetic(directory: string): Promise<void> {
     ],
   ];
   const lifter = await nodeRuntime({ threads: 1 }).load('lifter');
-  const noises = ['0', '2', '5'] as const;
-  const promises: Promised[] = [];
-  for (const noise of noises) {
-    const scores = await runSynthetic(directory, prior, noise, { lifter });
-    rows.push(row(`photorig, ${noise} px`, scores));
-    promises.push(...scores.flatMap((score) => score.promises));
-  }
+  const lifted = await eachNoise((noise) => runSynthetic(directory, prior, noise, { lifter }));
+  rows.push(...NOISES.map((noise, n) => row(`photorig, ${noise} px`, lifted[n])));
   rows.push(row('photorig, 2 px, LSP-14', await runSynthetic(directory, prior, '2', { set: 'lsp14', lifter })));
   for (const focalFactor of [0.5, 2]) {
     const scores = await runSynthetic(directory, prior, '2', { focalFactor, lifter });
@@ -64,13 +69,26 @@ async function synthetic(directory: string): Promise<void> {
   }
   const measured = await runSynthetic(directory, prior, '2', { measured: true, lifter });
   rows.push(row('photorig, 2 px, height and weight known', measured));
-  for (const noise of noises) {
-    rows.push(row(`without lifter, ${noise} px`, await runSynthetic(directory, prior, noise)));
-  }
+  const searched = await eachNoise((noise) => runSynthetic(directory, prior, noise));
+  rows.push(...NOISES.map((noise, n) => row(`without lifter, ${noise} px`, searched[n])));
+  const refitted = await eachNoise((noise) => runSynthetic(directory, prior, noise, { lifter, from: BEFORE[noise] }));
+  rows.push(...NOISES.map((noise, n) => row(`refit, ${noise} px, from the fit at ${BEFORE[noise]} px`, refitted[n])));
+  methods.push(
+    { name: 'network and fit', byNoise: lifted },
+    { name: 'search and fit', byNoise: searched },
+    { name: 'refit', byNoise: refitted },
+  );
+  promises.synthetic = lifted.flat().flatMap((score) => score.promises);
   console.log('\n## Synthetic: 50 cases, COCO-17 unless said, true focal length; median / mean\n');
   console.log(table([...rows, ...PEERS]));
-  printReliability('synthetic', promises);
+  printReliability('synthetic', promises.synthetic);
 }
+
+const eachNoise = async (measure: (noise: Noise) => Promise<Score[]>): Promise<Score[][]> => {
+  const byNoise: Score[][] = [];
+  for (const noise of NOISES) byNoise.push(await measure(noise));
+  return byNoise;
+};
 
 /** How many of the joints that a fit was so sure of were right. */
 function printReliability(what: string, promises: readonly Promised[]): void {
@@ -86,11 +104,10 @@ function printReliability(what: string, promises: readonly Promised[]): void {
   );
 }
 
-async function real(directory: string): Promise<void> {
+async function real(directory: string, { promises }: Measured): Promise<void> {
   const [body, prior] = await Promise.all([openBody('neutral'), openPrior()]);
   const rows = [['method', 'MPJPE mm', 'PA-MPJPE mm', 'facing °', 'flips', 'ms']];
   const network = await nodeRuntime({ threads: 1 }).load('lifter');
-  const promises: Promised[] = [];
   const ways = [
     { name: 'photorig, keypoints and 3D landmarks', withLandmarks: true, lifter: network },
     { name: 'photorig, keypoints alone', withLandmarks: false, lifter: network },
@@ -98,8 +115,8 @@ async function real(directory: string): Promise<void> {
     { name: 'without lifter, keypoints alone', withLandmarks: false, lifter: null },
   ];
   for (const { name, withLandmarks, lifter } of ways) {
-    const scores = await runReal(directory, body, prior, withLandmarks, lifter);
-    if (lifter !== null && withLandmarks) promises.push(...scores.flatMap((score) => score.promises));
+    const scores = await runReal(directory, body, prior, { withLandmarks, lifter });
+    if (lifter !== null && withLandmarks) promises['real photographs'] = scores.flatMap((score) => score.promises);
     rows.push([
       name,
       pair(
@@ -120,7 +137,7 @@ async function real(directory: string): Promise<void> {
   }
   console.log('\n## Real photographs: 100 views of one man, cached detections, 12 limb joints; median / mean\n');
   console.log(table(rows));
-  printReliability('real', promises);
+  printReliability('real', promises['real photographs']);
 }
 
 async function stages(photo: string): Promise<void> {
@@ -134,10 +151,13 @@ const program = new Command('bench')
   .description('Accuracy and speed. BENCH holds synthetic/ and real/; without it only the stages are timed.')
   .argument('[bench]', 'folder of the benchmarks')
   .option('--photo <file>', 'photo for the timing by stage', path.join(packageRoot(), 'samples/photos/person.jpg'))
-  .action(async (bench: string | undefined, { photo }: { photo: string }) => {
+  .option('--svg <file>', 'where to write the plot of accuracy against time')
+  .action(async (bench: string | undefined, { photo, svg }: { photo: string; svg?: string }) => {
     if (bench !== undefined) {
-      if (existsSync(path.join(bench, 'synthetic'))) await synthetic(path.join(bench, 'synthetic'));
-      if (existsSync(path.join(bench, 'real'))) await real(path.join(bench, 'real'));
+      const measured: Measured = { methods: [], promises: {} };
+      if (existsSync(path.join(bench, 'synthetic'))) await synthetic(path.join(bench, 'synthetic'), measured);
+      if (existsSync(path.join(bench, 'real'))) await real(path.join(bench, 'real'), measured);
+      if (svg !== undefined) writeFileSync(svg, accuracyPlot(measured.methods, measured.promises));
     }
     await stages(photo);
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { SMPL_JOINTS } from '../../core/body/joint-sets.js';
 import { createKinematics } from '../../core/body/kinematics.js';
 import type { Network } from '../../core/detect/runtime.js';
+import type { FitTerm } from '../../core/fit/fit-terms.js';
 import { createFitter } from '../../core/fit/fitter.js';
 import { createLifter, liftAndFit } from '../../core/lift/lifter.js';
 import { meanDistance, procrustesError } from '../../core/metrics/procrustes.js';
@@ -35,16 +36,24 @@ const JOINTS = ['shoulder', 'elbow', 'wrist', 'hip', 'knee', 'ankle'].flatMap((p
   `right_${part}`,
 ]);
 
-/** Fits every view of the real benchmark from the cached detections, with or without their 3D landmarks and the lifter. */
+export interface RealOptions {
+  /** Whether the detector's 3D landmarks are known. */
+  readonly withLandmarks?: boolean;
+  /** The lifting network; null: the fit searches from nothing. */
+  readonly lifter?: Network | null;
+  /** Terms to switch off. */
+  readonly without?: readonly FitTerm[];
+}
+
+/** Fits every view of the real benchmark from the cached detections. */
 export async function runReal(
   directory: string,
   body: BodyModel,
   prior: PosePrior,
-  withLandmarks: boolean,
-  network: Network | null = null,
+  { withLandmarks = true, lifter: network = null, without = [] }: RealOptions = {},
 ): Promise<RealScore[]> {
   const { cases } = JSON.parse(readFileSync(join(directory, 'cases.json'), 'utf8')) as { cases: RealCase[] };
-  const fitter = createFitter(body, prior);
+  const fitter = createFitter(body, prior, { without });
   const kinematics = createKinematics(fitter.skeleton);
   const lifter = network === null ? null : createLifter(network, fitter.skeleton, true);
   const scores: RealScore[] = [];

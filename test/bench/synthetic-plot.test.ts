@@ -21,3 +21,12 @@ test('panels stand side by side', () => {
   const panel = { title: 'T', xLabel: 'x', yLabel: 'y', series: series([[0, 1], [1, 2]]) }; // biome-ignore format: points
   expect(linePlots([panel, panel])).toContain('translate(380 0)');
 });
+
+test('a logarithmic axis has its ticks at powers of ten, at even distances', () => {
+  const panel = { title: 'T', xLabel: 'x', yLabel: 'y', xScale: 'log', series: series([[2, 1], [20, 2], [200, 2]]) } as const; // biome-ignore format: points
+  const plot = linePlots([panel]);
+  const [, path] = plot.match(/polyline points="([^"]*)"/) ?? [];
+  const [x0, x1, x2] = path.split(' ').map((point) => Number(point.split(',')[0]));
+  expect(x1 - x0).toBeCloseTo(x2 - x1, 0); // written to a tenth of a pixel
+  for (const tick of [1, 10, 100, 1000]) expect(plot).toContain(`>${tick}</text>`);
+});

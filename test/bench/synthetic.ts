@@ -1,17 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SMPL_JOINTS } from '../../core/body/joint-sets.js';
+import { JOINT_SETS, SMPL_JOINTS } from '../../core/body/joint-sets.js';
 import { measureBody } from '../../core/body/measure.js';
 import { rotationAngle, rotationFromAxisAngle } from '../../core/body/rotation.js';
 import { shapeBody } from '../../core/body/shape.js';
 import { poseJoints, poseVertices } from '../../core/body/skinning.js';
 import type { Network } from '../../core/detect/runtime.js';
+import type { FitTerm } from '../../core/fit/fit-terms.js';
 import { createFitter } from '../../core/fit/fitter.js';
 import { createLifter, liftAndFit } from '../../core/lift/lifter.js';
 import { centred, meanDistance, procrustesError } from '../../core/metrics/procrustes.js';
-import type { BodyModel, Camera, Fit, PosePrior } from '../../core/types.js';
+import type { BodyModel, Camera, Fit, Keypoints, PosePrior } from '../../core/types.js';
 import { loadBody } from '../../models/load-body.js';
 import type { Promised } from './reliability.js';
+import { timed } from './statistics.js';
 
 /** One case of bench/synthetic/cases.json (format smpl-bench-1). */
 interface Case {
@@ -33,11 +35,23 @@ export interface Score {
   readonly milliseconds: number;
   /** What the fit promised of each joint, and how far off it was. */
   readonly promises: readonly Promised[];
+  /** 13 of LSP's joints (SCORED_JOINTS) × 3, metres, the middle of the hips at 0. */
+  readonly truth: readonly number[];
+  readonly found: readonly number[];
+  /** J×3, axis-angle. */
+  readonly pose: Float64Array;
 }
+
+/** The numbers of a score. */
+export type Measure = Exclude<keyof Score, 'promises' | 'truth' | 'found' | 'pose'>;
 
 /** LSP's joints but the head top: rows of SMPL's skeleton. */
 const LSP_ROWS = [8, 5, 2, 1, 4, 7, 21, 19, 17, 16, 18, 20, 12];
+export const SCORED_JOINTS = LSP_ROWS.map((row) => SMPL_JOINTS[row]);
 const HIPS = [SMPL_JOINTS.indexOf('left_hip'), SMPL_JOINTS.indexOf('right_hip')];
+
+/** Pixels. */
+export type Noise = '0' | '2' | '5';
 
 export interface SyntheticOptions {
   readonly set?: 'coco17' | 'lsp14';
@@ -47,38 +61,60 @@ export interface SyntheticOptions {
   readonly measured?: boolean;
   /** The lifting network; null: the fit searches from nothing. */
   readonly lifter?: Network | null;
+  /** Terms to switch off. */
+  readonly without?: readonly FitTerm[];
+  /** Keypoints that were not seen, by name. */
+  readonly isHidden?: (name: string) => boolean;
+  /** Refit instead, from the fit of the same case with this noise. */
+  readonly from?: Noise;
 }
 
 /** Fits every case of the synthetic benchmark. */
 export async function runSynthetic(
   directory: string,
   prior: PosePrior,
-  noise: '0' | '2' | '5',
-  { set = 'coco17', focalFactor = 1, lifter: network = null, measured = false }: SyntheticOptions = {},
+  noise: Noise,
+  options: SyntheticOptions = {},
 ): Promise<Score[]> {
+  const { focalFactor = 1, lifter: network = null, measured = false, without = [], from } = options;
   const { cases } = JSON.parse(readFileSync(join(directory, 'cases.json'), 'utf8')) as { cases: Case[] };
   const body = loadBody('body.npz', readFileSync(join(directory, 'body.npz')), { name: 'bench' });
-  const fitter = createFitter(body, prior);
+  const fitter = createFitter(body, prior, { without });
   const lifter = network === null ? null : createLifter(network, fitter.skeleton, false);
-  const fitCase = (entry: Case): Promise<Fit> => {
-    const rows = entry.keypoints[set][noise];
+  const fitCase = async (entry: Case): Promise<{ result: Fit; milliseconds: number }> => {
     const [width, height] = entry.image;
     const camera: Camera = { focalLength: entry.focal * focalFactor, principalPoint: entry.center, width, height };
-    const xy = Float64Array.from(rows.flatMap((row) => row.slice(0, 2)));
-    const keypoints = { set, xy, confidence: Float64Array.from(rows, (row) => row[2]) };
     const evidence = measured ? heightAndWeight(body, entry.gt.betas) : {};
-    return lifter === null
-      ? Promise.resolve(fitter.fit(keypoints, camera, evidence))
-      : liftAndFit(fitter, lifter, keypoints, camera, evidence);
+    const fitted = (keypoints: Keypoints): Fit | Promise<Fit> =>
+      lifter === null
+        ? fitter.fit(keypoints, camera, evidence)
+        : liftAndFit(fitter, lifter, keypoints, camera, evidence);
+    const keypoints = keypointsOf(entry, noise, options);
+    if (from === undefined) return timed(() => fitted(keypoints));
+    const before = await fitted(keypointsOf(entry, from, options));
+    return timed(() => fitter.refit(before, keypoints, camera, evidence));
   };
   for (let i = 0; i < 10; i++) await fitCase(cases[i]); // the compiler warms up
   const scores: Score[] = [];
   for (const entry of cases) {
-    const start = performance.now();
-    const fit = await fitCase(entry);
-    scores.push(score(body, entry, fit, performance.now() - start));
+    const { result: fit, milliseconds } = await fitCase(entry);
+    scores.push(score(body, entry, fit, milliseconds));
   }
   return scores;
+}
+
+function keypointsOf(
+  { keypoints }: Case,
+  noise: Noise,
+  { set = 'coco17', isHidden = () => false }: SyntheticOptions,
+): Keypoints {
+  const rows = keypoints[set][noise];
+  const isSeen = JOINT_SETS[set].map((name) => !isHidden(name));
+  return {
+    set,
+    xy: Float64Array.from(rows.flatMap((row) => row.slice(0, 2))),
+    confidence: Float64Array.from(rows, (row, k) => (isSeen[k] ? row[2] : 0)),
+  };
 }
 
 function score(body: BodyModel, { gt }: Case, fit: Fit, milliseconds: number): Score {
@@ -96,6 +132,9 @@ function score(body: BodyModel, { gt }: Case, fit: Fit, milliseconds: number): S
   }));
   return {
     promises,
+    truth: truth.atHips.slice(0, 3 * LSP_ROWS.length),
+    found: found.atHips.slice(0, 3 * LSP_ROWS.length),
+    pose: fit.pose,
     mpjpe: meanDistance(truth.atHips, found.atHips),
     paMpjpe: procrustesError(truth.joints, found.joints),
     orientation: (rotationAngle(A, 0, B, 0) * 180) / Math.PI,

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { InferenceRuntime } from '../../../core/detect/runtime.js';
 import { drawKeypoints } from '../../../core/render/draw-keypoints.js';
+import type { Image } from '../../../core/types.js';
 import { toCocoJson } from '../../export/coco-json.js';
 import { type FoundPeople, toKeypointsJson } from '../../export/keypoints-json.js';
 import { toOpenposeJson } from '../../export/openpose-json.js';
@@ -11,7 +12,7 @@ import { readImage } from '../node-image.js';
 import { encodePng } from '../node-png.js';
 import { nodeRuntime } from '../node-runtime.js';
 import { DETECT_ENDINGS, type Job, planJobs } from '../plan.js';
-import { reportNobody, runJobs, type Say, sayUnless } from '../run-jobs.js';
+import { readAhead, reportNobody, runJobs, type Say, sayUnless } from '../run-jobs.js';
 import { expectOneWho, focalChoice, type PhotoOptions } from './photo-options.js';
 
 /** Forms of a keypoint file. */
@@ -35,19 +36,24 @@ export async function detectCommand(inputs: readonly string[], options: DetectCo
   const plan = { output, json, endings: DETECT_ENDINGS, ...(overlay !== undefined && { overlay }) };
   const jobs = planJobs(inputs, plan);
   const runtime = nodeRuntime();
-  return runJobs(jobs, say, (job) => runJob(job, runtime, options, jobs.length === 1, say));
+  const read = readAhead(
+    jobs.map(({ input }) => input),
+    readImage,
+  );
+  return runJobs(jobs, say, (job) => runJob(job, read, runtime, options, jobs.length === 1, say));
 }
 
 /** Finds the people of one photo and writes what was asked for; false when nobody was found. */
 async function runJob(
   { input, outputs }: Job,
+  read: (file: string) => Promise<Image>,
   runtime: InferenceRuntime,
   options: DetectCommandOptions,
   alone: boolean,
   say: Say,
 ): Promise<boolean> {
   for (const { file } of outputs) await expectWritable(file);
-  const photo = await readImage(input);
+  const photo = await read(input);
   say(`${input}: looking for people in ${photo.width} x ${photo.height} pixels`);
   const start = performance.now();
   const { person = 'all', at, box, detail } = options;

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { FitError } from '../../../core/error.js';
-import type { Evidence } from '../../../core/fit/fitter.js';
+import type { Evidence, Watch } from '../../../core/fit/fitter.js';
 import type { Image } from '../../../core/types.js';
 import type { FitResult } from '../../export/fit-json.js';
 import type { KeypointOptions } from '../../import/given-people.js';
@@ -15,6 +15,10 @@ import { focalChoice, type PhotoOptions } from './photo-options.js';
 /** What `fit` needs to know of its input besides its name. */
 export interface FitInputOptions extends PhotoOptions, KeypointOptions, Pick<Evidence, 'height' | 'weight'> {
   readonly keypoints?: string;
+  /** Told how the fit of each person (from 0) goes on. */
+  readonly watch?: (person: number) => Watch;
+  /** Reads a photo that is an input itself; default: readImage. */
+  readonly read?: (file: string) => Promise<Image>;
 }
 
 /** Keypoint files by their name; everything else is taken for a photo. */
@@ -33,13 +37,18 @@ export async function fitInput(
   wantsPhoto: boolean,
   say: Say,
 ): Promise<{ result: FitResult; photo: Image | null }> {
-  const { person, at, box, height, weight } = options;
+  const { person, at, box, height, weight, watch } = options;
   const known = { ...(height !== undefined && { height }), ...(weight !== undefined && { weight }) };
-  const choice = { ...focalChoice(options), ...(person !== undefined && { person }), ...known };
+  const choice = {
+    ...focalChoice(options),
+    ...(person !== undefined && { person }),
+    ...(watch && { watch }),
+    ...known,
+  };
   const isKeypoints = isKeypointFile(input);
   const keypointFile = isKeypoints ? input : options.keypoints;
   if (keypointFile === undefined) {
-    const photo = await readImage(input);
+    const photo = await (options.read ?? readImage)(input);
     say(`${input}: looking for people in ${photo.width} x ${photo.height} pixels`);
     const place = { ...(at && { at }), ...(box && { box }) };
     return { result: await session.fitImage(input, photo, { ...choice, ...place }), photo };

@@ -6,12 +6,15 @@ import { toFitJson } from '../../export/fit-json.js';
 import { type BodyChoice, bodyFor } from '../choose-body.js';
 import type { ExitCode } from '../exit.js';
 import { expectWritable } from '../node-files.js';
+import { readImage } from '../node-image.js';
 import { type Format, type Job, planJobs } from '../plan.js';
-import { reportNobody, runJobs, type Say, sayUnless } from '../run-jobs.js';
+import { readAhead, reportNobody, runJobs, type Say, sayUnless } from '../run-jobs.js';
 import { type Method, openSession, type Session } from '../session.js';
 import { describeFit } from './describe-fit.js';
+import { recordStages, withExplanation, writeExplanation } from './explain.js';
 import { type FitInputOptions, fitInput, isKeypointFile } from './fit-input.js';
 import { type FitOutputOptions, writeOutput } from './fit-outputs.js';
+import { fitSequenceCommand } from './fit-sequence.js';
 import { expectOneWho, focalChoice } from './photo-options.js';
 
 /** What the options of `photorig fit` say, already checked one by one. */
@@ -23,12 +26,22 @@ export interface FitCommandOptions extends FitInputOptions, FitOutputOptions, Bo
   readonly overlay?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
+  /** The inputs are the frames of one movement. */
+  readonly sequence?: boolean;
+  /** Frames a second of a sequence. */
+  readonly fps?: number;
+  /** Write a page that shows how the fit came about. */
+  readonly explain?: boolean;
 }
 
 /** `photorig fit INPUT...`: photos or keypoint files in, avatars out. */
 export async function fitCommand(inputs: readonly string[], options: FitCommandOptions): Promise<ExitCode> {
-  const say = sayUnless(options.quiet ?? false);
   expectOneWho(options);
+  if (options.sequence) return fitSequenceCommand(inputs, options);
+  if (options.fps !== undefined) {
+    throw new FitError('usage', '--fps', 'a photo has no frames.', 'Give --sequence with it.');
+  }
+  const say = sayUnless(options.quiet ?? false);
   focalChoice(options); // refused, if at all, before any work
   const jobs = planFit(inputs, options);
   const { betas, detail, method = 'default', without } = options;
@@ -42,7 +55,9 @@ export async function fitCommand(inputs: readonly string[], options: FitCommandO
     ...(without && { without }),
     ...(betas !== undefined && { betas }),
   });
-  return runJobs(jobs, say, (job) => runJob(job, session, options, jobs.length === 1, say));
+  const photos = jobs.map(({ input }) => input).filter((input) => !isKeypointFile(input));
+  const reading = { ...options, read: readAhead(photos, readImage) };
+  return runJobs(jobs, say, (job) => runJob(job, session, reading, jobs.length === 1, say));
 }
 
 function planFit(inputs: readonly string[], { output = [], json = false, ...options }: FitCommandOptions): Job[] {
@@ -82,16 +97,17 @@ const isPlaceGiven = ({ at, box }: Partial<FitCommandOptions>): boolean => at !=
 
 /** Fits one input and writes what was asked for; false when nobody was found. */
 async function runJob(
-  job: Job,
+  planned: Job,
   session: Session,
   options: FitCommandOptions,
   alone: boolean,
   say: Say,
 ): Promise<boolean> {
-  const { input, outputs } = job;
+  const { input, outputs } = options.explain ? withExplanation(planned) : planned;
   for (const { file } of outputs) await expectWritable(file);
-  const wantsPhoto = options.withPhoto === true || outputs.some(({ format }) => format === 'png');
-  const { result, photo } = await fitInput(input, session, options, wantsPhoto, say);
+  const wantsPhoto = options.withPhoto === true || outputs.some(({ format }) => ['png', 'html'].includes(format));
+  const trace = recordStages();
+  const { result, photo } = await fitInput(input, session, { ...options, watch: trace.watch }, wantsPhoto, say);
   const overwriting = outputs.find(({ file }) => path.resolve(file) === path.resolve(result.image.path));
   if (overwriting !== undefined) {
     throw new FitError('usage', overwriting.file, 'this is the photo itself.', 'Choose another name.');
@@ -100,7 +116,11 @@ async function runJob(
   if (found) {
     for (const line of describeFit(result)) say(`${input}: ${line}`);
     for (const output of outputs) {
-      for (const file of await writeOutput(output, result, photo, options)) say(`${input}: wrote ${file}`);
+      const files =
+        output.format === 'html'
+          ? await writeExplanation(output, result, photo, trace)
+          : await writeOutput(output, result, photo, options);
+      for (const file of files) say(`${input}: wrote ${file}`);
     }
   } else {
     reportNobody(input, isPlaceGiven(options));

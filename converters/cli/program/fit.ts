@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { SMPLIFY_TERMS } from '../../../core/fit/smplify-terms.js';
 import { addExportOptions } from '../commands/export-flags.js';
 import { type FitCommandOptions, fitCommand } from '../commands/fit.js';
-import { box, collect, formatList, height, personChoice, point, termList, weight } from '../options.js';
+import { box, collect, formatList, frameRate, height, personChoice, point, termList, weight } from '../options.js';
 import { METHODS } from '../session.js';
 import { addBodyOptions, addKeypointOptions } from './given.js';
 import { AT, BOX, type Done, detailOption, focalOption, fovOption, OUTPUT, WHO } from './shared.js';
@@ -19,6 +19,7 @@ export function fitProgram(done: Done): Command {
     .option('--split', 'with --person all: one file a person, avatar-1.glb, avatar-2.glb ...')
     .option('--with-photo', 'GLB with the photo behind the people, seen by its camera')
     .option('--json', 'print the fit as JSON; without -o or --format no file is written')
+    .option('--explain', 'also write an HTML page that shows how the fit came about')
     .option('-q, --quiet', 'no progress on stderr');
   addExportOptions(command)
     .optionsGroup('Fitting:')
@@ -34,6 +35,10 @@ export function fitProgram(done: Done): Command {
       new Option('--method <name>', "how to fit; smplify is the paper's recipe, for comparisons").choices(METHODS),
     )
     .option('--without <terms>', `smplify without some of its terms: ${SMPLIFY_TERMS.join(',')}`, termList);
+  command
+    .optionsGroup('Sequences:')
+    .option('--sequence', 'the photos, or a video (with ffmpeg), are the frames of one movement')
+    .option('--fps <rate>', 'frames a second of a sequence (default: 30)', frameRate);
   addBodyOptions(command);
   return addKeypointOptions(command)
     .option('--keypoints <file>', 'take the keypoints from a file instead of finding people')

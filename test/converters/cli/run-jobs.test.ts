@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { reportNobody, runJobs, sayUnless } from '../../../converters/cli/run-jobs.js';
+import { readAhead, reportNobody, runJobs, sayUnless } from '../../../converters/cli/run-jobs.js';
 import { FitError } from '../../../core/error.js';
 import { captureOutput } from '../../support/captured-output.js';
 
@@ -51,4 +51,30 @@ test('messages go to stderr, none when quiet; that nobody was found is said in a
     '',
   ]);
   expect(stdout()).toBe('');
+});
+
+test('the next photo is read while one is worked on, each once, in any order', async () => {
+  const started: string[] = [];
+  const image = (file: string) => ({ width: file.charCodeAt(0), height: 1, rgba: new Uint8Array(0) });
+  const read = readAhead(['a', 'b', 'c'], async (file) => {
+    started.push(file);
+    return image(file);
+  });
+  expect(await read('a')).toEqual(image('a'));
+  expect(started).toEqual(['a', 'b']);
+  expect(await read('b')).toEqual(image('b'));
+  expect(await read('c')).toEqual(image('c'));
+  expect(started).toEqual(['a', 'b', 'c']);
+  expect(await read('x')).toEqual(image('x')); // not on the list
+});
+
+test('a photo that cannot be read fails when it is asked for, not before, and stops no other', async () => {
+  const read = readAhead(['a', 'b', 'c'], async (file) => {
+    if (file === 'b') throw new Error('broken');
+    return { width: 1, height: 1, rgba: new Uint8Array(0) };
+  });
+  await read('a');
+  await new Promise((done) => setTimeout(done)); // an unhandled rejection would fail the run here
+  await expect(read('b')).rejects.toThrow('broken');
+  expect((await read('c')).width).toBe(1);
 });

@@ -1,12 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { openBody } from '../../../converters/cli/node-models.js';
+import { openBody, openPrior } from '../../../converters/cli/node-models.js';
 import { SMPL_JOINTS } from '../../../core/body/joint-sets.js';
 import { measureBody } from '../../../core/body/measure.js';
 import { rotationAngle, rotationFromAxisAngle } from '../../../core/body/rotation.js';
-import type { Evidence } from '../../../core/fit/fitter.js';
+import { createFitter, type Evidence } from '../../../core/fit/fitter.js';
 import type { Lifted } from '../../../core/lift/lifter.js';
 import { procrustesError } from '../../../core/metrics/procrustes.js';
 import type { Camera, Fit, Keypoints } from '../../../core/types.js';
+import { goldenBody } from '../../support/golden-body.js';
+import { smallPrior } from '../../support/mixture.js';
 import { paramsOf, shippedFitter, type TestFitter } from '../../support/shipped.js';
 
 const camera: Camera = { focalLength: 700, principalPoint: [320, 240], width: 640, height: 480 };
@@ -143,6 +145,16 @@ describe('a fit from a lifted pose', () => {
   });
 });
 
+test('terms that are left out have no part in the cost', async () => {
+  const [body, prior] = await Promise.all([openBody('neutral'), openPrior()]);
+  const keypoints = shipped.project(POSES[0][1], camera);
+  const without = ['hinge-prior', 'interpenetration'];
+  const fit = createFitter(body, prior, { without }).fit(keypoints, camera);
+  const { costByTerm } = shipped.fitter.fit(keypoints, camera);
+  expect(Object.keys(fit.costByTerm)).toEqual(Object.keys(costByTerm).filter((term) => !without.includes(term)));
+  expect(isFiniteFit(fit)).toBe(true);
+});
+
 describe('a fit goes on from the one before', () => {
   const keypoints = (): Keypoints => shipped.project(POSES[0][1], camera);
   const LEFT_WRIST = 9;
@@ -240,25 +252,6 @@ describe('odd keypoints end in a finite fit and a warning', () => {
     expect(fit.translation[2]).toBeGreaterThan(0);
     expect(fit.warnings.length).toBeGreaterThan(0);
   });
-
-  test('300 random sets, seed 11: always finite, in front of the camera', () => {
-    let state = 11;
-    const next = (): number => {
-      state = (state * 16807) % 2147483647;
-      return state / 2147483647;
-    };
-    for (let run = 0; run < 300; run++) {
-      const size = 10 ** (1 + 3 * next());
-      const fit = shipped.fitter.fit(
-        points(
-          () => [size * next(), size * next()],
-          () => (next() < 0.3 ? 0 : next()),
-        ),
-        { ...camera, focalLength: 100 + 3000 * next() },
-      );
-      if (!isFiniteFit(fit) || !(fit.translation[2] > 0)) expect.fail(`run ${run} of seed 11: ${JSON.stringify(fit)}`);
-    }
-  });
 });
 
 describe('input that is wrong is refused', () => {
@@ -268,6 +261,11 @@ describe('input that is wrong is refused', () => {
     expect(() => shipped.fitter.fit({ ...keypoints, set: 'lsp14' }, camera)).toThrow('keypoints.xy has 34 numbers');
     const worldLandmarks = new Float64Array(99);
     expect(() => shipped.fitter.fit(keypoints, camera, { worldLandmarks })).toThrow('worldLandmarks has 99 numbers');
+  });
+
+  test('a term to leave out that there is not', () => {
+    const { mixture, limits } = smallPrior();
+    expect(() => createFitter(goldenBody(), { mixture, limits }, { without: ['prior'] })).toThrow('no term "prior"');
   });
 
   test.each([-500, 0, Number.NaN])('a focal length of %d', (focalLength) => {

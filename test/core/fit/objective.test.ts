@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { fitCapsules } from '../../../core/body/capsules.js';
 import { createKinematics } from '../../../core/body/kinematics.js';
 import { skeletonOf } from '../../../core/body/skeleton.js';
+import type { FitTerm } from '../../../core/fit/fit-terms.js';
 import { createObjective, type Evidence } from '../../../core/fit/objective.js';
 import type { Term } from '../../../core/terms/term.js';
 import { goldenBody } from '../../support/golden-body.js';
@@ -15,13 +16,18 @@ const camera = { focalLength: 500, principalPoint: [320, 240], width: 640, heigh
 const capsules = fitCapsules(goldenBody({ nose: 3 }), skeleton);
 const LINEAR = { value: 1.7, directions: new Float64Array(10) };
 
-function objectiveOf(seen: readonly number[], withLandmarks = false, more: Evidence = {}) {
+function objectiveOf(
+  seen: readonly number[],
+  withLandmarks = false,
+  more: Evidence = {},
+  without: readonly FitTerm[] = [],
+) {
   const confidence = new Float64Array(33);
   for (const k of seen) confidence[k] = 1;
   const xy = Float64Array.from({ length: 66 }, (_, i) => 10 * i);
   const evidence = withLandmarks ? { ...more, worldLandmarks: new Float64Array(99) } : more;
   const measurementsAt = () => ({ height: LINEAR, logWeight: LINEAR });
-  const body = { skeleton, layout, mixture, measurementsAt, capsules: () => capsules };
+  const body = { skeleton, layout, mixture, measurementsAt, capsules: () => capsules, without };
   return createObjective({ set: 'blazepose33', xy, confidence }, camera, evidence, body);
 }
 
@@ -71,6 +77,9 @@ test('the lifted pose anchors the fit, and the prior then counts for half', () =
     translation: new Float64Array(3),
   };
   const terms = objectiveOf(TORSO, false, { lifted }).anchoredTerms(3);
+  const unheld = objectiveOf(TORSO, false, { lifted }, ['anchor']).anchoredTerms(3);
+  expect(namesOf(unheld)).not.toContain('anchor');
+  expect(unheld.find(({ name }) => name === 'pose-prior')?.weights[0]).toBe(1); // nothing shares its work
   expect(namesOf(terms)).toContain('anchor');
   expect(terms.find(({ name }) => name === 'pose-prior')?.weights[0]).toBeCloseTo(Math.SQRT1_2, 12);
   expect(namesOf(objectiveOf(TORSO).anchoredTerms(3))).toEqual(namesOf(objectiveOf(TORSO).bodyTerms(3, 1)));
@@ -79,4 +88,12 @@ test('the lifted pose anchors the fit, and the prior then counts for half', () =
 test('the last minimisation keeps parts of the body out of each other', () => {
   const objective = objectiveOf(TORSO);
   expect(namesOf(objective.lastTerms(3, []))).toEqual([...namesOf(objective.anchoredTerms(3)), 'interpenetration']);
+});
+
+test('terms are left out of every stage', () => {
+  const objective = objectiveOf(TORSO, true, {}, ['depth-evidence', 'hinge-prior', 'interpenetration']);
+  const left = ['reprojection', 'pose-prior', 'shape-prior'];
+  expect(namesOf(objective.bodyTerms(3, 1))).toEqual(left);
+  expect(namesOf(objective.anchoredTerms(3))).toEqual(left);
+  expect(namesOf(objective.lastTerms(3, []))).toEqual(left);
 });

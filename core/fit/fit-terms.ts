@@ -1,0 +1,22 @@
+import { FitError } from '../error.js';
+
+/** Terms of the fit's objective that can be left out, to measure what each is worth; by the names in Fit.costByTerm. */
+export const FIT_TERMS = [
+  'pose-prior',
+  'hinge-prior',
+  'shape-prior',
+  'depth-evidence',
+  'anchor',
+  'interpenetration',
+] as const;
+export type FitTerm = (typeof FIT_TERMS)[number];
+
+/** Checks the names of terms to leave out. @throws FitError usage */
+export function fitTerms(names: readonly string[]): FitTerm[] {
+  return names.map((name) => {
+    const term = FIT_TERMS.find((known) => known === name);
+    if (term !== undefined) return term;
+    const todo = `The terms are ${FIT_TERMS.join(', ')}.`;
+    throw new FitError('usage', 'without', `the fit has no term "${name}" to leave out.`, todo);
+  });
+}

@@ -1,0 +1,96 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { type FitCommandOptions, fitCommand } from '../../../../converters/cli/commands/fit.js';
+import { SEQUENCE_FORMAT } from '../../../../converters/cli/commands/fit-sequence.js';
+import { readParameters } from '../../../../converters/import/read-parameters.js';
+import { validateGlb } from '../../../../converters/index.js';
+import { captureOutput } from '../../../support/captured-output.js';
+import { STANDING } from '../../../support/standing.js';
+
+const { stdout, stderr } = captureOutput();
+const folder = mkdtempSync(path.join(tmpdir(), 'photorig sequence-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+const at = (name: string): string => path.join(folder, name);
+
+/** Keypoints of people who stand so far to the right. */
+function frame(name: string, rights: readonly number[], width = 640): string {
+  mkdirSync(path.dirname(at(name)), { recursive: true });
+  const persons = rights.map((right) => ({
+    set: 'coco17',
+    xy: STANDING.map(([x, y]) => [x + right, y]),
+    confidence: Array(17).fill(1),
+  }));
+  writeFileSync(at(name), JSON.stringify({ format: 'photorig-keypoints-1', image: { width, height: 480 }, persons }));
+  return at(name);
+}
+
+// Named so that only a natural order is the right one, and given in another.
+const walk = [10, 9, 8, 7].map((n) => frame(`walk_${n}.json`, [6 * n]));
+
+const run = (inputs: string[], options: Partial<FitCommandOptions> = {}) =>
+  fitCommand(inputs, { body: 'neutral', detail: 'best', sequence: true, ...options });
+
+test('frames in the order of their numbers: a clip, a motion file, and every fit', async () => {
+  const output = [at('walk.glb'), at('walk.npz'), at('walk.json')];
+  expect(await run(walk, { output, fps: 10 })).toBe(0);
+  const report = await validateGlb(readFileSync(at('walk.glb')));
+  expect(report).toMatchObject({ valid: true, animations: ['Motion'] });
+
+  const [motion] = await readParameters('walk.npz', readFileSync(at('walk.npz')));
+  expect(motion.frameRate).toBe(10);
+  expect(motion.translations).toHaveLength(12);
+
+  const json = JSON.parse(readFileSync(at('walk.json'), 'utf8'));
+  expect(json).toMatchObject({ format: SEQUENCE_FORMAT, frameRate: 10, first: 0, warnings: [] });
+  expect(json.frames.map((own: { image: { path: string } }) => path.basename(own.image.path))).toEqual(
+    [7, 8, 9, 10].map((n) => `walk_${n}.json`),
+  );
+  for (const own of json.frames) {
+    expect(own.format).toBe('photorig-fit-1');
+    expect(own.persons[0].betas).toEqual(json.betas);
+  }
+  const x = json.frames.map((own: { persons: { translation: number[] }[] }) => own.persons[0].translation[0]);
+  expect([...x].sort((a, b) => a - b)).toEqual(x); // walking to the right
+  expect(stderr()).toContain('4 frames fitted in ');
+});
+
+test('without -o: a GLB named after the frames; --json alone writes none', async () => {
+  expect(await run(walk, { quiet: true })).toBe(0);
+  expect((await validateGlb(readFileSync(at('walk.glb')))).valid).toBe(true);
+  expect(await run(walk, { json: true, quiet: true })).toBe(0);
+  expect(JSON.parse(stdout()).frames).toHaveLength(4);
+});
+
+test('--person follows the second one, --at the one who stands there', async () => {
+  const crowd = [0, 1, 2].map((n) => frame(`crowd/${n}.json`, n === 1 ? [120, 0] : [0, 120]));
+  const xOf = (): number => JSON.parse(stdout()).frames.at(-1).persons[0].translation[0];
+  expect(await run(crowd, { person: 2, json: true, quiet: true })).toBe(0);
+  const second = xOf();
+  expect(await run(crowd, { at: [440, 200], json: true, quiet: true })).toBe(0);
+  expect(stdout().trim().endsWith('}')).toBe(true);
+  expect(second).toBeGreaterThan(0.3);
+  expect(await run(crowd, { person: 3, quiet: true })).toBe(1);
+  expect(stderr()).toContain('person 3 was asked for, 2 were found over all frames.');
+  expect(await run(crowd, { at: [5, 5], quiet: true })).toBe(3);
+});
+
+test('nobody in any frame: exit code 3', async () => {
+  expect(await run([frame('empty/1.json', []), frame('empty/2.json', [])], { quiet: true })).toBe(3);
+});
+
+test('frames of different sizes are refused', async () => {
+  expect(await run([walk[0], frame('wide.json', [0], 800)], { quiet: true })).toBe(1);
+  expect(stderr()).toMatch(/it has \d+ x 480 pixels, the first frame has \d+ x 480\. Give the frames of one video\./);
+});
+
+test.each<[string, Partial<FitCommandOptions>, RegExp]>([
+  ['everybody', { person: 'all' }, /--person: a sequence follows one person/],
+  ['an overlay', { overlay: 'x.png' }, /--overlay: it is for photos/],
+  ['the photo', { withPhoto: true }, /--with-photo: it is for photos/],
+  ['a format of one pose', { output: ['x.pkl'] }, /cannot be written as pkl/],
+  ['frames a second of a photo', { sequence: false, fps: 10 }, /--fps: a photo has no frames/],
+])('%s: a sequence refuses it before any work', async (_, options, message) => {
+  await expect(run(walk, options)).rejects.toThrow(message);
+});

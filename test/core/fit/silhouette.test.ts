@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { openBody } from '../../../converters/cli/node-models.js';
+import { measureBody } from '../../../core/body/measure.js';
+import { shapeBody } from '../../../core/body/shape.js';
+import { poseVertices } from '../../../core/body/skinning.js';
+import { FitError } from '../../../core/error.js';
+import type { Evidence } from '../../../core/fit/fitter.js';
+import { checkMask } from '../../../core/fit/silhouette.js';
+import type { Fit, Mask } from '../../../core/types.js';
+import { idealMask } from '../../bench/silhouette-people.js';
+import { paramsOf, shippedFitter } from '../../support/shipped.js';
+
+const { fitter, project } = await shippedFitter();
+const body = await openBody('neutral');
+const camera = { focalLength: 800, principalPoint: [320, 240], width: 640, height: 480 } as const;
+const arms = { left_shoulder: [0, 0, -1], right_shoulder: [0, 0, 1] };
+
+/** A person with hanging arms, and their waist against their height. */
+function personWith(betas: readonly number[]) {
+  const params = paramsOf([0, 0.1, 3.4], { pelvis: [Math.PI, 0, 0], ...arms }, betas);
+  const vertices = poseVertices(body, shapeBody(body, betas), params.subarray(3, 75), params.subarray(0, 3));
+  const mask = idealMask(vertices, body.faces, camera);
+  const fitWith = (evidence: Evidence): Fit => fitter.fit(project(params, camera), camera, evidence);
+  return { mask, fitWith, stoutness: stoutnessOf(betas) };
+}
+
+function stoutnessOf(betas: ArrayLike<number>): number {
+  const { waist, height } = measureBody(body, betas);
+  return waist / height;
+}
+
+test.each([
+  { who: 'stout', betas: [0, 0, 0, 1.8], left: 0.9 },
+  { who: 'slim', betas: [0, 0, 0, -1.5], left: 0.3 },
+])('a mask tells a $who person', ({ betas, left }) => {
+  const { mask, fitWith, stoutness } = personWith(betas);
+  const without = fitWith({});
+  const fit = fitWith({ mask });
+  const error = (betas: ArrayLike<number>): number => Math.abs(stoutnessOf(betas) - stoutness);
+  // Keypoints leave the mean shape. What lies outside it may be clothes, which costs the stout two thirds of their girth.
+  expect(error(fit.betas)).toBeLessThan(left * error(without.betas));
+  expect(fit.costByTerm.silhouette).toBeGreaterThan(0);
+});
+
+test('a mask of something else, of nothing or without a place in the photo changes nothing', () => {
+  const { mask, fitWith } = personWith([0.5, 0, 0, 1]);
+  const without = fitWith({});
+  const aside = { ...mask, toImage: { ...mask.toImage, x: mask.toImage.x + 150 } };
+  const masks: Mask[] = [
+    aside,
+    { ...mask, values: mask.values.map(() => 0) },
+    { ...mask, values: mask.values.map(() => 1) },
+    { ...mask, values: mask.values.map(() => Number.NaN) },
+  ];
+  for (const other of masks) {
+    const fit = fitWith({ mask: other });
+    expect([...fit.betas]).toEqual([...without.betas]);
+    expect([...fit.pose]).toEqual([...without.pose]);
+    expect(fit.cost).toBe(without.cost);
+  }
+});
+
+test('a refit does not look at the mask', () => {
+  const params = paramsOf([0, 0.1, 3.4], { pelvis: [Math.PI, 0, 0], ...arms });
+  const keypoints = project(params, camera);
+  const { mask } = personWith([0, 0, 0, 2]);
+  const first = fitter.fit(keypoints, camera);
+  expect(fitter.refit(first, keypoints, camera, { mask }).betas).toEqual(fitter.refit(first, keypoints, camera).betas);
+});
+
+test.each<[string, Partial<Mask>]>([
+  ['too few values', { values: new Float32Array(5) }],
+  ['no cells', { size: 0, values: new Float32Array(0) }],
+  ['no extent', { toImage: { a: 0, b: 0, x: 3, y: 4 } }],
+  ['no place', { toImage: { a: 1, b: 0, x: Number.NaN, y: 4 } }],
+])('a mask with %s is refused', (_, wrong) => {
+  const mask = { size: 2, values: new Float32Array(4), toImage: { a: 1, b: 0, x: 0, y: 0 }, ...wrong };
+  expect(() => checkMask(mask)).toThrow(FitError);
+});
