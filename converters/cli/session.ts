@@ -95,10 +95,7 @@ export async function openSession({
   const knownShape = body.sha256 === shippedFile('body', 'neutral').sha256;
   let lifter: Promise<Lifter> | undefined;
   const openedLifter = (): Promise<Lifter> => {
-    if (lifter === undefined) {
-      lifter = openLifter(runtime, fitter.skeleton, knownShape);
-      setImmediate(() => fitter.prepare()); // while threads of its own read the network
-    }
+    lifter ??= openLifter(runtime, fitter.skeleton, knownShape);
     return lifter;
   };
 
@@ -129,6 +126,7 @@ export async function openSession({
       const { camera, source } = cameraFor(image, options);
       expectInside(path || 'photo', image, options);
       const opened = performance.now();
+      setImmediate(() => fitter.prepare(true)); // while threads of their own read the networks
       await Promise.all([loadNetworks(runtime, detail), openedLifter()]);
       const start = performance.now();
       const chosen = await findChosen(path, image, runtime, { ...options, detail });

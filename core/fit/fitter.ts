@@ -27,8 +27,12 @@ export type { Standing, Watch } from './watch.js';
 /** Fits one body to any number of people; holds the memory that they share. */
 export interface Fitter {
   readonly skeleton: Skeleton;
-  /** Does what the first fit would wait for (some 0.1 s): a host calls it while it waits for something else. */
-  prepare(): void;
+  /**
+   * Does what the first fit would wait for (0.1 s, with masks 0.3 s): a host calls it while it waits for something else.
+   *
+   * @param forMasks whether the evidence will hold masks
+   */
+  prepare(forMasks?: boolean): void;
   /**
    * Odd keypoints are no error: what cannot be known stays at the prior, and the warnings say so. With a lifted pose the
    * fit starts there, and the search from nothing is only made where that explains the keypoints badly.
@@ -86,8 +90,9 @@ export function createFitter(model: BodyModel, prior: PosePrior, { without = [] 
 
   return {
     skeleton,
-    prepare() {
+    prepare(forMasks = false) {
       body.capsules();
+      if (forMasks) silhouetteFit();
     },
     fit(keypoints, camera, evidence = {}, watch = () => {}) {
       checkInput(keypoints, camera, evidence);
@@ -155,10 +160,14 @@ export function createFitter(model: BodyModel, prior: PosePrior, { without = [] 
     let more = improve(candidates, terms, 'all', LAST_STAGE);
     watch('last', standings(candidates));
     if (mask === undefined) return report(objective, { candidates, iterations: iterations + more }, terms);
-    fitSilhouette ??= createSilhouetteFit(model);
     const [best] = cheapest(candidates, 1);
-    more += fitSilhouette(best, terms, objective.camera, mask);
+    more += silhouetteFit()(best, terms, objective.camera, mask);
     return report(objective, { candidates: [best], iterations: iterations + more }, terms);
+  }
+
+  function silhouetteFit(): SilhouetteFit {
+    fitSilhouette ??= createSilhouetteFit(model);
+    return fitSilhouette;
   }
 
   function measuredNoise({ observations, camera, size }: Objective, { params }: Candidate): number {

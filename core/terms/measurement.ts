@@ -50,6 +50,7 @@ export function measurementTerm(known: KnownMeasurements, linear: LinearMeasurem
     rows: rows.length,
     loss: null,
     weights: new Float64Array(rows.length).fill(1),
+    points: new Uint16Array(0),
     evaluate({ params }, residual, jacobian) {
       jacobian?.fill(0);
       for (let row = 0; row < rows.length; row++) {

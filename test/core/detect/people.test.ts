@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { readImage } from '../../../converters/cli/node-image.js';
 import { nodeRuntime } from '../../../converters/cli/node-runtime.js';
 import { type FindPeopleOptions, findPeople } from '../../../core/detect/people.js';
-import type { NetworkName } from '../../../core/detect/runtime.js';
+import type { InferenceRuntime, Network, NetworkName } from '../../../core/detect/runtime.js';
 import type { Image } from '../../../core/types.js';
 import { blankPhoto, fakeRuntime, type Scene } from './fake-runtime.js';
 
@@ -45,19 +45,32 @@ test('a person named twice is looked at once, and one found twice counts once', 
   runs.length = 0;
   const near = [two.people[0], { ...two.people[0], x: 107 }];
   expect(await find({ ...two, people: near, runs })).toHaveLength(1);
-  // Twice each, and the second twice more with the first painted over.
-  expect(count(runs, LANDMARKS)).toBe(3 * 2);
+  expect(count(runs, LANDMARKS)).toBe(2 * 2);
 });
 
-test('nobody when the networks do not agree', async () => {
-  expect(await find({ ...two, people: [{ ...two.people[0], stretch: 3 }] })).toEqual([]);
+/** The smaller of the two, seen by MoveNet with this score. */
+const one = (score: number): Scene => ({ ...two, people: [{ ...two.people[0], score }] });
+
+test.each<[string, Scene]>([
+  ['the networks do not agree', { ...two, people: [{ ...one(0.2).people[0], stretch: 3 }] }],
+  ['the landmark network sees nobody', { ...one(0.2), presence: 0.2 }],
+  ['nothing looks like a joint', { ...one(0.2), logit: -1 }],
+])('nobody when %s and MoveNet is not sure', async (_, scene) => {
+  expect(await find(scene)).toEqual([]);
 });
 
-test.each([
-  ['the landmark network sees nobody', { presence: 0.2 }],
-  ['nothing looks like a joint', { logit: -1 }],
-])('nobody when %s', async (_, change) => {
-  expect(await find({ ...two, ...change })).toEqual([]);
+test('where MoveNet is sure, its own pose is somebody, once', async () => {
+  const people = await find({ ...one(0.6), presence: 0.2 });
+  // The fake networks see the same in the photo turned: one upright person only. Both sizes of the photo show her.
+  const upright = people.filter(({ box: [, , width, height] }) => height > width);
+  const [{ keypoints, worldLandmarks, score, box }] = upright.filter(({ box: [x] }) => x < 200);
+  expect(keypoints.set).toBe('coco17');
+  expect(worldLandmarks).toBeUndefined();
+  expect(score).toBeCloseTo(0.6, 6);
+  // Eyes to ankles, rows 11 to 57 of 64 of 128 pixels around y = 150.
+  expect(box[1]).toBeCloseTo(150 + 2 * (11 - 32), 4);
+  expect(box[3]).toBeCloseTo(2 * 46, 4);
+  expect(new Set(people.map(({ box: [x, y] }) => `${Math.round(x)},${Math.round(y)}`)).size).toBe(people.length);
 });
 
 test('nobody in an empty photo', async () => {
@@ -85,28 +98,44 @@ test.each([
   expect(runs).toEqual(['movenet_multipose', 'pose_detection', ...Array(passes).fill(network)]);
 });
 
-test('small people are looked at once more from near, at best detail only', async () => {
-  for (const [detail, times] of [
-    ['best', 2],
-    ['balanced', 1],
-  ] as const) {
-    const runs: NetworkName[] = [];
-    await find({ ...two, people: [two.people[0]], runs }, { detail });
-    expect(count(runs, 'movenet_multipose')).toBe(times);
-  }
+/** Sides of MoveNet's pictures, in the order of its runs. */
+async function sizesOf(scene: Scene, options: FindPeopleOptions): Promise<number[]> {
+  const sizes: number[] = [];
+  const runtime = fakeRuntime(scene);
+  const watched: InferenceRuntime = {
+    async load(name) {
+      const network = await runtime.load(name);
+      const run: Network['run'] = (inputs) => {
+        if (name === 'movenet_multipose') sizes.push(Object.values(inputs)[0].dims[3]);
+        return network.run(inputs);
+      };
+      return { run };
+    },
+  };
+  await findPeople(blankPhoto(scene), watched, options);
+  return sizes;
+}
+
+test('small people are looked at once more from near, coarsely and finely, at best detail only', async () => {
+  const small = { ...two, people: [two.people[0]] };
+  expect(await sizesOf(small, { detail: 'best' })).toEqual([512, 256, 256, 512]);
+  expect(await sizesOf(small, { detail: 'balanced' })).toEqual([384, 256]);
+  expect(await sizesOf(small, { detail: 'fast' })).toEqual([256]); // coarse already
 });
 
-test('a crowd is searched by tiles, and by tiles of tiles, no further', async () => {
-  const runs: NetworkName[] = [];
+test('beside one large person nobody is looked for again', async () => {
+  expect(await sizesOf({ ...two, people: [two.people[1]] }, { detail: 'best' })).toEqual([512]);
+});
+
+test('a crowd is searched by tiles, and by tiles of tiles, no further; then coarsely', async () => {
   const people = [0, 1, 2, 3, 4, 5].map((i) => ({ x: 40 + 60 * i, y: 150, size: 100 }));
-  await find({ width: 400, height: 400, people, runs });
-  expect(count(runs, 'movenet_multipose')).toBe(1 + 4 + 16);
+  const sizes = await sizesOf({ width: 400, height: 400, people }, { detail: 'balanced' });
+  expect(sizes.filter((size) => size === 384)).toHaveLength(1 + 4 + 16);
+  expect(sizes.at(-1)).toBe(256);
 });
 
 test('where nobody is, the photo is turned', async () => {
-  const runs: NetworkName[] = [];
-  await find({ ...two, people: [], runs });
-  expect(count(runs, 'movenet_multipose')).toBe(4);
+  expect(await sizesOf({ ...two, people: [] }, { detail: 'balanced' })).toEqual([384, 256, 384, 384, 384]);
 });
 
 test('a box nobody proposed is a proposal itself', async () => {

@@ -78,6 +78,15 @@ describe('poses with a known answer', () => {
     expect(procrustesError(jointsOf(clean), jointsOf(robust))).toBeLessThan(0.03);
   });
 
+  test('prepared beforehand, a fit is the same', async () => {
+    const keypoints = shipped.project(POSES[0][1], camera);
+    const other = await shippedFitter();
+    other.fitter.prepare(true);
+    expect(JSON.stringify(other.fitter.fit(keypoints, camera))).toBe(
+      JSON.stringify(shipped.fitter.fit(keypoints, camera)),
+    );
+  });
+
   test('ten runs give the same bits', () => {
     const keypoints = shipped.project(POSES[2][1], camera);
     const first = JSON.stringify(shipped.fitter.fit(keypoints, camera));
