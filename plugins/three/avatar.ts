@@ -1,10 +1,14 @@
 import type { AnimationClip, Group, SkinnedMesh } from 'three';
 import type { Naming } from '../../converters/export/names.js';
+import { withSkinAtlas } from '../../converters/export/skin-texture.js';
 import { type Three, threeObjects, updateThreeObjects } from '../../converters/export/three-objects.js';
 import type { RiggedBody } from '../../core/types.js';
+import type { AvatarSkin } from './avatar-skin.js';
 
 export interface AvatarOptions {
   readonly naming?: Naming;
+  /** Painted for the body's atlas, see loadAvatarSkin; default: plain colours. */
+  readonly skin?: AvatarSkin;
 }
 
 /** A body in a scene. */
@@ -20,7 +24,7 @@ export interface Avatar {
    * @throws FitError usage when the body has another mesh
    */
   update(body: RiggedBody): void;
-  /** Takes the object out of its scene and frees what it holds on the graphics card. */
+  /** Takes the object out of its scene and frees what it holds on the graphics card; its skin stays. */
   dispose(): void;
 }
 
@@ -30,11 +34,20 @@ export interface Avatar {
  *
  * @param THREE the host's three.js
  */
-export function createAvatar(THREE: Three, body: RiggedBody, { naming = 'humanoid' }: AvatarOptions = {}): Avatar {
-  const objects = threeObjects(THREE, body, { naming, pose: 'applied' });
+export function createAvatar(
+  THREE: Three,
+  body: RiggedBody,
+  { naming = 'humanoid', skin }: AvatarOptions = {},
+): Avatar {
+  const painted = skin?.map ? withSkinAtlas(body) : body;
+  const objects = threeObjects(THREE, painted, { naming, pose: 'applied', ...(skin && { skin: skin.texture }) });
   const { root, mesh, skeleton, clip } = objects;
   // Its bounds are those of one pose: the renderer would drop a body that has moved out of them.
   mesh.frustumCulled = false;
+  for (const material of mesh.material) {
+    material.map = skin?.map ?? null;
+    material.roughnessMap = skin?.roughnessMap ?? null;
+  }
   return {
     object: root,
     mesh,

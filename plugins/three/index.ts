@@ -3,6 +3,8 @@
  * The host passes its own THREE. docs/three.md shows it at work.
  */
 
+export type { EncodedImage, SkinTexture } from '../../converters/export/skin-texture.js';
+export { pictureSkin } from '../../converters/export/skin-texture.js';
 export {
   type Three,
   type ThreeObjects,
@@ -11,5 +13,6 @@ export {
   updateThreeObjects,
 } from '../../converters/export/three-objects.js';
 export { type Avatar, type AvatarOptions, createAvatar } from './avatar.js';
+export { type AvatarSkin, loadAvatarSkin } from './avatar-skin.js';
 export { type PhotoCameraOptions, photoCamera } from './photo-camera.js';
 export { photoPlane } from './photo-plane.js';

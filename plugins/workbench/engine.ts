@@ -1,3 +1,4 @@
+import type { SkinTexture } from '../../converters/export/skin-texture.js';
 import type { Measurements } from '../../core/body/measure.js';
 import type { BodyParameters } from '../../core/body/rigged-body.js';
 import type { Skeleton } from '../../core/body/skeleton.js';
@@ -42,6 +43,8 @@ export interface WriteRequest {
   readonly people: readonly BodyParameters[];
   /** Together on the floor, else where the camera saw them. */
   readonly onFloor: boolean;
+  /** Pictures or colour of the skin, painted for the body's atlas; default: plain colours. */
+  readonly skin?: SkinTexture;
 }
 
 export interface WrittenFile {

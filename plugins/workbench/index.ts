@@ -26,6 +26,7 @@
  * - Names of files and pictures are anybody's text: show them as text, never as HTML.
  */
 
+export type { SkinTexture } from '../../converters/export/skin-texture.js';
 export type { Measurements } from '../../core/body/measure.js';
 export { FitError } from '../../core/error.js';
 export { bodyInPicture, withBetas } from './body-in-picture.js';

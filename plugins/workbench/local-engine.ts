@@ -92,11 +92,11 @@ export function localEngine(parts: EngineParts): Engine {
     skeleton: (body) => skeletons.get(body),
     measure: async (body, betas) => measureBody(await bodies.get(body), betas),
     rig: async (body, parameters) => rigBody(await bodies.get(body), parameters),
-    async write({ format, name, body, people, onFloor }, signal) {
+    async write({ format, name, body, people, onFloor, skin }, signal) {
       const model = await bodies.get(body);
       signal?.throwIfAborted();
       const rigged = people.map((parameters) => rigBody(model, parameters));
-      return writeFiles(format, onFloor ? standOnFloor(rigged) : rigged, name);
+      return writeFiles(format, onFloor ? standOnFloor(rigged) : rigged, name, skin);
     },
     async addBody(name, bytes) {
       const { loadBody } = await import('../../models/load-body.js'); // readers of formats that most pages never see

@@ -1,3 +1,4 @@
+import type { SkinTexture } from '../../converters/export/skin-texture.js';
 import { JOINT_SETS, type KeypointSet } from '../../core/body/joint-sets.js';
 import type { Measurements } from '../../core/body/measure.js';
 import type { Skeleton } from '../../core/body/skeleton.js';
@@ -64,6 +65,8 @@ export interface WriteOptions {
   readonly people?: 'chosen' | 'all';
   /** Of the files, without ending; default: the picture's. */
   readonly name?: string;
+  /** Pictures or colour of the skin, painted for the body's atlas; default: plain colours. */
+  readonly skin?: SkinTexture;
 }
 
 /** What can be had of the fitted body. */
@@ -216,11 +219,12 @@ function bodyTasks(store: Store, engine: Engine): Omit<BodyTasks, 'camera'> {
     },
     skeleton: () => engine.skeleton(body()),
     rig: async ({ signal } = {}) => engine.rig(body(), fittedOf(store.chosen('avatar')), signal),
-    write: (format, { people = 'chosen', name = fileName(store.state.image?.name), signal } = {}) =>
+    write: (format, { people = 'chosen', name = fileName(store.state.image?.name), skin, signal } = {}) =>
       store.run('export', async () => {
         const all = store.state.people.filter(({ fit }) => fit !== null);
         const whom = people === 'chosen' ? [store.chosen('export')] : all;
-        return engine.write({ format, name, body: body(), people: whom.map(fittedOf), onFloor: true }, signal);
+        const written = { format, name, body: body(), people: whom.map(fittedOf), onFloor: true };
+        return engine.write({ ...written, ...(skin && { skin }) }, signal);
       }),
   };
 }

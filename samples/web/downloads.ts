@@ -2,13 +2,21 @@ import type { Workbench, WrittenFile } from '../../plugins/workbench/index.js';
 import { byId } from './dom.js';
 import type { Messages } from './messages.js';
 import { saveAsOne } from './save-file.js';
+import type { Skins } from './skins.js';
 
 /** Formats of numbers, which the page writes itself; the worker writes the others. */
 const NUMBERS = ['json', 'keypoints'] as const;
 type NumberFormat = (typeof NUMBERS)[number];
 
+export interface DownloadParts {
+  readonly workbench: Workbench;
+  readonly modelsUrl: string;
+  readonly skins: Skins;
+  readonly messages: Messages;
+}
+
 /** The menu of files. */
-export function createDownloads(workbench: Workbench, modelsUrl: string, messages: Messages): void {
+export function createDownloads({ workbench, modelsUrl, skins, messages }: DownloadParts): void {
   const menu = byId<HTMLDetailsElement>('downloads');
   const whom = byId('whom');
   workbench.subscribe((event) => {
@@ -21,23 +29,31 @@ export function createDownloads(workbench: Workbench, modelsUrl: string, message
     messages.calm();
     try {
       messages.tell(`Writing ${format.toUpperCase()}`);
-      const { name, bytes } = await saveAsOne(await write(workbench, format, modelsUrl));
+      const files = isNumbers(format) ? await numbers(format) : await avatars(format);
+      const { name, bytes } = await saveAsOne(files);
       messages.tell(`${name}, ${(bytes.length / 1e6).toFixed(1)} MB.`);
     } catch (error) {
       messages.tell('');
-      // The workbench tells what it fails in; what comes from elsewhere is told here.
-      if (isNumbers(format)) messages.problem(error instanceof Error ? error.message : String(error));
+      messages.problem(error instanceof Error ? error.message : String(error));
     }
   });
+
+  async function avatars(format: string): Promise<WrittenFile[]> {
+    const people = whomToWrite();
+    return workbench.write(format, { people, skin: await skins.chosen() });
+  }
+
+  async function numbers(format: NumberFormat): Promise<WrittenFile[]> {
+    const { writeNumbers } = await import('./number-files.js');
+    return [await writeNumbers(workbench, format, whomToWrite(), modelsUrl)];
+  }
+
   closeWhenLeft(menu);
 }
 
-async function write(workbench: Workbench, format: string, modelsUrl: string): Promise<WrittenFile[]> {
+function whomToWrite(): 'chosen' | 'all' {
   const choice = document.querySelector<HTMLInputElement>('input[name=whom]:checked')?.value;
-  const people = choice === 'all' ? 'all' : 'chosen';
-  if (!isNumbers(format)) return workbench.write(format, { people });
-  const { writeNumbers } = await import('./number-files.js');
-  return [await writeNumbers(workbench, format, people, modelsUrl)];
+  return choice === 'all' ? 'all' : 'chosen';
 }
 
 const isNumbers = (format: string): format is NumberFormat => (NUMBERS as readonly string[]).includes(format);

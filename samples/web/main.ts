@@ -15,6 +15,7 @@ import { createPhotoView, type PhotoView } from './photo-view.js';
 import { createResults } from './results.js';
 import { createSession, type Session } from './session.js';
 import { createSliders } from './shape-sliders.js';
+import { createSkins, type Skins } from './skins.js';
 
 const ZOOM = 1.3;
 
@@ -33,11 +34,12 @@ function start(): void {
   createSliders(session, messages);
   createResults(workbench);
   createJointBar(session, view);
-  createDownloads(workbench, modelsUrl, messages);
+  const skins = createSkins(modelsUrl, messages.problem);
+  createDownloads({ workbench, modelsUrl, skins, messages });
   createTabs();
   listenToViewTools(view);
   listenToHistory(session, messages);
-  void showScene(session, view);
+  void showScene(session, view, skins);
   void prepare(session, modelsUrl, messages);
 }
 
@@ -55,7 +57,7 @@ async function prepare({ workbench }: Session, modelsUrl: string, messages: Mess
 }
 
 /** three.js is the larger half of the page: it comes after the rest. Without WebGL the photo still works. */
-async function showScene({ workbench }: Session, photo: PhotoView): Promise<void> {
+async function showScene({ workbench }: Session, photo: PhotoView, skins: Skins): Promise<void> {
   try {
     const { openScene } = await import('./scene/index.js');
     const scene = openScene({ workbench, photo, host: byId('stage-view') });
@@ -66,6 +68,7 @@ async function showScene({ workbench }: Session, photo: PhotoView): Promise<void
     listen('t-pose', ({ checked }) => scene.showRest(checked));
     listen('bones', ({ checked }) => scene.showBones(checked));
     byId('stage-reset').addEventListener('click', scene.lookAgain);
+    skins.follow(scene.wear);
     createThemeButton(scene.takeColours);
   } catch (error) {
     const problem = byId('stage-problem');

@@ -1,11 +1,14 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { WebIO } from '@gltf-transform/core';
+import { unzipSync } from 'fflate';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openSession, rigPeople } from '../../converters/cli/session.js';
 import { toGlb } from '../../converters/export/glb.js';
+import { pictureSkin, withSkinAtlas } from '../../converters/export/skin-texture.js';
 import { readKeypointsJson } from '../../converters/import/keypoints-json.js';
 import { launchBrowser } from '../support/browser.js';
 import { playPose, readGlb, shownVertices, skinnedMeshes } from '../support/read-glb.js';
@@ -31,6 +34,9 @@ const POLICY =
 /** Bytes, compressed: all scripts that are fetched until the first body stands. */
 const SCRIPT_BUDGET = 400_000;
 
+/** Pixels of the stage that underwear covers at the least, on a large window; it is some 7,000. */
+const CLOTH = 2000;
+
 const browser = await launchBrowser();
 const folder = browser === null ? '' : await buildPage();
 mkdirSync(PICTURES, { recursive: true });
@@ -52,11 +58,34 @@ async function visit(options: HostOptions = {}, context: Parameters<typeof openP
   return { ...opened, host, close: () => Promise.all([opened.page.context().close(), host.close()]) };
 }
 
+/** What a GLB looks like, and the file without its pictures, which three.js reads in a page only. */
+async function undressed(bytes: Uint8Array) {
+  const document = await new WebIO().readBinary(bytes);
+  const root = document.getRoot();
+  const materials = root.listMaterials().map((material) => material.getName());
+  const pictures = root.listTextures().map((texture) => Buffer.from(texture.getImage() ?? []));
+  for (const texture of root.listTextures()) texture.dispose();
+  return { materials, pictures, plain: await new WebIO().writeBinary(document) };
+}
+
 /** The vertices that a reader of a GLB shows, all people's. */
 async function verticesIn(bytes: Uint8Array): Promise<number[]> {
-  const gltf = await readGlb(bytes);
+  const gltf = await readGlb((await undressed(bytes)).plain);
   playPose(gltf);
   return skinnedMeshes(gltf.scene).flatMap((mesh) => [...shownVertices(mesh)]);
+}
+
+/** Pixels of the stage in the underwear's blue grey, which neither skin, floor nor shadow has. */
+async function clothIn(page: Page): Promise<number> {
+  const { data, info } = await sharp(await page.locator('#stage-view').screenshot())
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  let count = 0;
+  for (let i = 0; i < data.length; i += info.channels) {
+    const [red, green, blue] = data.subarray(i, i + 3);
+    if (green < 130 && blue > red + 4) count++;
+  }
+  return count;
 }
 
 function largestDifference(a: readonly number[], b: readonly number[]): number {
@@ -92,11 +121,12 @@ describe.skipIf(browser === null)('a visit', () => {
     console.info(`ms, from a 1 MP photo to the body: ${Math.round(performance.now() - start)}`);
     console.info(`it says: ${await page.textContent('#status')}`);
     await page.locator('#measurements dd').first().waitFor();
-    await page.check('#bones');
     await page.waitForTimeout(400); // drawn with the next frames
     const [red] = (await sharp(await page.locator('#stage-view').screenshot()).stats()).channels;
     expect(red.stdev).toBeGreaterThan(10); // somebody stands there
+    expect(await clothIn(page)).toBeGreaterThan(CLOTH);
     await page.screenshot(picture('desktop'));
+    await page.check('#bones');
 
     const first = host.asked.slice(0, host.asked.indexOf('GET /service-worker.js'));
     const scripts = first.filter((line) => line.endsWith('.js'));
@@ -110,7 +140,15 @@ describe.skipIf(browser === null)('a visit', () => {
     expect(glb.name).toBe('person.glb');
     const session = await openSession();
     const file = readKeypointsJson(keypoints.name, new TextDecoder().decode(keypoints.bytes));
-    const own = await toGlb(rigPeople(await session.fitKeypoints('', file)));
+    const people = rigPeople(await session.fitKeypoints('', file)).map(withSkinAtlas);
+    const shipped = (name: string) => readFileSync(path.join(folder, `models/skin/${name}.jpg`));
+    const jpeg = (name: string) => ({ bytes: shipped(name), mimeType: 'image/jpeg' }) as const;
+    const own = await toGlb(people, { skin: pictureSkin('medium', jpeg('medium'), jpeg('roughness')) });
+    const { materials, pictures } = await undressed(glb.bytes);
+    expect(materials).toEqual(['Skin', 'Eyes']);
+    expect(pictures.map((bytes) => bytes.toString('base64'))).toEqual(
+      ['medium', 'roughness'].map((name) => shipped(name).toString('base64')),
+    );
     expect(largestDifference(await verticesIn(glb.bytes), await verticesIn(own))).toBeLessThan(1e-4);
 
     // The arm follows the hand.
@@ -133,6 +171,8 @@ describe.skipIf(browser === null)('a visit', () => {
     for (const [format, first] of Object.entries(starts)) {
       const { bytes } = await download(page, format);
       expect(new TextDecoder('latin1').decode(bytes.subarray(0, first.length)), format).toBe(first);
+      if (format === 'vrm' || format === 'fbx')
+        expect(Buffer.from(bytes).includes(shipped('medium')), format).toBe(true);
     }
 
     expect(complaints).toEqual([]);
@@ -144,11 +184,38 @@ describe.skipIf(browser === null)('a visit', () => {
     expect(
       asked.filter(
         (file) =>
-          !/^\/($|assets\/|icon.svg|photorig.webmanifest|service-worker.js|models\/body\/(fe)?male.npz|[0-9a-f-]{36})/.test(
+          !/^\/($|assets\/|icon.svg|photorig.webmanifest|service-worker.js|models\/body\/(fe)?male.npz|models\/skin\/\w+.jpg|[0-9a-f-]{36})/.test(
             file,
           ),
       ),
     ).toEqual([]);
+    await close();
+  });
+
+  test('another skin, chosen by keys, on the stage, in files and at the next visit', async () => {
+    const { page, complaints, close } = await visit();
+    await page.locator('#samples button').first().click();
+    await page.locator('#status', { hasText: 'found in' }).waitFor();
+    const skin = (tone: string) => page.locator(`input[name=skin][value=${tone}]`);
+    await eventually(() => clothIn(page)).toBeGreaterThan(CLOTH);
+    await skin('medium').focus();
+    await page.keyboard.press('ArrowRight');
+    expect(await skin('dark').isChecked()).toBe(true);
+    const { pictures } = await undressed((await download(page, 'glb')).bytes);
+    expect(pictures[0].equals(readFileSync(path.join(folder, 'models/skin/dark.jpg')))).toBe(true);
+    const obj = unzipSync((await download(page, 'obj')).bytes);
+    expect(Object.keys(obj).sort()).toEqual(['person-skin.jpg', 'person.mtl', 'person.obj']);
+    expect(pictures[0].equals(obj['person-skin.jpg'])).toBe(true);
+    await page.screenshot(picture('dark-skin'));
+    await skin('dark').focus();
+    await page.keyboard.press('ArrowRight');
+    await eventually(() => clothIn(page)).toBeLessThan(CLOTH / 10);
+    const clay = await undressed((await download(page, 'glb')).bytes);
+    expect([clay.pictures.length, clay.materials]).toEqual([0, ['Skin', 'Eyes']]);
+    await page.screenshot(picture('clay'));
+    await page.reload();
+    expect(await skin('clay').isChecked()).toBe(true);
+    expect(complaints).toEqual([]);
     await close();
   });
 
@@ -162,7 +229,9 @@ describe.skipIf(browser === null)('a visit', () => {
     expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
     await page.locator('#samples button').first().click();
     await page.locator('#status', { hasText: '1 person' }).waitFor();
-    expect((await download(page, 'glb')).bytes.length).toBeGreaterThan(500_000);
+    expect((await undressed((await download(page, 'glb')).bytes)).pictures.length).toBe(2);
+    await page.check('input[name=skin][value=light]');
+    await eventually(() => clothIn(page)).toBeGreaterThan(CLOTH);
     expect(complaints).toEqual([]);
     await close();
   });
@@ -211,11 +280,11 @@ describe.skipIf(browser === null)('a visit', () => {
     await page.locator('#downloads > summary').click();
     await page.check('input[name=whom][value=all]');
     await page.locator('#downloads > summary').click();
-    const all = await readGlb((await download(page, 'glb')).bytes);
+    const all = await readGlb((await undressed((await download(page, 'glb')).bytes)).plain);
     await page.locator('#downloads > summary').click();
     await page.check('input[name=whom][value=chosen]');
     await page.locator('#downloads > summary').click();
-    const one = await readGlb((await download(page, 'glb')).bytes);
+    const one = await readGlb((await undressed((await download(page, 'glb')).bytes)).plain);
     expect(skinnedMeshes(all.scene).length).toBe(2 * skinnedMeshes(one.scene).length);
     expect(complaints).toEqual([]);
     await close();

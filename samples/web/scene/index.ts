@@ -1,6 +1,8 @@
 /** What needs three.js: the bodies over the photo and on the stage. The page loads it beside the models. */
 
 import * as THREE from 'three';
+import type { SkinTexture } from '../../../converters/export/skin-texture.js';
+import { type AvatarSkin, loadAvatarSkin } from '../../../plugins/three/index.js';
 import type { Workbench } from '../../../plugins/workbench/index.js';
 import type { PhotoView } from '../photo-view.js';
 import { type DrawnBones, drawBones } from './drawn-bones.js';
@@ -20,6 +22,8 @@ export interface SceneView {
   /** Shows the rest pose on the stage, or the fit's. */
   showRest(isRest: boolean): void;
   showBones(isShown: boolean): void;
+  /** Dresses the bodies on the stage as soon as the skin's pictures are decoded. */
+  wear(skin: SkinTexture): Promise<void>;
   lookAgain(): void;
   takeColours(): void;
 }
@@ -36,6 +40,8 @@ export function openScene({ workbench, photo, host }: SceneParts): SceneView {
   let target = 1;
   let lastFrame = 0;
   let drawn: DrawnBones[] | null = null;
+  let wanted: SkinTexture | null = null;
+  let worn: AvatarSkin | null = null;
 
   const invalidate = (): void => {
     if (!isScheduled) requestAnimationFrame(draw);
@@ -98,6 +104,14 @@ export function openScene({ workbench, photo, host }: SceneParts): SceneView {
         for (const { object } of drawn) stage.scene.add(object);
       }
       invalidate();
+    },
+    async wear(texture) {
+      wanted = texture;
+      const skin = await loadAvatarSkin(THREE, texture);
+      if (wanted !== texture) return skin.dispose(); // another was chosen meanwhile
+      people.wear(skin);
+      worn?.dispose();
+      worn = skin;
     },
     lookAgain() {
       const box = new THREE.Box3();

@@ -1,7 +1,7 @@
 import * as THREE from 'three';
 import { standOnFloor } from '../../../core/body/rigged-body.js';
 import type { Fit, RiggedBody } from '../../../core/types.js';
-import { type Avatar, createAvatar } from '../../../plugins/three/index.js';
+import { type Avatar, type AvatarSkin, createAvatar } from '../../../plugins/three/index.js';
 import type { Workbench, WorkbenchState } from '../../../plugins/workbench/index.js';
 import { poseBones } from './pose-bones.js';
 
@@ -19,6 +19,8 @@ export interface People {
   readonly shown: Map<number, ShownPerson>;
   /** Brings the group to the workbench's state; whoever asks meanwhile is heard after it. */
   update(): void;
+  /** Everybody gets another skin; undefined: plain colours. */
+  wear(skin: AvatarSkin | undefined): void;
 }
 
 /** @param changed the scene is to be drawn; `isNew`: other people than before, or at other places */
@@ -27,6 +29,7 @@ export function createPeople(workbench: Workbench, changed: (isNew: boolean) => 
   const shown = new Map<number, ShownPerson>();
   let isRunning = false;
   let isStale = false;
+  let skin: AvatarSkin | undefined;
 
   function remove(index: number): void {
     shown.get(index)?.avatar.dispose();
@@ -39,11 +42,16 @@ export function createPeople(workbench: Workbench, changed: (isNew: boolean) => 
     if (avatar !== undefined && sameMesh(old!.rig, rig)) avatar.update(rig);
     else {
       remove(index);
-      avatar = createAvatar(THREE, rig);
-      avatar.mesh.castShadow = true;
-      group.add(avatar.object);
+      avatar = dressed(rig);
     }
     shown.set(index, { avatar, rig, fit });
+  }
+
+  function dressed(rig: RiggedBody): Avatar {
+    const avatar = createAvatar(THREE, rig, skin && { skin });
+    avatar.mesh.castShadow = true;
+    group.add(avatar.object);
+    return avatar;
   }
 
   /** Together on the floor; the group moves, so that all stay where the camera saw them within it. */
@@ -87,6 +95,15 @@ export function createPeople(workbench: Workbench, changed: (isNew: boolean) => 
       isStale = true;
       // The workbench has told what failed; the next change tries again.
       if (!isRunning) run().catch(() => undefined);
+    },
+    wear(other) {
+      skin = other;
+      for (const [index, person] of shown) {
+        person.avatar.dispose();
+        shown.set(index, { ...person, avatar: dressed(person.rig) });
+      }
+      group.updateMatrixWorld(true);
+      changed(false);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pictureSkin } from '../../../converters/export/skin-texture.js';
 import { JOINT_SETS } from '../../../core/body/joint-sets.js';
 import { FitError } from '../../../core/error.js';
 import {
@@ -150,6 +151,10 @@ describe('from a photo to an avatar', () => {
     expect(again.people[0].fit?.pose).toEqual(workbench.person?.fit?.pose);
     const [before] = await workbench.write('glb');
     expect(before.name).toBe('person.glb');
+    const jpeg = { bytes: Uint8Array.of(0xff, 0xd8, 0xff), mimeType: 'image/jpeg' } as const;
+    const dressed = await workbench.write('obj', { skin: pictureSkin('dark', jpeg, jpeg) });
+    expect(dressed.map(({ name }) => name)).toEqual(['person.obj', 'person.mtl', 'person-skin.jpg']);
+    expect(dressed[2].bytes).toEqual(jpeg.bytes);
     workbench.restore(again);
     const [after] = await workbench.write('glb');
     expect(Buffer.compare(after.bytes, before.bytes)).toBe(0);
