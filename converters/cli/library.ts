@@ -14,6 +14,7 @@ import { readImage } from './node-image.js';
 import { nodeRuntime } from './node-runtime.js';
 import { type FitOptions, openSession, rigPeople, type Session, type SessionOptions } from './session.js';
 
+export { createSilhouetteFit } from '../../core/fit/silhouette.js';
 export * from '../../core/index.js';
 export * from '../index.js';
 export type { DetectOptions } from './find-chosen.js';

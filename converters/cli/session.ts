@@ -5,6 +5,7 @@ import { cameraFor, type FocalChoice } from '../../core/camera/pinhole.js';
 import { type Detail, loadNetworks } from '../../core/detect/people.js';
 import { selectPeople } from '../../core/detect/select.js';
 import { createFitter, type Evidence, type Fitter, type Watch } from '../../core/fit/fitter.js';
+import { createSilhouetteFit } from '../../core/fit/silhouette.js';
 import { createSmplify } from '../../core/fit/smplify.js';
 import type { SmplifyTerm } from '../../core/fit/smplify-terms.js';
 import { type Lifter, liftAndFit } from '../../core/lift/lifter.js';
@@ -89,7 +90,7 @@ export async function openSession({
   ...bodyOptions
 }: SessionOptions = {}): Promise<Session> {
   const [body, prior] = await Promise.all([openBody(bodyName, bodyOptions), openPrior()]);
-  const fitter = createFitter(body, prior);
+  const fitter = createFitter(body, prior, { silhouette: createSilhouetteFit });
   const smplify = method === 'smplify' ? createSmplify(body, prior, { without }) : null;
   const runtime = nodeRuntime();
   const knownShape = body.sha256 === shippedFile('body', 'neutral').sha256;

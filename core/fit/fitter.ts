@@ -15,7 +15,7 @@ import { createObjective, type Evidence, type Objective, type ObjectiveBody } fr
 import { reportFit } from './report.js';
 import { reprojectionErrors } from './reprojection-errors.js';
 import { createSearch, type Found } from './search.js';
-import { checkMask, createSilhouetteFit, type SilhouetteFit } from './silhouette.js';
+import type { SilhouetteFit } from './silhouette.js';
 import { DOUBTED_COST, LAST_STAGE, LIFTED_STAGE, REFIT_STAGE } from './stages.js';
 import { createUncertainty } from './uncertainty.js';
 import { standings, type Watch } from './watch.js';
@@ -55,6 +55,8 @@ export type PreviousFit = Pick<Fit, 'translation' | 'pose' | 'betas'>;
 export interface FitterOptions {
   /** Terms to switch off, FIT_TERMS: to measure what they are worth. */
   readonly without?: readonly string[];
+  /** createSilhouetteFit, for a fitter that looks at masks: without it they are ignored, and need not be loaded by a page. */
+  readonly silhouette?: (model: BodyModel) => SilhouetteFit;
 }
 
 /**
@@ -62,7 +64,11 @@ export interface FitterOptions {
  *
  * @throws FitError usage for a term that there is not
  */
-export function createFitter(model: BodyModel, prior: PosePrior, { without = [] }: FitterOptions = {}): Fitter {
+export function createFitter(
+  model: BodyModel,
+  prior: PosePrior,
+  { without = [], silhouette }: FitterOptions = {},
+): Fitter {
   const skeleton = skeletonOf(model);
   const kinematics = createKinematics(skeleton);
   const { layout } = kinematics;
@@ -159,14 +165,13 @@ export function createFitter(model: BodyModel, prior: PosePrior, { without = [] 
     const terms = objective.lastTerms(measuredNoise(objective, candidates[0]), params.slice(layout.betas));
     let more = improve(candidates, terms, 'all', LAST_STAGE);
     watch('last', standings(candidates));
-    if (mask === undefined) return report(objective, { candidates, iterations: iterations + more }, terms);
     const [best] = cheapest(candidates, 1);
-    more += silhouetteFit()(best, terms, objective.camera, mask);
+    if (mask !== undefined) more += silhouetteFit()?.(best, terms, objective.camera, mask) ?? 0;
     return report(objective, { candidates: [best], iterations: iterations + more }, terms);
   }
 
-  function silhouetteFit(): SilhouetteFit {
-    fitSilhouette ??= createSilhouetteFit(model);
+  function silhouetteFit(): SilhouetteFit | undefined {
+    fitSilhouette ??= silhouette?.(model);
     return fitSilhouette;
   }
 
@@ -187,12 +192,11 @@ export function createFitter(model: BodyModel, prior: PosePrior, { without = [] 
 }
 
 /** The stated shapes, and a camera that can project. */
-function checkInput({ set, xy, confidence }: Keypoints, camera: Camera, { worldLandmarks, mask }: Evidence): void {
+function checkInput({ set, xy, confidence }: Keypoints, camera: Camera, { worldLandmarks }: Evidence): void {
   const K = JOINT_SETS[set].length;
   expectLength('fit', 'keypoints.xy', xy, 2 * K);
   expectLength('fit', 'keypoints.confidence', confidence, K);
   if (worldLandmarks !== undefined) expectLength('fit', 'worldLandmarks', worldLandmarks, 3 * K);
-  if (mask !== undefined) checkMask(mask);
   if (!(camera.focalLength > 0 && Number.isFinite(camera.focalLength))) {
     const what = `the focal length is ${camera.focalLength}.`;
     throw new FitError('bad-input', 'fit', what, 'Give a positive number of pixels.');

@@ -77,6 +77,7 @@ export function createSilhouetteFit(model: BodyModel): SilhouetteFit {
   const improve = createImprove(kinematics);
 
   return (candidate, terms, camera, mask) => {
+    checkMask(mask);
     const trial: Candidate = { ...candidate, params: candidate.params.slice() };
     const sparing = terms.map((term) => (term.points === undefined ? { ...term, points: own } : term));
     let placed = place(trial.params, camera, mask);

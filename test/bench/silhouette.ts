@@ -13,6 +13,7 @@ import { shapeBody } from '../../core/body/shape.js';
 import { skeletonOf } from '../../core/body/skeleton.js';
 import { findPeople } from '../../core/detect/people.js';
 import { createFitter, type Evidence } from '../../core/fit/fitter.js';
+import { createSilhouetteFit } from '../../core/fit/silhouette.js';
 import { createLifter } from '../../core/lift/lifter.js';
 import { centred, meanDistance } from '../../core/metrics/procrustes.js';
 import type { Detection, Mask } from '../../core/types.js';
@@ -63,7 +64,7 @@ async function main(file: string | undefined, { count }: { count: number }): Pro
   const runtime = nodeRuntime({ threads: 1 });
   const pool = file === undefined ? posesOfMixture(prior.mixture, 20 * count, SEED) : posesOfFile(file);
   const cases = makeCases(spreadOver(pool.poses, count), kinematics, SEED);
-  const fitter = createFitter(model, prior);
+  const fitter = createFitter(model, prior, { silhouette: createSilhouetteFit });
   const lifter = createLifter(await runtime.load('lifter'), skeleton, true);
   const score = createScorer(model, skeleton, kinematics);
   const betasOf = ({ params }: StudyCase): Float64Array => params.subarray(kinematics.layout.betas);

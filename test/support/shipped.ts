@@ -3,6 +3,7 @@ import { JOINT_SETS, SMPL_JOINTS } from '../../core/body/joint-sets.js';
 import { createKinematics, type Kinematics } from '../../core/body/kinematics.js';
 import { createFitter, type Fitter } from '../../core/fit/fitter.js';
 import { rowsByName } from '../../core/fit/observe.js';
+import { createSilhouetteFit } from '../../core/fit/silhouette.js';
 import type { Camera, Keypoints } from '../../core/types.js';
 
 /** A fitter on the shipped neutral body, and what makes test cases with a known answer. */
@@ -15,7 +16,7 @@ export interface TestFitter {
 
 export async function shippedFitter(): Promise<TestFitter> {
   const [body, prior] = await Promise.all([openBody('neutral'), openPrior()]);
-  const fitter = createFitter(body, prior);
+  const fitter = createFitter(body, prior, { silhouette: createSilhouetteFit });
   const kinematics = createKinematics(fitter.skeleton);
   const rows = rowsByName(fitter.skeleton);
   return {
