@@ -30,6 +30,7 @@ export function linePlots(panels: readonly Panel[]): string {
   const drawn = panels.map((panel, n) => drawPanel(panel) + (isNew(panel, n) ? drawLegend(panel) : ''));
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="sans-serif" font-size="12">`,
+    `<title>${panels.map(({ title }) => title).join('; ')}</title>`,
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
     ...drawn.map((panel, n) => `<g transform="translate(${n * PANEL.width} 0)">${panel}</g>`),
     '</svg>',
