@@ -106,13 +106,11 @@ export function createObjective(
   const pinnedNames: (string | null)[] = pinned.map((k) => JOINT_SETS[keypoints.set][k]);
   const pinnedRows = names.flatMap((name, k) => (pinnedNames.includes(name) ? [observations.jointOf[k]] : []));
   const found = selectObservations(observations, (row) => !pinnedRows.includes(row));
-  const pins = selectObservations(observations, (row) => pinnedRows.includes(row));
   const size = spread(observations);
-  const pinNoise = Math.max(LEAST_PIN_NOISE, PIN_NOISE_SHARE * size);
-  const pinTerms = pinnedRows.length > 0 ? [{ ...reprojection(pins, camera, pinNoise, null), name: 'pins' }] : [];
+  const pins = pinTerms(observations, pinnedRows, camera, size);
   const bodyTerms = (noise: number, priorWeight: number, betas: ArrayLike<number> = []): Term[] => [
     reprojection(found, camera, noise, gemanMcClure(OUTLIER_AT)),
-    ...pinTerms,
+    ...pins,
     posePrior(mixture, layout.pose + 3, priorWeight),
     hingePrior(layout.pose, HINGE_WEIGHT),
     shapePrior(layout.betas, skeleton.betaCount, 1),
@@ -141,4 +139,12 @@ export function createObjective(
         interpenetration(body.capsules(), skeleton.parents, layout, INTERPENETRATION_WEIGHT),
       ]),
   };
+}
+
+/** What the hand has placed is met to a hand's precision, without a loss that would let go of it. */
+function pinTerms(observations: Observations, pinnedRows: readonly number[], camera: Camera, size: number): Term[] {
+  if (pinnedRows.length === 0) return [];
+  const pins = selectObservations(observations, (row) => pinnedRows.includes(row));
+  const noise = Math.max(LEAST_PIN_NOISE, PIN_NOISE_SHARE * size);
+  return [{ ...reprojection(pins, camera, noise, null), name: 'pins' }];
 }
