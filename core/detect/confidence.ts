@@ -29,6 +29,10 @@ export function keypointEvidence({ xy, visibility, peaks, region }: Landmarks, i
 
 /** Median length of a two-dimensional Gaussian error, in standard deviations: √(2 ln 2). */
 const MEDIAN_RADIUS = 1.18;
+
+/** The confidence, in [0, 1], of a keypoint with this median error, as a share of the person's size. */
+export const confidenceOfError = (error: number): number => Math.min(1, (MEDIAN_RADIUS * NOISE_SHARE) / error);
+
 /**
  * The median error of a keypoint, as a share of the person's size (root mean square distance of the joints from their
  * mean), as a power law in what the networks show:
@@ -88,9 +92,7 @@ export function keypointConfidence(
       Math.max(peaks[k], LEAST_PROBABILITY) ** PEAK_POWER *
       (repeat + LUCK) ** REPEAT_POWER *
       (dissent[k] + LUCK) ** DISSENT_POWER;
-    return (
-      Math.min(1, (MEDIAN_RADIUS * NOISE_SHARE) / error) * insideness(xy[2 * k], xy[2 * k + 1], region.size, image)
-    );
+    return confidenceOfError(error) * insideness(xy[2 * k], xy[2 * k + 1], region.size, image);
   });
 }
 
@@ -110,7 +112,7 @@ export function personScore({ presence }: Landmarks, evidence: Float64Array): nu
 }
 
 /** 1 in the photo, falling to 0 beyond its border. */
-function insideness(x: number, y: number, regionSize: number, { width, height }: Image): number {
+export function insideness(x: number, y: number, regionSize: number, { width, height }: Image): number {
   const beyond = Math.hypot(Math.max(0, -x, x - width), Math.max(0, -y, y - height));
   return Math.max(0, 1 - beyond / (BORDER_FADE * regionSize));
 }

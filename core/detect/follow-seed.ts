@@ -30,6 +30,10 @@ export interface Person {
 const MIN_PRESENCE = 0.5;
 /** What a person must show where the proposing network is not sure: a pigeon reached 0.74. */
 const MIN_SCORE_OF_WEAK = 0.8;
+/** Where MoveNet's score is this high, and the landmarks lie this close to its own, a person may show less: this share. */
+const SURE_POSE = 0.25;
+const CLOSE_AGREEMENT = 0.7;
+const SHARE_OF_CLOSE = 0.65;
 /** A first look this much below what is asked for is not repeated. */
 const HOPELESS = 0.5;
 /** A second pass that loses more than this share of the score has drifted off; the first stays. */
@@ -48,20 +52,21 @@ export async function followSeed(
   seed: Seed,
   others: readonly Mask[] = [],
 ): Promise<Person | undefined> {
-  const minScore = seed.isStrong ? looker.minScore : MIN_SCORE_OF_WEAK;
-  let kept = await look(pyramid, looker, seed.region, others);
+  const lookAt = (region: Region): Promise<Look> => look(pyramid, looker, region, others, seed);
+  let kept = await lookAt(seed.region);
   let other: Look | null = null;
   for (let pass = 1; pass < looker.passes; pass++) {
     const { presence, next } = kept.landmarks;
-    if (!(presence >= MIN_PRESENCE && kept.score >= HOPELESS * minScore) || !isUsable(next, pyramid.image)) break;
-    other = await look(pyramid, looker, next, others);
-    if (other.score >= MIN_GAIN * kept.score) [kept, other] = [other, kept];
+    const isHopeless = !(presence >= MIN_PRESENCE && kept.score >= HOPELESS * leastScore(kept, looker, seed));
+    if (isHopeless || !isUsable(next, pyramid.image)) break;
+    other = await lookAt(next);
+    if (other.rank >= MIN_GAIN * kept.rank) [kept, other] = [other, kept];
   }
   const { landmarks, score } = kept;
   const isPerson =
     landmarks.presence >= MIN_PRESENCE &&
-    score >= minScore &&
-    seedAgreement(landmarks, seed.expectations) >= seed.minAgreement &&
+    score >= leastScore(kept, looker, seed) &&
+    kept.agreement >= seed.minAgreement &&
     TORSO.some((k) => !others.some((mask) => isOnMask(mask, landmarks.xy[2 * k], landmarks.xy[2 * k + 1])));
   if (!isPerson) return undefined;
   const witnesses = seed.kind === 'pose' ? seed.expectations : [];
@@ -72,6 +77,9 @@ export async function followSeed(
 interface Look {
   readonly landmarks: Landmarks;
   readonly score: number;
+  readonly agreement: number;
+  /** Of two looks the higher counts. */
+  readonly rank: number;
 }
 
 async function look(
@@ -79,7 +87,17 @@ async function look(
   { name, network }: Looker,
   region: Region,
   others: readonly Mask[],
+  { kind, expectations }: Seed,
 ): Promise<Look> {
   const landmarks = await findLandmarks(pyramid, name, network, region, others);
-  return { landmarks, score: personScore(landmarks, keypointEvidence(landmarks, pyramid.image)) };
+  const score = personScore(landmarks, keypointEvidence(landmarks, pyramid.image));
+  const agreement = seedAgreement(landmarks, expectations);
+  return { landmarks, score, agreement, rank: kind === 'pose' ? score * agreement : score };
+}
+
+/** What the person of a look must show. */
+function leastScore({ agreement }: Look, { minScore }: Looker, { kind, isStrong, score }: Seed): number {
+  if (!isStrong) return MIN_SCORE_OF_WEAK;
+  const isAgreed = kind === 'pose' && score >= SURE_POSE && agreement >= CLOSE_AGREEMENT;
+  return isAgreed ? SHARE_OF_CLOSE * minScore : minScore;
 }

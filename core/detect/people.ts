@@ -1,15 +1,14 @@
 import type { Detection, Image } from '../types.js';
-import { SEEN } from './confidence.js';
-import { followSeed, type Looker, type Person } from './follow-seed.js';
-import { maskOf } from './landmarks.js';
+import { detectionOf } from './detection.js';
+import type { Person } from './follow-seed.js';
 import type { MultiposeSize } from './multipose.js';
-import { buildPyramid, type Pyramid } from './pyramid.js';
-import { type Region, wholePhoto } from './region.js';
+import { detectionOfPose, posesAlone } from './pose-only.js';
+import { buildPyramid } from './pyramid.js';
+import { wholePhoto } from './region.js';
 import type { InferenceRuntime, Network, NetworkName } from './runtime.js';
-import { findSeeds, type Proposers, type Seed } from './seeds.js';
-import { poseSimilarity, seedAgreement } from './similarity.js';
+import { followSeeds, type Search, searchRegion, searchTiles, withoutDoubles } from './search.js';
 import { chooseTarget, seedOfBox, squaresAround, type Target } from './target.js';
-import { closeUp, tilesOf } from './tiles.js';
+import { closeUps, QUARTER, quarterTurns } from './tiles.js';
 
 /**
  * How much work to spend:
@@ -53,17 +52,12 @@ export interface FindPeopleOptions {
   readonly signal?: { throwIfAborted(): void };
 }
 
-/** A seed that agrees this well with a person already found is that person. */
-const EXPLAINED = 0.6;
-/** Two poses more alike than this are one person. */
-const SAME_PERSON = 0.5;
-/** MoveNet names six people at most: as many strong seeds mean that there may be more. */
-const FULL = 6;
-/** Tiles of tiles, and no further: 1 + 4 + 16 runs of MoveNet at most. */
-const MAX_DEPTH = 2;
 /** With somebody found at this score the photo is likely the right way up. */
 const UPRIGHT_SCORE = 0.75;
-const QUARTER = Math.PI / 2;
+/** Side of the picture in which MoveNet finds those whom it overlooks at twice the side: large, or seen in part. */
+const COARSE: MultiposeSize = 256;
+/** Beside one person this large, as a share of the photo, nobody is looked for coarsely. */
+const LARGE = 0.4;
 /** Somebody whom the caller points at must show less: the caller has seen them. */
 const MIN_SCORE_OF_TARGET = 0.3;
 
@@ -82,7 +76,7 @@ export async function findPeople(
 ): Promise<Detection[]> {
   const search = await openSearch(image, runtime, options);
   const target = targetOf(options);
-  await searchTiles(search, wholePhoto(image), 0);
+  await searchTiles(search, wholePhoto(image));
   if (target === null) await searchAgain(search);
   const people = peopleOf(search);
   if (target === null) return people;
@@ -106,44 +100,42 @@ export function loadNetworks(runtime: InferenceRuntime, detail: Detail = 'best')
 
 const targetOf = ({ at, box }: FindPeopleOptions): Target | null => (box ? { box } : at ? { at } : null);
 
-/** Small people from near; and the photo turned when nobody is surely there. */
+/** The whole photo coarsely, for the large; the photo turned when nobody is surely there; small people from near. */
 async function searchAgain(search: Search): Promise<void> {
   const { image } = search.pyramid;
-  const near = search.closeUps
-    ? closeUp(
-        search.people.map(({ landmarks }) => landmarks.region),
-        image,
-      )
-    : null;
-  if (near !== null) await searchRegion(search, near);
+  const whole = wholePhoto(image);
+  const { sizes } = search.proposers;
+  const [first, ...rest] = withoutDoubles(search.people);
+  const isFilled =
+    first !== undefined &&
+    rest.length === 0 &&
+    first.score >= UPRIGHT_SCORE &&
+    first.landmarks.region.size >= LARGE * whole.size;
+  if (!isFilled && !sizes.includes(COARSE)) await searchRegion(search, whole, { sizes: [COARSE], detector: null });
   for (const turn of turnsToTry(search.people)) {
-    await searchRegion(search, { ...wholePhoto(image), rotation: turn * QUARTER });
+    await searchRegion(search, { ...whole, rotation: turn * QUARTER });
+  }
+  if (search.closeUps) {
+    const people = search.people.map(({ landmarks }) => landmarks.region);
+    const others = search.unfollowed.filter(({ isStrong }) => isStrong).map(({ region }) => region);
+    for (const near of closeUps([...people, ...others], image)) {
+      await searchRegion(search, near, { sizes: [...new Set([COARSE, ...sizes])] });
+    }
   }
 }
 
 /** Quarter turns of the photo: all when nobody is surely there, else those in which somebody found stands upright. */
 function turnsToTry(people: readonly Person[]): number[] {
   if (!people.some(({ score }) => score >= UPRIGHT_SCORE)) return [1, 2, 3];
-  const turns = people.map(({ landmarks }) => (Math.round(landmarks.region.rotation / QUARTER) + 4) % 4);
+  const turns = people.map(({ landmarks }) => quarterTurns(landmarks.region));
   return [...new Set(turns)].filter((turn) => turn !== 0);
 }
 
 /** Everybody found so far, once, the most prominent first. */
-function peopleOf({ people, pyramid: { image } }: Search): Detection[] {
-  return withoutDoubles(people)
-    .map((person) => toDetection(person, image))
-    .sort((a, b) => prominence(b) - prominence(a));
-}
-
-/** A photo, those who look at it, and whom they have found. */
-interface Search {
-  readonly pyramid: Pyramid;
-  readonly proposers: Proposers;
-  readonly looker: Looker;
-  readonly closeUps: boolean;
-  /** Grows; may hold somebody twice. */
-  readonly people: Person[];
-  checkSignal(): void;
+function peopleOf({ people, unfollowed, pyramid: { image } }: Search): Detection[] {
+  const found = withoutDoubles(people).map((person) => detectionOf(person, image));
+  const alone = posesAlone(unfollowed, people).map((seed) => detectionOfPose(seed, image));
+  return [...found, ...alone].sort((a, b) => prominence(b) - prominence(a));
 }
 
 async function openSearch(image: Image, runtime: InferenceRuntime, options: FindPeopleOptions): Promise<Search> {
@@ -155,81 +147,14 @@ async function openSearch(image: Image, runtime: InferenceRuntime, options: Find
   checkSignal();
   return {
     pyramid: buildPyramid(image),
-    proposers: { multipose, multiposeSize: options.multiposeSize ?? multiposeSize, detector },
+    proposers: { multipose, sizes: [options.multiposeSize ?? multiposeSize], detector },
     looker: { name, network, passes, minScore: targetOf(options) ? MIN_SCORE_OF_TARGET : minScore },
     closeUps,
+    hasTarget: targetOf(options) !== null,
     people: [],
+    unfollowed: [],
     checkSignal,
   };
-}
-
-/** Searches a region; and, when it holds as many people as MoveNet can name, its tiles. */
-async function searchTiles(search: Search, region: Region, depth: number): Promise<void> {
-  const seeds = await searchRegion(search, region);
-  const strong = seeds.filter(({ isStrong, kind }) => isStrong && kind === 'pose').length;
-  if (strong < FULL || depth === MAX_DEPTH) return;
-  for (const tile of tilesOf(region, search.pyramid.image)) await searchTiles(search, tile, depth + 1);
-}
-
-/** Adds the people of a region. */
-async function searchRegion(search: Search, region: Region): Promise<Seed[]> {
-  search.checkSignal();
-  const seeds = await findSeeds(search.pyramid, search.proposers, region);
-  await followSeeds(search, seeds);
-  return seeds;
-}
-
-/** Adds the people whom seeds lead to. */
-async function followSeeds({ pyramid, looker, people, checkSignal }: Search, seeds: readonly Seed[]): Promise<void> {
-  for (const seed of seeds) {
-    if (people.some(({ landmarks }) => seedAgreement(landmarks, seed.expectations) >= EXPLAINED)) continue;
-    checkSignal();
-    let person = await followSeed(pyramid, looker, seed);
-    // Led to nobody, or to somebody in front who is known already: once more without those.
-    const isNew = person !== undefined && !people.some((other) => isSame(other, person!));
-    if (!isNew && seed.kind === 'pose' && people.length > 0) {
-      checkSignal();
-      const masks = people.map(({ landmarks }) => maskOf(landmarks));
-      person = (await followSeed(pyramid, looker, seed, masks)) ?? person;
-    }
-    if (person !== undefined) people.push(person);
-  }
-}
-
-const isSame = (a: Person, b: Person): boolean => poseSimilarity(a.landmarks, b.landmarks) > SAME_PERSON;
-
-/** Of those who are the same person, the one with the highest score. */
-function withoutDoubles(people: readonly Person[]): Person[] {
-  const kept: Person[] = [];
-  for (const person of [...people].sort((a, b) => b.score - a.score)) {
-    if (!kept.some((other) => isSame(other, person))) kept.push(person);
-  }
-  return kept;
-}
-
-function toDetection({ landmarks, confidence, score }: Person, image: Image): Detection {
-  return {
-    box: boxOfSeen(landmarks.xy, confidence, image),
-    score,
-    keypoints: { set: 'blazepose33', xy: landmarks.xy, confidence },
-    worldLandmarks: landmarks.world,
-    mask: maskOf(landmarks),
-  };
-}
-
-/** x, y, width, height: around the keypoints seen, clipped to the photo. */
-function boxOfSeen(xy: Float64Array, confidence: Float64Array, image: Image): Detection['box'] {
-  let [left, top, right, bottom] = [image.width, image.height, 0, 0];
-  for (let k = 0; k < confidence.length; k++) {
-    if (!(confidence[k] >= SEEN)) continue;
-    const x = Math.min(Math.max(xy[2 * k], 0), image.width);
-    const y = Math.min(Math.max(xy[2 * k + 1], 0), image.height);
-    left = Math.min(left, x);
-    top = Math.min(top, y);
-    right = Math.max(right, x);
-    bottom = Math.max(bottom, y);
-  }
-  return [left, top, right - left, bottom - top];
 }
 
 const prominence = ({ box: [, , width, height], score }: Detection): number => Math.sqrt(width * height) * score;

@@ -49,8 +49,10 @@ const HIPS = [23, 24];
 /** The networks that propose people. */
 export interface Proposers {
   readonly multipose: Network;
-  readonly multiposeSize: MultiposeSize;
-  readonly detector: Network;
+  /** Sides of the pictures that MoveNet gets to see, one run each. */
+  readonly sizes: readonly MultiposeSize[];
+  /** null where it has looked already: its picture has one size. */
+  readonly detector: Network | null;
 }
 
 /**
@@ -59,26 +61,30 @@ export interface Proposers {
  * (recall 92 against 33 % on a small sample of crowds); most people are named twice.
  */
 export async function findSeeds(pyramid: Pyramid, proposers: Proposers, region: Region): Promise<Seed[]> {
-  const { multipose, multiposeSize, detector } = proposers;
-  const poses = await findPoses(pyramid, multipose, region, multiposeSize, MIN_POSE_SCORE);
-  const detected = await detectPersons(pyramid, detector, region, MIN_DETECTOR_SCORE);
+  const { multipose, sizes, detector } = proposers;
+  const poses: PosedPerson[] = [];
+  for (const size of sizes) poses.push(...(await findPoses(pyramid, multipose, region, size, MIN_POSE_SCORE)));
+  const detected = detector ? await detectPersons(pyramid, detector, region, MIN_DETECTOR_SCORE) : [];
   const byScore = (a: Seed, b: Seed): number => b.score - a.score;
   const seeds = [...poses.map(seedOfPose).sort(byScore), ...detected.map(seedOfDetection).sort(byScore)];
   return seeds.filter((seed) => isUsable(seed.region, pyramid.image));
 }
 
-function seedOfPose(pose: PosedPerson): Seed {
-  const expectations = LANDMARK_OF_COCO.map((landmark, k) => ({
+/** Where MoveNet saw the seventeen landmarks that it knows, in COCO's order. */
+export const expectationsOf = ({ xy, scores }: PosedPerson): Expectation[] =>
+  LANDMARK_OF_COCO.map((landmark, k) => ({
     landmarks: [landmark],
-    x: pose.xy[2 * k],
-    y: pose.xy[2 * k + 1],
-    weight: pose.scores[k],
+    x: xy[2 * k],
+    y: xy[2 * k + 1],
+    weight: scores[k],
   }));
+
+function seedOfPose(pose: PosedPerson): Seed {
   return {
     kind: 'pose',
     region: regionOfPose(pose),
     score: pose.score,
-    expectations,
+    expectations: expectationsOf(pose),
     minAgreement: MIN_POSE_AGREEMENT,
     isStrong: pose.score >= STRONG_POSE,
   };

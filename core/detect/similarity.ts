@@ -11,6 +11,9 @@ const CORE = [0, 11, 12, 13, 14, 23, 24, 25, 26];
 /** Distance at which a pair counts e^−½, as a fraction of half the region (about the body's reach from the hips). */
 const TOLERANCE = 0.1;
 
+/** Landmarks (33×2) in the photo, and the region that tells how large the person is. */
+export type Placed = Pick<Landmarks, 'xy' | 'region'>;
+
 /**
  * How alike two poses are in the photo, in [0, 1]: the mean over the core landmarks of
  *
@@ -18,7 +21,7 @@ const TOLERANCE = 0.1;
  *
  * Left and right may be exchanged as a whole: a network that takes a back for a front still found the same person.
  */
-export function poseSimilarity(a: Landmarks, b: Landmarks): number {
+export function poseSimilarity(a: Placed, b: Placed): number {
   const s = TOLERANCE * 0.5 * Math.max(a.region.size, b.region.size);
   let straight = 0;
   let exchanged = 0;
@@ -31,7 +34,7 @@ export function poseSimilarity(a: Landmarks, b: Landmarks): number {
 }
 
 /** How well landmarks lie where the seed's network saw them, in [0, 1]: the same measure, weighted by its confidence. */
-export function seedAgreement({ xy, region }: Landmarks, expectations: readonly Expectation[]): number {
+export function seedAgreement({ xy, region }: Placed, expectations: readonly Expectation[]): number {
   const s = TOLERANCE * 0.5 * region.size;
   const agreement = (index: (landmark: number) => number): number => {
     let sum = 0;

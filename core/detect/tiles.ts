@@ -1,6 +1,8 @@
 import type { Image } from '../types.js';
 import type { Region } from './region.js';
 
+/** Radians. */
+export const QUARTER = Math.PI / 2;
 /** Side of a tile as a share of the whole: halves that overlap by a fifth, so that nobody is cut by all of them. */
 const TILE = 0.6;
 /** A tile that shows less of the photo than this share of its own area is left out. */
@@ -9,6 +11,8 @@ const LEAST_PHOTO = 0.15;
 const SMALL = 0.35;
 /** Room around small people for others beside them. */
 const ROOM = 1.3;
+/** Closer than this share of the sum of their regions' sides, people are one group. */
+const NEAR = 0.35;
 
 /** Four overlapping squares in place of one, without those that lie beyond the photo. */
 export function tilesOf(region: Region, image: Image): Region[] {
@@ -19,17 +23,42 @@ export function tilesOf(region: Region, image: Image): Region[] {
     .filter((tile) => shareInside(tile, image) >= LEAST_PHOTO);
 }
 
-/** The upright square around all small people, when it is much smaller than the photo; else null. */
-export function closeUp(people: readonly Region[], image: Image): Region | null {
+/** Squares around small people that are worth a closer look: each group of them by itself. */
+export function closeUps(people: readonly Region[], image: Image): Region[] {
   const whole = Math.max(image.width, image.height);
   const small = people.filter(({ size }) => size < SMALL * whole);
-  if (small.length === 0) return null;
-  const left = Math.min(...small.map(({ x, size }) => x - size / 2));
-  const right = Math.max(...small.map(({ x, size }) => x + size / 2));
-  const top = Math.min(...small.map(({ y, size }) => y - size / 2));
-  const bottom = Math.max(...small.map(({ y, size }) => y + size / 2));
+  return groupsOf(small)
+    .map(squareAround)
+    .filter(({ size }) => size <= TILE * whole);
+}
+
+/** Those who stand close to each other, together. */
+function groupsOf(people: readonly Region[]): Region[][] {
+  const groups: Region[][] = [];
+  for (const person of people) {
+    const near = groups.filter((group) =>
+      group.some(({ x, y, size }) => Math.hypot(x - person.x, y - person.y) < NEAR * (size + person.size)),
+    );
+    for (const group of near) groups.splice(groups.indexOf(group), 1);
+    groups.push([person, ...near.flat()]);
+  }
+  return groups;
+}
+
+/** How many quarter turns, 0 to 3, a person stands away from the photo's upright. */
+export const quarterTurns = ({ rotation }: Region): number => (Math.round(rotation / QUARTER) + 4) % 4;
+
+/** The square around a group, with room; turned as most of the group stand. */
+function squareAround(group: readonly Region[]): Region {
+  const left = Math.min(...group.map(({ x, size }) => x - size / 2));
+  const right = Math.max(...group.map(({ x, size }) => x + size / 2));
+  const top = Math.min(...group.map(({ y, size }) => y - size / 2));
+  const bottom = Math.max(...group.map(({ y, size }) => y + size / 2));
   const size = ROOM * Math.max(right - left, bottom - top);
-  return size <= TILE * whole ? { x: (left + right) / 2, y: (top + bottom) / 2, size, rotation: 0 } : null;
+  const standing = [0, 0, 0, 0];
+  for (const person of group) standing[quarterTurns(person)]++;
+  const rotation = standing.indexOf(Math.max(...standing)) * QUARTER;
+  return { x: (left + right) / 2, y: (top + bottom) / 2, size, rotation };
 }
 
 /** Share of an upright square that lies in the photo. */
