@@ -187,7 +187,7 @@ test('a reader that goes away is no failure, and loses no file', () => {
 
 describe('one clear line, the right exit code, no stack, no file', () => {
   test.each<[number, string, RegExp]>([
-    [1, 'validate text.txt', /^photorig: text\.txt: this is not a \.glb file\./],
+    [1, 'validate text.txt', /^photorig: text\.txt: there are no checks for this kind of file\./],
     [2, 'me.jpg', /^photorig: unknown command 'me\.jpg'\. Did you mean photorig fit me\.jpg\? Try photorig --help\.$/],
     [2, 'bogus', /^photorig: unknown command 'bogus'\. Try photorig --help\.$/],
     [2, 'fit', /missing required argument 'inputs'\. Try photorig fit --help\.$/],
