@@ -112,8 +112,9 @@ export async function openSession({
     focalSource: FocalSource,
   ): FitResult {
     // SMPLify has a camera of its own.
-    const camera = people[0]?.fit.camera ?? given;
-    return { image, body, skeleton: fitter.skeleton, camera, focalSource, people };
+    const own = smplify === null ? undefined : people[0]?.fit.camera;
+    const source = own === undefined ? focalSource : 'default';
+    return { image, body, skeleton: fitter.skeleton, camera: own ?? given, focalSource: source, people };
   }
 
   return {

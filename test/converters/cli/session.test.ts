@@ -69,3 +69,10 @@ test('the overlay draws the body where the keypoints are, and leaves the rest of
 test('a body that is not there is refused', async () => {
   await expect(openSession({ body: 'whale' })).rejects.toMatchObject({ name: 'FitError', code: 'usage' });
 });
+
+test('SMPLify has a camera of its own, whatever the file says', async () => {
+  const smplify = await openSession({ method: 'smplify', without: ['interpenetration'] });
+  const { camera, focalSource, people } = await smplify.fitKeypoints('k.json', { ...FILE, focalLength: 700 });
+  expect([camera.focalLength, focalSource]).toEqual([5000, 'default']);
+  expect(Object.keys(people[0].fit.costByTerm)).not.toContain('interpenetration');
+});
