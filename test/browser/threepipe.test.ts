@@ -53,12 +53,15 @@ const call = <Name extends keyof Half>(page: Page, name: Name): Promise<Awaited<
 
 const press = (page: Page, text: string) => page.getByRole('button', { name: text, exact: true }).click();
 
-/** Waits until the workbench is idle and the scene shows what it holds. */
+/** Waits until the workbench is idle and the scene shows what it holds: the mesh follows the fit a little later. */
 async function settled(page: Page, wanted: (state: Look) => boolean): Promise<Look> {
+  let before = '';
   for (;;) {
     const state = await call(page, 'look');
-    if (state.isIdle && wanted(state)) return state;
-    await page.waitForTimeout(100);
+    const now = JSON.stringify(state);
+    if (state.isIdle && wanted(state) && now === before) return state;
+    before = now;
+    await page.waitForTimeout(200);
   }
 }
 
