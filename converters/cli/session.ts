@@ -100,6 +100,14 @@ export async function openSession({
     return lifter;
   };
 
+  function prepareFitter(): void {
+    try {
+      fitter.prepare(true);
+    } catch {
+      // A body that cannot be prepared: the fit meets it again, where somebody is told.
+    }
+  }
+
   async function fit(keypoints: Keypoints, camera: Camera, evidence: Evidence = {}, watch?: Watch): Promise<Fit> {
     if (smplify !== null) return smplify.fit(keypoints, camera);
     return liftAndFit(fitter, await openedLifter(), keypoints, camera, evidence, watch);
@@ -128,7 +136,7 @@ export async function openSession({
       const { camera, source } = cameraFor(image, options);
       expectInside(path || 'photo', image, options);
       const opened = performance.now();
-      setImmediate(() => fitter.prepare(true)); // while threads of their own read the networks
+      setImmediate(prepareFitter); // while threads of their own read the networks
       await Promise.all([loadNetworks(runtime, detail), openedLifter()]);
       const start = performance.now();
       const chosen = await findChosen(path, image, runtime, { ...options, detail });
