@@ -1,7 +1,5 @@
-import { type Capsules, fitCapsules } from '../body/capsules.js';
 import { JOINT_SETS } from '../body/joint-sets.js';
 import { createKinematics } from '../body/kinematics.js';
-import { type LinearMeasurements, linearMeasurements } from '../body/measure-jacobian.js';
 import { type Skeleton, skeletonOf } from '../body/skeleton.js';
 import { expectLength, FitError } from '../error.js';
 import type { Term } from '../terms/term.js';
@@ -12,6 +10,7 @@ import { fitTerms } from './fit-terms.js';
 import { createImprove } from './improve.js';
 import { estimatedNoise, firstNoise } from './noise.js';
 import { createObjective, type Evidence, type Objective, type ObjectiveBody } from './objective.js';
+import { objectiveBody } from './objective-body.js';
 import { reportFit } from './report.js';
 import { reprojectionErrors } from './reprojection-errors.js';
 import { createSearch, type Found } from './search.js';
@@ -75,22 +74,9 @@ export function createFitter(
   const improve = createImprove(kinematics);
   const uncertainty = createUncertainty(kinematics);
   const search = createSearch(kinematics, prior.mixture, improve);
-  let atMean: LinearMeasurements | undefined;
-  let capsules: Capsules | undefined;
   let fitSilhouette: SilhouetteFit | undefined;
   const body: ObjectiveBody = {
-    skeleton,
-    layout,
-    mixture: prior.mixture,
-    measurementsAt(betas) {
-      if (betas.length > 0) return linearMeasurements(model, betas);
-      atMean ??= linearMeasurements(model);
-      return atMean;
-    },
-    capsules() {
-      capsules ??= fitCapsules(model, skeleton);
-      return capsules;
-    },
+    ...objectiveBody(model, skeleton, layout, prior.mixture),
     without: fitTerms(without),
   };
 

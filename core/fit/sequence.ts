@@ -1,7 +1,5 @@
-import { fitCapsules } from '../body/capsules.js';
 import { SMPL_JOINTS } from '../body/joint-sets.js';
 import { createKinematics } from '../body/kinematics.js';
-import { linearMeasurements } from '../body/measure-jacobian.js';
 import { FitError } from '../error.js';
 import { totalCost } from '../solver/total-cost.js';
 import { acceleration } from '../terms/acceleration.js';
@@ -12,7 +10,8 @@ import type { BodyModel, Camera, Fit, Keypoints, PosePrior } from '../types.js';
 import { confidenceOf } from './confidence.js';
 import { createFitter, type Evidence, type Fitter } from './fitter.js';
 import { estimatedNoise, firstNoise } from './noise.js';
-import { createObjective, type Objective, type ObjectiveBody } from './objective.js';
+import { createObjective, type Objective } from './objective.js';
+import { objectiveBody } from './objective-body.js';
 import { rowsByName } from './observe.js';
 import { reportFit } from './report.js';
 import { reprojectionErrors } from './reprojection-errors.js';
@@ -92,13 +91,7 @@ export function createSequenceFitter(
   const kinematics = createKinematics(skeleton);
   const { layout } = kinematics;
   const uncertainty = createUncertainty(kinematics);
-  const body: ObjectiveBody = {
-    skeleton,
-    layout,
-    mixture: prior.mixture,
-    measurementsAt: (betas) => linearMeasurements(model, betas),
-    capsules: () => fitCapsules(model, skeleton),
-  };
+  const body = objectiveBody(model, skeleton, layout, prior.mixture);
   const free = Uint16Array.from(
     [...Array(layout.betas).keys()].filter((n) => !UNSEEN.includes(Math.floor((n - layout.pose) / 3))),
   );

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { standOnFloor } from '../../../core/body/rigged-body.js';
 import { rigMotion } from '../../../core/body/rigged-motion.js';
 import { cameraFor } from '../../../core/camera/pinhole.js';
 import { FitError } from '../../../core/error.js';
@@ -265,7 +264,7 @@ async function encode(
     frameRate,
   };
   if (!isAvatarFormat(format)) return exportParameters('npz', [{ parameters, model: body }], options.up);
-  const avatars = standOnFloor([rigMotion(body, parameters, frameRate)]);
+  const avatars = [rigMotion(body, parameters, frameRate)];
   return exportAvatars(format, avatars, name, await exportOptions(options, body));
 }
 
