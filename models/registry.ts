@@ -107,7 +107,7 @@ const LIFTERS: readonly ShippedFile[] = [
     kind: 'lifter',
     name: 'lifter',
     path: 'models/lifter/lifter.onnx',
-    sha256: '95fc52663c6151c6bec4bfc377144e5ccaf1a8992af2170cbe4c5a1aece84751',
+    sha256: '207e0e28642b7fd03a1004099ef611ea749c77434465e6936fc8ca3e706fc905',
     bytes: 3684723,
     licence: 'LicenseRef-CMU-mocap',
     source: 'trained on our bodies in poses of the CMU Graphics Lab Motion Capture Database, mocap.cs.cmu.edu',

@@ -23,14 +23,15 @@ const OUTLIER_AT = 6;
 /** Radian of unnatural bending ↔ standard deviations: 0.2 rad counts as one. */
 const HINGE_WEIGHT = 5;
 /** The network has seen the same poses as the prior: believed in full, both would count them twice. */
-const ANCHORED_PRIOR_WEIGHT = Math.sqrt(0.5);
+const ANCHORED_PRIOR_WEIGHT = 0.4;
+const ANCHOR_WEIGHT = 1.1;
 /**
  * SMPLify's own. In the last minimisation alone it takes away nine of ten penetrating pairs of vertices where hands
  * touch the body, and a millimetre of the error; in the stages before it holds limbs on the wrong side.
  */
 const INTERPENETRATION_WEIGHT = 1000;
 /** A joint that is this many standard deviations from the network's has lost its pull. */
-const ANCHOR_LETS_GO_AT = 3;
+const ANCHOR_LETS_GO_AT = 2.5;
 /** The torso, from which the camera stage starts; with fewer of its joints all keypoints serve. */
 const TORSO_ROWS = ['left_hip', 'right_hip', 'left_shoulder', 'right_shoulder'].map((name) =>
   (SMPL_JOINTS as readonly string[]).indexOf(name),
@@ -46,6 +47,8 @@ export interface Evidence extends KnownMeasurements {
   readonly worldLandmarks?: Float64Array;
   /** Keypoints, by their index in the set, that a person has put where they belong: the body goes there. */
   readonly pinned?: readonly number[];
+  /** A person says which side each keypoint is on: liftAndFit then exchanges none. */
+  readonly sidesKnown?: boolean;
   /** What the lifting network makes of the keypoints: the fit starts there and stays near where they say little. */
   readonly lifted?: Lifted;
   /** Which pixels are the person's: tells girths. Only a first fit looks at it. */
@@ -122,7 +125,7 @@ export function createObjective(
       ? bodyTerms(noise, 1, betas)
       : [
           ...bodyTerms(noise, ANCHORED_PRIOR_WEIGHT, betas),
-          anchor(lifted, layout.pose, 1, gemanMcClure(ANCHOR_LETS_GO_AT)),
+          anchor(lifted, layout.pose, ANCHOR_WEIGHT, gemanMcClure(ANCHOR_LETS_GO_AT)),
         ];
   return {
     observations,

@@ -25,8 +25,10 @@ GROUP_OF = [next(g for g, members in enumerate(GROUPS) if k in members) for k in
 LEGS = [1, 2, 4, 5, 7, 8, 10, 11]
 ARM = [13, 16, 18, 20]
 # What goes missing together: a side, an arm from the shoulder or elbow, a leg, everything of one half.
-CUT_OFF = [[5, 7, 9], [6, 8, 10], LEFT_ARM, RIGHT_ARM, LEFT_LEG, RIGHT_LEG,
-           [5, 7, 9, 11] + LEFT_LEG, [6, 8, 10, 12] + RIGHT_LEG]
+LIMBS = [[5, 7, 9], [6, 8, 10], LEFT_ARM, RIGHT_ARM, LEFT_LEG, RIGHT_LEG]
+SIDES = [[5, 7, 9, 11] + LEFT_LEG, [6, 8, 10, 12] + RIGHT_LEG]
+CUT_OFF = LIMBS + SIDES
+CUT_OFF_SHARES = [0.015] * len(LIMBS) + [0.035] * len(SIDES)
 # How often each kind of pose is drawn, and how often somebody lies.
 SHARES = {"captured": 0.66, "seated": 0.13, "standing": 0.11, "raised": 0.10}
 LYING = 0.08
@@ -79,7 +81,7 @@ class Generator:
         poses[:n, LEGS] = torch.where(swap, legs[:, LEGS], poses[:n, LEGS])
         arm, swap = self.one_of(captured, count), self.chance(0.15, count)[:, None, None]
         poses[:, ARM] = torch.where(swap, arm[:, ARM], poses[:, ARM])
-        noise = self.normal(count, 24, 3) * (self.uniform(count, 1, 1) ** 2 * 0.22)
+        noise = self.normal(count, 24, 3) * (self.uniform(count, 1, 1) ** 2 * 0.18)
         noise[:, 0] = 0
         noise[:, [4, 5], 1:] *= 0.3
         noise[:, [18, 19], 2] *= 0.3
@@ -140,7 +142,7 @@ class Generator:
         """A detector's errors: rays (B,21,2) -> noisy rays and confidences (B,21). `away`: who turns the face away."""
         count = len(rays)
         size = (rays - rays.mean(1, keepdim=True)).square().sum(-1).mean(1).sqrt()[:, None]
-        level = 0.005 + 0.045 * self.uniform(count, 1) ** 1.5
+        level = 0.005 + 0.05 * self.uniform(count, 1) ** 1.5
         noise = level * torch.exp(0.4 * self.normal(count, K))
         group = torch.randint(6, (count, 1), generator=self.random)
         lost = (group == torch.tensor(GROUP_OF)) & self.chance(0.25, count, 1)
@@ -157,7 +159,7 @@ class Generator:
         mode = self.uniform(count, 1)
         confidence = torch.where(mode < 0.35, coupled, torch.where(mode < 0.6, unrelated, torch.ones(count, K)))
 
-        outlier = self.chance(0.025, count, K) & self.chance(0.5, count, 1)
+        outlier = self.chance(0.03, count, K) & self.chance(0.35, count, 1)
         rays = rays + outlier[..., None] * self.normal(count, K, 2) * 0.6 * size[..., None]
         confidence = torch.where(outlier, confidence * self.uniform(count, K, low=0.2, high=1.0), confidence)
         return self.swap_sides(rays), confidence
@@ -184,8 +186,10 @@ class Generator:
         confidence[:, 13:15] *= cut >= 0.13  # knees
         confidence[:, 11:13] *= cut >= 0.04  # hips: a portrait
         side = self.uniform(count, 1)
-        for i, members in enumerate(CUT_OFF):
-            confidence[:, members] *= (side < 0.015 * i) | (side >= 0.015 * (i + 1))
+        start = 0.0
+        for members, share in zip(CUT_OFF, CUT_OFF_SHARES):
+            confidence[:, members] *= (side < start) | (side >= start + share)
+            start += share
         confidence[:, FACE] *= ~((away & self.chance(0.35, count)) | self.chance(0.06, count))[:, None]
         ear = self.uniform(count)
         confidence[:, 3] *= ear >= 0.08
