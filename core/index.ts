@@ -27,6 +27,7 @@ export type { InferenceRuntime, Network, NetworkName, Tensor } from './detect/ru
 export { type PersonChoice, selectPeople } from './detect/select.js';
 export { FitError, type FitErrorCode } from './error.js';
 export { createFitter, type Evidence, type Fitter, type PreviousFit, type Standing, type Watch } from './fit/fitter.js';
+export { focalLengthOfPeople, showsPerspective } from './fit/focal-length.js';
 export { namedJoints } from './fit/joints3d.js';
 export {
   createSequenceFitter,
@@ -36,9 +37,11 @@ export {
   type SequenceOptions,
 } from './fit/sequence.js';
 export { followPeople, type Track } from './fit/sequence-track.js';
+export { exchangeLimbs, type Limb, type Sided } from './fit/sides.js';
 export { createSmplify, type SmplifyOptions } from './fit/smplify.js';
 export { SMPLIFY_TERMS, type SmplifyTerm, smplifyTerms } from './fit/smplify-terms.js';
-export { createLifter, type Lifted, type Lifter, liftAndFit } from './lift/lifter.js';
+export { liftAndFit } from './lift/lift-and-fit.js';
+export { createLifter, type Lifted, type Lifter } from './lift/lifter.js';
 export { openLifter } from './lift/open-lifter.js';
 export { meanDistance, procrustesError } from './metrics/procrustes.js';
 export { drawKeypoints } from './render/draw-keypoints.js';

@@ -4,6 +4,7 @@
  */
 
 import type { KeypointSet } from './body/joint-sets.js';
+import type { Limb } from './fit/sides.js';
 
 /** A decoded photo, already turned upright by its EXIF orientation. */
 export interface Image {
@@ -55,8 +56,8 @@ export interface Camera {
   readonly height: number;
 }
 
-/** Where a camera's focal length came from. */
-export type FocalSource = 'flag' | 'exif' | 'default' | 'file';
+/** Where a camera's focal length came from; `perspective`: from the people's own, `default`: from the image's diagonal. */
+export type FocalSource = 'flag' | 'exif' | 'file' | 'perspective' | 'default';
 
 /** Rows of a sparse matrix: row r holds values[start[r] .. start[r+1]) at the same slice of columns. */
 export interface SparseRows {
@@ -155,6 +156,8 @@ export interface Fit {
   readonly termination: Termination;
   /** Mean distance in pixels over the keypoints that took part. */
   readonly reprojectionError: number;
+  /** Limbs whose left and right keypoints were taken for each other; absent where all sides were right. */
+  readonly exchanged?: readonly Limb[];
   /** How sure the fit is; absent where the method cannot tell. */
   readonly confidence?: Confidence;
   readonly warnings: readonly string[];

@@ -2,6 +2,7 @@ import { JOINT_SETS } from '../body/joint-sets.js';
 import { createKinematics } from '../body/kinematics.js';
 import { type Skeleton, skeletonOf } from '../body/skeleton.js';
 import { expectLength, FitError } from '../error.js';
+import { totalCost } from '../solver/total-cost.js';
 import type { Term } from '../terms/term.js';
 import type { BodyModel, Camera, Fit, Keypoints, PosePrior } from '../types.js';
 import { bringInFront, type Candidate, cheapest, distinct } from './candidate.js';
@@ -39,6 +40,8 @@ export interface Fitter {
    * @throws FitError bad-input for sizes that disagree or a camera without a focal length
    */
   fit(keypoints: Keypoints, camera: Camera, evidence?: Evidence, watch?: Watch): Fit;
+  /** The cost of a body for these keypoints, before any step: what fit starts from, at the noise that it expects. */
+  costAt(body: PreviousFit, keypoints: Keypoints, camera: Camera, evidence?: Evidence): number;
   /**
    * Goes on from a fit of almost the same keypoints, of one joint dragged or of a video's frame before: the same
    * objective, one start, in a small part of the time.
@@ -97,6 +100,12 @@ export function createFitter(
       const { lifted, ...rest } = evidence;
       const plain = createObjective(keypoints, camera, rest, body);
       return finish(plain, searched(plain, watch, found), evidence, watch);
+    },
+
+    costAt({ translation, pose, betas }, keypoints, camera, evidence = {}) {
+      const objective = createObjective(keypoints, camera, evidence, body);
+      const posed = kinematics.pose(Float64Array.from([...translation, ...pose, ...betas]), false);
+      return totalCost(objective.anchoredTerms(firstNoise(objective.size)))(posed);
     },
 
     refit(previous, keypoints, camera, evidence = {}) {

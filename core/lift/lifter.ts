@@ -4,13 +4,16 @@ import type { Skeleton } from '../body/skeleton.js';
 import { initialTranslation } from '../camera/initial-translation.js';
 import { outputOf } from '../detect/network-output.js';
 import type { Network } from '../detect/runtime.js';
-import type { Evidence, Fitter, Watch } from '../fit/fitter.js';
 import { landmarksInCamera } from '../fit/landmarks.js';
 import { observe } from '../fit/observe.js';
-import type { Camera, Fit, Keypoints } from '../types.js';
+import type { Observations } from '../terms/reprojection.js';
+import type { Camera, Keypoints } from '../types.js';
 import { COLUMN_COUNT, type DecodedPose, decodePose, LIFTED_BETAS, SIGMA_COUNT } from './decode.js';
-import { FEATURE_COUNT, liftFeatures } from './features.js';
-import { meanOfMirrored, withMirrorImage } from './mirror.js';
+import { FEATURE_COUNT, type LiftFeatures, liftFeatures } from './features.js';
+import { type Answer, meanOfMirrored, withMirrorImage } from './mirror.js';
+
+/** Inputs of one person: the features and those of the mirror image. */
+const ASKED_AT_ONCE = 2 * FEATURE_COUNT;
 
 /** What the network makes of one person's keypoints: a pose to start a fit from, and to hold it where they say little. */
 export interface Lifted extends DecodedPose {
@@ -18,6 +21,12 @@ export interface Lifted extends DecodedPose {
   readonly betas: Float64Array;
   /** 3, metres, camera frame: where the body in this pose suits the keypoints best. */
   readonly translation: Float64Array;
+}
+
+/** One person's keypoints; K×3 landmarks tell the network the depths. */
+export interface Liftable {
+  readonly keypoints: Keypoints;
+  readonly worldLandmarks?: Float64Array;
 }
 
 /** Lifts keypoints to poses. */
@@ -32,6 +41,8 @@ export interface Lifter {
     camera: Camera,
     evidence?: { readonly worldLandmarks?: Float64Array },
   ): Promise<Lifted | null>;
+  /** The same of several people, or of several readings of one person, in one run of the network. */
+  liftEach(people: readonly Liftable[], camera: Camera): Promise<(Lifted | null)[]>;
 }
 
 /**
@@ -44,28 +55,53 @@ export function createLifter(network: Network, skeleton: Skeleton, knownShape: b
   const kinematics = createKinematics(skeleton);
   const { layout } = kinematics;
 
-  return {
-    async lift(keypoints, camera, { worldLandmarks } = {}) {
+  async function liftEach(people: readonly Liftable[], camera: Camera): Promise<(Lifted | null)[]> {
+    const asked = people.map(({ keypoints, worldLandmarks }) => {
       const { observations, names } = observe(keypoints, skeleton);
       const landmarks = worldLandmarks ? landmarksInCamera(keypoints, worldLandmarks, camera) : null;
-      const features = liftFeatures(named(names, observations), camera, landmarks);
+      return { observations, features: liftFeatures(named(names, observations), camera, landmarks) };
+    });
+    const known = asked.flatMap(({ features }) => (features === null ? [] : [features]));
+    if (known.length === 0) return people.map(() => null);
+    const data = new Float32Array(known.length * ASKED_AT_ONCE);
+    known.forEach(({ values }, i) => {
+      data.set(withMirrorImage(values), i * ASKED_AT_ONCE);
+    });
+    const outputs = await network.run({ features: { data, dims: [2 * known.length, FEATURE_COUNT] } });
+    const [columns, betas, logSigma] = (
+      [
+        ['rotations', COLUMN_COUNT],
+        ['betas', LIFTED_BETAS],
+        ['log_sigma', SIGMA_COUNT],
+      ] as const
+    ).map(([output, width]) => {
+      const all = outputOf('lifter', outputs, output, 2 * known.length * width);
+      return (i: number): Float32Array => all.subarray(2 * i * width, 2 * (i + 1) * width);
+    });
+    let next = 0;
+    return asked.map(({ observations, features }) => {
       if (features === null) return null;
-      const input = { features: { data: withMirrorImage(features.values), dims: [2, FEATURE_COUNT] } };
-      const outputs = await network.run(input);
-      const output = (name: string, length: number): Float32Array => outputOf('lifter', outputs, name, 2 * length);
-      const answer = meanOfMirrored(
-        output('rotations', COLUMN_COUNT),
-        output('betas', LIFTED_BETAS),
-        output('log_sigma', SIGMA_COUNT),
-      );
-      const decoded = decodePose(answer.columns, answer.logSigma, features.view);
+      const i = next++;
+      return place(meanOfMirrored(columns(i), betas(i), logSigma(i)), features, observations, camera);
+    });
+  }
 
-      const params = new Float64Array(layout.count);
-      params.set(decoded.pose, layout.pose);
-      if (knownShape) params.set(answer.betas.subarray(0, skeleton.betaCount), layout.betas);
-      const translation = new Float64Array(3);
-      initialTranslation(kinematics.pose(params, false).joints, observations, camera, translation);
-      return { ...decoded, betas: params.slice(layout.betas), translation };
+  /** The answer as a body where the keypoints are. */
+  function place(answer: Answer, { view }: LiftFeatures, observations: Observations, camera: Camera): Lifted {
+    const decoded = decodePose(answer.columns, answer.logSigma, view);
+    const params = new Float64Array(layout.count);
+    params.set(decoded.pose, layout.pose);
+    if (knownShape) params.set(answer.betas.subarray(0, skeleton.betaCount), layout.betas);
+    const translation = new Float64Array(3);
+    initialTranslation(kinematics.pose(params, false).joints, observations, camera, translation);
+    return { ...decoded, betas: params.slice(layout.betas), translation };
+  }
+
+  return {
+    liftEach,
+    async lift(keypoints, camera, { worldLandmarks } = {}) {
+      const [lifted] = await liftEach([{ keypoints, ...(worldLandmarks && { worldLandmarks }) }], camera);
+      return lifted;
     },
   };
 }
@@ -78,17 +114,4 @@ function named(
   return new Map(
     names.map((name, k) => [name as KeypointName, { x: xy[2 * k], y: xy[2 * k + 1], confidence: confidence[k] }]),
   );
-}
-
-/** Lifts the keypoints and fits the body from there: both of a fit's halves, where nobody needs them apart. */
-export async function liftAndFit(
-  fitter: Fitter,
-  lifter: Lifter,
-  keypoints: Keypoints,
-  camera: Camera,
-  evidence: Evidence = {},
-  watch?: Watch,
-): Promise<Fit> {
-  const lifted = await lifter.lift(keypoints, camera, evidence);
-  return fitter.fit(keypoints, camera, lifted === null ? evidence : { ...evidence, lifted }, watch);
 }

@@ -4,7 +4,7 @@ import { FitError } from '../error.js';
 import { createLifter, type Lifter } from './lifter.js';
 
 /** What is left where the network cannot be had: the fit then searches from nothing. */
-const NO_LIFTER: Lifter = { lift: async () => null };
+const NO_LIFTER: Lifter = { lift: async () => null, liftEach: async (people) => people.map(() => null) };
 
 /**
  * The lifter of a body by the runtime's network. A runtime that has no such network, or no network at all, gives one that

@@ -22,6 +22,8 @@ export interface FitRequest {
   readonly worldLandmarks: Float64Array | null;
   /** Keypoints that the body must meet. */
   readonly pinned: readonly number[];
+  /** A hand has set keypoints: left and right are as they should be. */
+  readonly sidesKnown: boolean;
   /** B: the shape that a hand has set; null: the fit finds it. */
   readonly betas: readonly number[] | null;
   readonly camera: Camera;

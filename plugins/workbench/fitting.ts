@@ -4,7 +4,14 @@ import type { Camera, Fit } from '../../core/types.js';
 import { withBetas } from './body-in-picture.js';
 import { type Drag, startDrag } from './drag.js';
 import type { Engine, FitRequest } from './engine.js';
-import { fittingKeypoints, pinnedKeypoints, withEdit, withKeypointAt } from './keypoint-edits.js';
+import {
+  fittingKeypoints,
+  isHandSet,
+  pinnedKeypoints,
+  withEdit,
+  withExchanged,
+  withKeypointAt,
+} from './keypoint-edits.js';
 import { type Person, type WorkbenchState, withPerson } from './state.js';
 import type { Store } from './store.js';
 
@@ -30,7 +37,8 @@ export function createFitting(store: Store, engine: Engine): Fitting {
     const { state } = store;
     const index = state.people.indexOf(before);
     if (index < 0) throw new FitError('usage', 'fit', 'the person was changed while it was running.', 'Fit again.');
-    store.commit(withPerson(state, index, { ...before, fit }), 'fit');
+    const person = fit.exchanged ? withExchanged(before, fit.exchanged) : before;
+    store.commit(withPerson(state, index, { ...person, fit }), 'fit');
   }
 
   return {
@@ -94,6 +102,7 @@ function requestOf(state: WorkbenchState, person: Person): FitRequest {
     keypoints: fittingKeypoints(person),
     worldLandmarks: person.worldLandmarks,
     pinned: pinnedKeypoints(person),
+    sidesKnown: isHandSet(person),
     betas: person.betas,
     camera,
     options: { body, height, weight, posePrior, shapePrior },

@@ -1,4 +1,5 @@
 import { JOINT_SETS, type KeypointSet } from '../../core/body/joint-sets.js';
+import { exchangeLimbs, type Limb, pairsOf } from '../../core/fit/sides.js';
 import type { Detection, Keypoints } from '../../core/types.js';
 import type { KeypointEdit, Person } from './state.js';
 
@@ -54,6 +55,22 @@ export function withoutEdits(person: Person, k: number): Person {
   return { ...withEdit(person, k, UNTOUCHED), keypoints };
 }
 
+/** The person with left and right of these limbs exchanged, as a fit took them: keypoints, found and edited, and landmarks. */
+export function withExchanged(person: Person, limbs: readonly Limb[]): Person {
+  const { detection, keypoints, worldLandmarks } = person;
+  const now = exchangeLimbs({ keypoints, ...(worldLandmarks && { worldLandmarks }) }, limbs);
+  const edits = [...person.edits];
+  for (const [a, b] of limbs.flatMap((limb) => pairsOf(keypoints.set, limb)))
+    [edits[a], edits[b]] = [edits[b], edits[a]];
+  return {
+    ...person,
+    keypoints: now.keypoints,
+    worldLandmarks: now.worldLandmarks ?? null,
+    edits,
+    detection: detection && { ...detection, ...exchangeLimbs(detection, limbs) },
+  };
+}
+
 /** What a fit is given: keypoints switched off have confidence 0. */
 export function fittingKeypoints({ keypoints, edits }: Person): Keypoints {
   const { set, xy, confidence } = keypoints;
@@ -63,3 +80,6 @@ export function fittingKeypoints({ keypoints, edits }: Person): Keypoints {
 /** The keypoints that a fit must meet exactly. */
 export const pinnedKeypoints = ({ edits }: Person): number[] =>
   edits.flatMap(({ pinned, off }, k) => (pinned && !off ? [k] : []));
+
+/** Whether a hand has placed any keypoint. */
+export const isHandSet = ({ edits }: Person): boolean => edits.some(({ moved, pinned }) => moved || pinned);

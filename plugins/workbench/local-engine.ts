@@ -5,7 +5,8 @@ import { findPeople, loadNetworks } from '../../core/detect/people.js';
 import type { InferenceRuntime } from '../../core/detect/runtime.js';
 import { FitError } from '../../core/error.js';
 import { createFitter, type Evidence, type Fitter } from '../../core/fit/fitter.js';
-import { type Lifter, liftAndFit } from '../../core/lift/lifter.js';
+import { liftAndFit } from '../../core/lift/lift-and-fit.js';
+import type { Lifter } from '../../core/lift/lifter.js';
 import { openLifter } from '../../core/lift/open-lifter.js';
 import type { BodyModel, Fit, Image, PosePrior } from '../../core/types.js';
 import { shippedFile } from '../../models/registry.js';
@@ -13,6 +14,7 @@ import { withBetas } from './body-in-picture.js';
 import type { Engine, EngineNews, FitRequest, Picture } from './engine.js';
 import { writeFiles } from './formats.js';
 import { createMeetPins } from './meet-pins.js';
+import { once } from './once.js';
 import { inUnitsOf, scaledBetas, withStrength } from './prior-strength.js';
 import { warmUp } from './warm-up.js';
 
@@ -115,9 +117,10 @@ export function localEngine(parts: EngineParts): Engine {
   };
 }
 
-function evidenceOf({ worldLandmarks, pinned, options: { height, weight } }: FitRequest): Evidence {
+function evidenceOf({ worldLandmarks, pinned, sidesKnown, options: { height, weight } }: FitRequest): Evidence {
   return {
     pinned,
+    sidesKnown,
     ...(worldLandmarks !== null && { worldLandmarks }),
     ...(height !== null && { height }),
     ...(weight !== null && { weight }),
@@ -149,28 +152,6 @@ function createFitters(
     kept.unshift(made);
     kept.splice(2);
     return made;
-  };
-}
-
-/** Loads each name once; a failed load is tried again by the next caller. */
-function once<T>(load: (name: string) => Promise<T>) {
-  const loaded = new Map<string, Promise<T>>();
-  return {
-    get(name: string): Promise<T> {
-      let value = loaded.get(name);
-      if (value === undefined) {
-        value = load(name);
-        loaded.set(name, value);
-        value.catch(() => loaded.delete(name));
-      }
-      return value;
-    },
-    set(name: string, value: T): void {
-      loaded.set(name, Promise.resolve(value));
-    },
-    forget(name: string): void {
-      loaded.delete(name);
-    },
   };
 }
 

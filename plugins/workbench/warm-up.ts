@@ -1,7 +1,8 @@
 import { JOINT_SETS } from '../../core/body/joint-sets.js';
 import { cameraFor } from '../../core/camera/pinhole.js';
 import type { Fitter } from '../../core/fit/fitter.js';
-import { type Lifter, liftAndFit } from '../../core/lift/lifter.js';
+import { liftAndFit } from '../../core/lift/lift-and-fit.js';
+import type { Lifter } from '../../core/lift/lifter.js';
 import type { Keypoints } from '../../core/types.js';
 import { bodyInPicture } from './body-in-picture.js';
 

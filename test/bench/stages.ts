@@ -7,7 +7,8 @@ import { cameraFor } from '../../core/camera/pinhole.js';
 import { findPeople } from '../../core/detect/people.js';
 import type { NetworkName } from '../../core/detect/runtime.js';
 import { createFitter } from '../../core/fit/fitter.js';
-import { createLifter, liftAndFit } from '../../core/lift/lifter.js';
+import { liftAndFit } from '../../core/lift/lift-and-fit.js';
+import { createLifter } from '../../core/lift/lifter.js';
 import { median } from './statistics.js';
 
 /** Milliseconds of one stage: the first time in this process, and the median of the runs after it. */

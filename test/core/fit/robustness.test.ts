@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openPrior } from '../../../converters/cli/node-models.js';
 import { nodeRuntime } from '../../../converters/cli/node-runtime.js';
-import { createLifter, type Lifter, liftAndFit } from '../../../core/lift/lifter.js';
+import { liftAndFit } from '../../../core/lift/lift-and-fit.js';
+import { createLifter, type Lifter } from '../../../core/lift/lifter.js';
 import type { PoseMixture } from '../../../core/types.js';
 import { seededRandom } from '../../../models/build/random.js';
 import { oddCase, wrongWith } from '../../bench/robustness-cases.js';

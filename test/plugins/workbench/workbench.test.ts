@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pictureSkin } from '../../../converters/export/skin-texture.js';
 import { JOINT_SETS } from '../../../core/body/joint-sets.js';
 import { FitError } from '../../../core/error.js';
+import { exchangeLimbs } from '../../../core/fit/sides.js';
 import {
   createWorkbench,
   type Engine,
@@ -244,4 +245,42 @@ test('a person whom nobody found is placed by hand', async () => {
   });
   await workbench.fit();
   expect(workbench.person?.fit?.reprojectionError).toBeLessThan(10);
+});
+
+describe('a person whose legs the detector took for each other', () => {
+  const exchangedLegs = async (...given: Parameters<Engine['detect']>) => {
+    const people = await shared.detect(...given);
+    return people.map((person) => ({ ...person, ...exchangeLimbs(person, ['legs']) }));
+  };
+  const ankles = JOINT_SETS.blazepose33.flatMap((name, k) => (/^(left|right)_ankle$/.test(name ?? '') ? [k] : []));
+  const placeOf = (workbench: Workbench, k: number): number[] => [
+    ...workbench.person!.keypoints.xy.subarray(2 * k, 2 * k + 2),
+  ];
+
+  test('keypoints and fit change sides together', async () => {
+    const { workbench } = opened({ detect: exchangedLegs });
+    await workbench.open(photo, { name: 'person.jpg' });
+    await workbench.detect();
+    const found = ankles.map((k) => placeOf(workbench, k));
+    await workbench.fit();
+    expect(workbench.person?.fit?.exchanged).toEqual(['legs']);
+    expect(ankles.map((k) => placeOf(workbench, k))).toEqual([...found].reverse());
+    // Whoever takes an edit back gets the keypoint on the side where it now is.
+    workbench.moveKeypoint(ankles[0], [1, 1]);
+    workbench.resetKeypoint(ankles[0]);
+    expect(placeOf(workbench, ankles[0])).toEqual(found[1]);
+    workbench.dispose();
+  });
+
+  test('what a hand has placed stays on its side', async () => {
+    const { workbench } = opened({ detect: exchangedLegs });
+    await workbench.open(photo, { name: 'person.jpg' });
+    await workbench.detect();
+    const [x, y] = [placeOf(workbench, ankles[0])[0] + 3, placeOf(workbench, ankles[0])[1]];
+    workbench.moveKeypoint(ankles[0], [x, y]);
+    await workbench.fit();
+    expect(workbench.person?.fit?.exchanged).toBeUndefined();
+    expect(placeOf(workbench, ankles[0])).toEqual([x, y]);
+    workbench.dispose();
+  });
 });

@@ -1,0 +1,110 @@
+/**
+ * What wrong input costs, and how much of it is mended: a focal length that is only a guess, sides taken for each other.
+ *
+ *   npx tsx test/bench/wrong-input.ts [POSES.npz] [--count 60]
+ */
+
+import { Command } from 'commander';
+import { openBody, openPrior } from '../../converters/cli/node-models.js';
+import { nodeRuntime } from '../../converters/cli/node-runtime.js';
+import { createKinematics } from '../../core/body/kinematics.js';
+import { skeletonOf } from '../../core/body/skeleton.js';
+import { createFitter } from '../../core/fit/fitter.js';
+import { focalLengthOfPeople } from '../../core/fit/focal-length.js';
+import { exchangeLimbs, LIMBS, type Limb } from '../../core/fit/sides.js';
+import { liftAndFit } from '../../core/lift/lift-and-fit.js';
+import { createLifter } from '../../core/lift/lifter.js';
+import type { Camera, Fit, Keypoints } from '../../core/types.js';
+import { mean, median, table, timed } from './statistics.js';
+import { keypointsOf, makeCases, type StudyCase } from './synthetic-cases.js';
+import { posesOfFile, posesOfMixture, spreadOver } from './synthetic-poses.js';
+import { createScorer, type StudyScore } from './synthetic-score.js';
+
+const SEED = 5;
+/** Pixels. */
+const NOISES = [2, 5];
+/** Metres. People fill the same part of the picture from everywhere. */
+const DISTANCES = [1.6, 2.5, 4, 8];
+const FACTORS = [0.5, 0.7, 1, 1.4, 2];
+
+async function main(file: string | undefined, { count }: { count: number }): Promise<void> {
+  const [model, prior] = await Promise.all([openBody('neutral'), openPrior()]);
+  const skeleton = skeletonOf(model);
+  const kinematics = createKinematics(skeleton);
+  const { translation } = kinematics.layout;
+  const pool = file === undefined ? posesOfMixture(prior.mixture, 20 * count, SEED) : posesOfFile(file);
+  const cases = makeCases(spreadOver(pool.poses, count), kinematics, SEED);
+  const fitter = createFitter(model, prior);
+  const lifter = createLifter(await nodeRuntime({ threads: 1 }).load('lifter'), skeleton, true);
+  const score = createScorer(model, skeleton, kinematics);
+  const seen = (truth: StudyCase, noise: number): Keypoints =>
+    keypointsOf(truth, 'coco17', noise, skeleton, kinematics);
+  const fitOf = (keypoints: Keypoints, camera: Camera): Promise<Fit> => liftAndFit(fitter, lifter, keypoints, camera);
+
+  /** The case from another distance, by a lens that shows it as large. */
+  function movedTo(distance: number, truth: StudyCase): StudyCase {
+    const params = truth.params.slice();
+    const share = distance / params[translation + 2];
+    params[translation] *= share;
+    params[translation + 2] = distance;
+    return { ...truth, params, camera: { ...truth.camera, focalLength: truth.camera.focalLength * share } };
+  }
+
+  async function focalLengths(): Promise<string> {
+    const rows = [['distance m', 'guess / truth', 'as guessed', 'found from perspective', 'found / truth']];
+    for (const distance of DISTANCES) {
+      for (const factor of FACTORS) {
+        const scores: StudyScore[][] = [[], []];
+        const found: number[] = [];
+        for (const truth of cases.map((one) => movedTo(distance, one))) {
+          const keypoints = seen(truth, NOISES[0]);
+          const guess = { ...truth.camera, focalLength: truth.camera.focalLength * factor };
+          const camera = await focalLengthOfPeople(guess, async (tried) => (await fitOf(keypoints, tried)).cost);
+          scores[0].push(score(truth, await fitOf(keypoints, guess)));
+          scores[1].push(score(truth, await fitOf(keypoints, camera)));
+          found.push(Math.log(camera.focalLength / truth.camera.focalLength));
+        }
+        rows.push([`${distance}`, `${factor}`, ...scores.map(pair), Math.exp(mean(found)).toFixed(2)]);
+      }
+    }
+    return table(rows);
+  }
+
+  async function sides(): Promise<string> {
+    const rows = [['exchanged', 'noise px', 'as given', 'tried', 'of these right', 'found', 'ms']];
+    for (const noise of NOISES) {
+      for (const limb of [undefined, ...(Object.keys(LIMBS) as Limb[])]) {
+        const scores: StudyScore[][] = [[], []];
+        const times: number[] = [];
+        let [changed, right] = [0, 0];
+        for (const truth of cases) {
+          const keypoints = exchangeLimbs({ keypoints: seen(truth, noise) }, limb ? [limb] : []).keypoints;
+          const lifted = await lifter.lift(keypoints, truth.camera);
+          scores[0].push(score(truth, fitter.fit(keypoints, truth.camera, lifted === null ? {} : { lifted })));
+          const { result, milliseconds } = await timed(() => fitOf(keypoints, truth.camera));
+          scores[1].push(score(truth, result));
+          times.push(milliseconds);
+          if (result.exchanged !== undefined) changed++;
+          if (limb !== undefined && result.exchanged?.[0] === limb) right++;
+        }
+        const share = (n: number): string => `${((100 * n) / cases.length).toFixed(1)} %`;
+        const cells = [limb ?? 'nothing', `${noise}`, pair(scores[0]), share(changed), share(right), pair(scores[1])];
+        rows.push([...cells, median(times).toFixed(1)]);
+      }
+    }
+    return table(rows);
+  }
+
+  console.log(`\n${cases.length} people, poses from ${pool.source}; mean MPJPE / PA-MPJPE, mm\n`);
+  console.log(`### Focal length, ${NOISES[0]} px\n\n${await focalLengths()}\n`);
+  console.log(`### Left and right\n\n${await sides()}`);
+}
+
+const pair = (scores: readonly StudyScore[]): string =>
+  (['mpjpe', 'paMpjpe'] as const).map((key) => (1000 * mean(scores.map((one) => one[key]))).toFixed(1)).join(' / ');
+
+await new Command('wrong-input')
+  .argument('[file]', '.npz with poses (N×72, axis-angle), train and mirrored (N, booleans)')
+  .option('--count <n>', 'people', Number, 60)
+  .action(main)
+  .parseAsync();
