@@ -8,24 +8,16 @@ import { createFitter, type Evidence, type Fitter, type Watch } from '../../core
 import { createSilhouetteFit } from '../../core/fit/silhouette.js';
 import { createSmplify } from '../../core/fit/smplify.js';
 import type { SmplifyTerm } from '../../core/fit/smplify-terms.js';
-import { type Lifter, liftAndFit } from '../../core/lift/lifter.js';
+import { liftAndFit } from '../../core/lift/lift-and-fit.js';
+import type { Lifter } from '../../core/lift/lifter.js';
 import { openLifter } from '../../core/lift/open-lifter.js';
 import { renderOverlay } from '../../core/render/overlay.js';
-import type {
-  BodyModel,
-  Camera,
-  Detection,
-  Fit,
-  FocalSource,
-  Image,
-  Keypoints,
-  PosePrior,
-  RiggedBody,
-} from '../../core/types.js';
+import type { BodyModel, Camera, Detection, Fit, Image, Keypoints, PosePrior, RiggedBody } from '../../core/types.js';
 import { shippedFile } from '../../models/registry.js';
-import type { FitResult, FittedPerson, Timings } from '../export/fit-json.js';
+import type { FitResult, Timings } from '../export/fit-json.js';
 import type { KeypointFile } from '../import/keypoints-json.js';
 import { expectInside, findChosen, type WhoOptions } from './find-chosen.js';
+import { fitPeople, type PeopleOptions, type StatedCamera } from './fit-people.js';
 import { openBody, openPrior } from './node-models.js';
 import { nodeRuntime } from './node-runtime.js';
 
@@ -45,16 +37,10 @@ export interface SessionOptions {
   readonly detail?: Detail;
 }
 
-/** What may be known of the people besides the picture: of everybody who is fitted. */
-type Known = Pick<Evidence, 'height' | 'weight'>;
-/** Who is told how the fit of each person (from 0) goes on. */
-interface Watched {
-  readonly watch?: (person: number) => Watch;
-}
 /** Whom to fit, seen by what camera. */
-export type FitOptions = FocalChoice & WhoOptions & Known & Watched;
+export type FitOptions = FocalChoice & WhoOptions & PeopleOptions;
 /** Keypoint files lie in no picture: their people have a rank, not a place. */
-export type KeypointFitOptions = FocalChoice & Pick<WhoOptions, 'person'> & Known & Watched;
+export type KeypointFitOptions = FocalChoice & Pick<WhoOptions, 'person'> & PeopleOptions;
 
 /** The models, loaded once, and what is done with them. */
 export interface Session {
@@ -113,16 +99,20 @@ export async function openSession({
     return liftAndFit(fitter, await openedLifter(), keypoints, camera, evidence, watch);
   }
 
-  function resultOf(
+  async function resultOf(
     image: FitResult['image'],
-    people: readonly FittedPerson[],
-    given: Camera,
-    focalSource: FocalSource,
-  ): FitResult {
+    chosen: readonly Detection[],
+    stated: StatedCamera,
+    options: PeopleOptions,
+    before: Omit<Timings, 'fitMs'>,
+  ): Promise<FitResult> {
+    const fitted = await fitPeople(fit, chosen, stated, { ...options, fixedCamera: smplify !== null });
+    const people = fitted.people.map(({ fitMs, ...person }) => ({ ...person, timings: { ...before, fitMs } }));
+    const result = { image, body, skeleton: fitter.skeleton, people };
     // SMPLify has a camera of its own.
     const own = smplify === null ? undefined : people[0]?.fit.camera;
-    const source = own === undefined ? focalSource : 'default';
-    return { image, body, skeleton: fitter.skeleton, camera: own ?? given, focalSource: source, people };
+    if (own !== undefined) return { ...result, camera: own, focalSource: 'default' };
+    return { ...result, camera: fitted.camera, focalSource: fitted.source };
   }
 
   return {
@@ -141,9 +131,8 @@ export async function openSession({
       const start = performance.now();
       const chosen = await findChosen(path, image, runtime, { ...options, detail });
       const timings = { loadMs: start - opened, detectMs: performance.now() - start };
-      const people = await fitAll(fit, chosen, camera, options, timings);
       const { width, height } = image;
-      return resultOf({ path, width, height }, people, camera, source);
+      return resultOf({ path, width, height }, chosen, { camera, source }, options, timings);
     },
 
     async fitKeypoints(path, file, options = {}, photo = {}) {
@@ -157,34 +146,10 @@ export async function openSession({
       const opened = performance.now();
       await openedLifter();
       const before = { loadMs: performance.now() - opened, detectMs: 0 };
-      const people = await fitAll(fit, chosen, camera, options, before);
       const focalSource = source === 'exif' && file.focalLength !== undefined ? 'file' : source;
-      return resultOf({ path, width, height }, people, camera, focalSource);
+      return resultOf({ path, width, height }, chosen, { camera, source: focalSource }, options, before);
     },
   };
-}
-
-async function fitAll(
-  fitOne: Session['fit'],
-  people: readonly Detection[],
-  camera: Camera,
-  { height, weight, watch }: Known & Watched,
-  before: Omit<Timings, 'fitMs'>,
-): Promise<FittedPerson[]> {
-  const fitted: FittedPerson[] = [];
-  for (const [i, detection] of people.entries()) {
-    const start = performance.now();
-    const { keypoints, worldLandmarks, mask } = detection;
-    const evidence = {
-      ...(worldLandmarks && { worldLandmarks }),
-      ...(mask && { mask }),
-      ...(height !== undefined && { height }),
-      ...(weight !== undefined && { weight }),
-    };
-    const fit = await fitOne(keypoints, camera, evidence, watch?.(i));
-    fitted.push({ detection, fit, timings: { ...before, fitMs: performance.now() - start } });
-  }
-  return fitted;
 }
 
 /** The people as avatars that stand on the ground together, ready for an exporter. */

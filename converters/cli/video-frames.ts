@@ -1,63 +1,157 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { FitError } from '../../core/error.js';
 import { readFolder } from './node-files.js';
 
-const VIDEO = /\.(mp4|m4v|mov|mkv|webm|avi|mpe?g|ogv|wmv|3gp|mts)$/i;
+const VIDEO = /\.(mp4|m4v|mov|mkv|webm|avi|mpe?g|ogv|wmv|3gp|m2?ts)$/i;
 export const isVideo = (file: string): boolean => VIDEO.test(file);
 
-/** More than a sequence may have: the fit refuses it, but the disk is not filled first. */
-const MOST_FRAMES = 3001;
+/** As many as a sequence may have. */
+const MOST_FRAMES = 3000;
 /** JPEG as good as the video is: 2 of ffmpeg's 2 (best) to 31. */
 const QUALITY = '2';
+/** Where the video does not say. Frames a second. */
+const DEFAULT_FRAME_RATE = 30;
+/** Of faster videos every second, third ... frame is taken: enough to follow a person, and half the work of 60. */
+const FASTEST = 32;
+/** Browsers' recordings have the time of each frame, no rate: ffmpeg then says 1000. No phone's slow motion is faster. */
+const FASTEST_REAL = 250;
+/** Sampled evenly; upright as the video's tag says (ffmpeg does so unasked); pixels made square. */
+const filters = (frameRate: number | 'source_fps'): string => `fps=${frameRate},scale=round(iw*sar):ih`;
+/** Who of ffmpeg speaks, or of which file. */
+const ADDRESS = /^\[[^\]]*\] *|^file:.*: (?=\w)/;
+/** Characters of what ffmpeg prints. */
+const REMEMBERED = 2000;
+
+/** What was taken of a video. */
+export interface VideoFrames {
+  /** Images, in order. */
+  readonly files: readonly string[];
+  /** Of the files, a second. */
+  readonly frameRate: number;
+  /** The video's own, or null where it has none. */
+  readonly ownFrameRate: number | null;
+  /** What ffmpeg found wrong with the video although it read frames; null: nothing. */
+  readonly complaint: string | null;
+}
 
 /**
  * Writes the frames of a video as images to a temporary folder, for as long as `use` takes. ffmpeg decodes; it is not part of
  * the package.
  *
- * @param frameRate frames a second that are taken, whatever the video has
+ * @param asked   frames a second to take, see takenFrameRate
  * @param program ffmpeg by name or path
- * @throws FitError unsupported without ffmpeg, bad-input when it cannot read the video
+ * @throws FitError unsupported without ffmpeg or for too many frames, not-found, bad-input when it cannot read the video
  */
 export async function withVideoFrames<Result>(
   video: string,
-  frameRate: number,
-  use: (frames: readonly string[]) => Promise<Result>,
+  asked: number | undefined,
+  use: (frames: VideoFrames) => Promise<Result>,
   program = 'ffmpeg',
 ): Promise<Result> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'photorig-'));
-  try {
-    // An absolute path is neither an option nor the address of a server.
-    const input = `file:${path.resolve(video)}`;
-    const frames = ['-vf', `fps=${frameRate}`, '-frames:v', `${MOST_FRAMES}`, '-q:v', QUALITY];
-    await run(program, video, ['-nostdin', '-v', 'error', '-i', input, ...frames, path.join(folder, '%06d.jpg')]);
-    const names = readFolder(folder);
-    if (names.length === 0) {
-      throw new FitError('bad-input', video, 'ffmpeg found no picture in it.', 'Check that it is a video.');
+  await expectContent(video);
+  const ownFrameRate = await readFrameRate(video, program);
+  const frameRate = takenFrameRate(ownFrameRate, asked);
+  return withFolder(async (folder) => {
+    const { complaint } = await decode(video, program, filters(frameRate), [
+      ...['-frames:v', `${MOST_FRAMES + 1}`, '-q:v', QUALITY],
+      path.join(folder, '%06d.jpg'),
+    ]);
+    const files = readFolder(folder).map((name) => path.join(folder, name));
+    if (files.length === 0) throw withoutPicture(video);
+    if (files.length > MOST_FRAMES) {
+      const what = `it has more than ${MOST_FRAMES} frames, taken ${round(frameRate)} a second.`;
+      throw new FitError('unsupported', video, what, 'Cut it, or give a lower --fps.');
     }
-    return await use(names.map((name) => path.join(folder, name)));
+    return use({ files, frameRate, ownFrameRate, complaint });
+  });
+}
+
+/**
+ * Frames a second to take of a video. Never more than it has: frames shown twice are a person who stops twice.
+ *
+ * @param own   the video's, null where it has none
+ * @param asked undefined: its own, or a whole part of it that is no more than 32
+ */
+export function takenFrameRate(own: number | null, asked: number | undefined): number {
+  if (asked !== undefined) return Math.min(asked, own ?? asked);
+  return own === null ? DEFAULT_FRAME_RATE : own / Math.ceil(own / FASTEST);
+}
+
+/** A video's frames a second, as ffmpeg takes it to be; null where that is not a rate but a clock. */
+async function readFrameRate(video: string, program: string): Promise<number | null> {
+  // The checksums of one frame, above which stands the time between two of them: "#tb 0: 1001/30000".
+  const { printed } = await decode(video, program, filters('source_fps'), ['-frames:v', '1', '-f', 'framecrc', '-']);
+  const [, time, base] = /^#tb 0: (\d+)\/(\d+)$/m.exec(printed) ?? [];
+  const rate = Number(base) / Number(time);
+  return rate > 0 && rate <= FASTEST_REAL ? rate : null;
+}
+
+async function expectContent(video: string): Promise<void> {
+  const found = await stat(video).catch((cause) => {
+    throw new FitError('not-found', video, 'there is no such file.', 'Check the path.', { cause });
+  });
+  if (found.isFile() && found.size === 0) {
+    throw new FitError('bad-input', video, 'the file is empty.', 'Copy or download it again.');
+  }
+}
+
+const withoutPicture = (video: string): FitError =>
+  new FitError('bad-input', video, 'there is no moving picture in it.', 'Check that it is a video, and whole.');
+
+/** A temporary folder for as long as `use` takes, also where it ends by Ctrl-C: frames fill disks. */
+async function withFolder<Result>(use: (folder: string) => Promise<Result>): Promise<Result> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'photorig-'));
+  const stop = (signal: NodeJS.Signals): void => {
+    rmSync(folder, { recursive: true, force: true });
+    process.kill(process.pid, signal); // now that nobody listens, it ends the process
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  try {
+    return await use(folder);
   } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function run(program: string, video: string, parameters: readonly string[]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, parameters, { stdio: ['ignore', 'ignore', 'pipe'] });
-    let said = '';
+/** Runs ffmpeg on the first track of pictures that move: a song's cover is none. */
+function decode(video: string, program: string, filter: string, output: readonly string[]) {
+  // An absolute path is neither an option nor the address of a server.
+  const input = ['-nostdin', '-v', 'error', '-i', `file:${path.resolve(video)}`, '-map', '0:V:0', '-vf', filter];
+  return new Promise<{ printed: string; complaint: string | null }>((resolve, reject) => {
+    const child = spawn(program, [...input, ...output], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let [printed, said] = ['', ''];
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      printed = (printed + text).slice(0, REMEMBERED);
+    });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      said = (said + text).slice(0, 2000);
+      said = (said + text).slice(0, REMEMBERED);
     });
-    child.on('error', (cause) => {
-      const todo = 'Install it (ffmpeg.org), or give the frames as images: a folder, or frames/*.jpg.';
-      reject(new FitError('unsupported', video, 'a video needs ffmpeg, which is not installed.', todo, { cause }));
-    });
+    child.on('error', (cause) => reject(notRun(video, cause)));
     child.on('close', (code) => {
-      if (code === 0) return resolve();
-      const why = said.trim().split('\n').at(-1)?.trim() || `code ${code}`;
-      reject(new FitError('bad-input', video, `ffmpeg cannot read it (${why}).`, 'Check that it is a video.'));
+      const complaint = firstLine(said);
+      if (code === 0) return resolve({ printed, complaint });
+      if (said.includes('matches no streams')) return reject(withoutPicture(video));
+      const what = `ffmpeg cannot read it (${complaint ?? `code ${code}`}).`;
+      reject(new FitError('bad-input', video, what, 'Check that it is a video, and whole.'));
     });
   });
 }
+
+function notRun(video: string, cause: NodeJS.ErrnoException): FitError {
+  const what = cause.code === 'ENOENT' ? 'which is not installed' : `which cannot be run (${cause.code})`;
+  const todo = 'Install it (ffmpeg.org), or give the frames as images: a folder, or frames/*.jpg.';
+  return new FitError('unsupported', video, `a video needs ffmpeg, ${what}.`, todo, { cause });
+}
+
+/** What ffmpeg said first, which is nearest to the cause. */
+function firstLine(said: string): string | null {
+  const [line = ''] = said.trim().split('\n');
+  return line.trim().replace(ADDRESS, '') || null;
+}
+
+const round = (rate: number): string => `${Number(rate.toFixed(2))}`;

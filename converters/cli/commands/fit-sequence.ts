@@ -1,46 +1,34 @@
 import path from 'node:path';
 import { rigMotion } from '../../../core/body/rigged-motion.js';
-import { cameraFor } from '../../../core/camera/pinhole.js';
 import { FitError } from '../../../core/error.js';
 import { createSequenceFitter, type SequenceFit, type SequenceFrame } from '../../../core/fit/sequence.js';
 import { followPeople, type Track } from '../../../core/fit/sequence-track.js';
-import type { Camera, Detection, FocalSource } from '../../../core/types.js';
+import type { Detection } from '../../../core/types.js';
 import { type ExportedFile, exportAvatars, exportParameters, isAvatarFormat } from '../../export/exporters.js';
 import { toFitJson } from '../../export/fit-json.js';
-import { readKeypoints } from '../../import/read-keypoints.js';
 import { bodyFor } from '../choose-body.js';
 import { EXIT, type ExitCode, reportError } from '../exit.js';
-import { expectWritable, readBytes, writeBytes } from '../node-files.js';
-import { readImage } from '../node-image.js';
+import { cameraOfPeople, type StatedCamera } from '../fit-people.js';
+import { expectWritable, writeBytes } from '../node-files.js';
 import { type Format, planJobs } from '../plan.js';
 import { reportNobody, type Say, sayUnless } from '../run-jobs.js';
 import { openSession, type Session } from '../session.js';
-import { isVideo, withVideoFrames } from '../video-frames.js';
+import { isVideo } from '../video-frames.js';
 import { exportOptions } from './export-flags.js';
 import type { FitCommandOptions } from './fit.js';
 import { isKeypointFile } from './fit-input.js';
 import { focalChoice } from './photo-options.js';
+import { type Found, findAll } from './sequence-frames.js';
 
 /** The name that our files of sequences carry. */
 export const SEQUENCE_FORMAT = 'photorig-sequence-1';
 
-/** Frames a second where nobody says. */
-const DEFAULT_FRAME_RATE = 30;
+/** From how many frames the focal length is told: neighbours tell the same again. */
+const CAMERA_FRAMES = 5;
 /** A person who is away for longer is another one. Seconds. */
 const LONGEST_ABSENCE = 1;
-/** A line of progress every so many frames. */
-const SAY_EVERY = 20;
 /** What a sequence can be written as besides avatars. */
 const WRITTEN: readonly Format[] = ['npz', 'json'];
-
-/** The people of every frame, and what saw them. */
-interface Found {
-  /** Where each frame is from. */
-  readonly paths: readonly string[];
-  readonly people: readonly (readonly Detection[])[];
-  readonly camera: Camera;
-  readonly focalSource: FocalSource;
-}
 
 /** `photorig fit FRAMES... --sequence`: the frames of one movement in, a moving avatar out. */
 export async function fitSequenceCommand(inputs: readonly string[], options: FitCommandOptions): Promise<ExitCode> {
@@ -48,22 +36,20 @@ export async function fitSequenceCommand(inputs: readonly string[], options: Fit
   expectOnePerson(options);
   focalChoice(options); // refused, if at all, before any work
   const { frames, outputs } = planSequence(inputs, options);
-  const frameRate = options.fps ?? DEFAULT_FRAME_RATE;
   try {
     for (const { file } of outputs) await expectWritable(file);
     const { betas, detail } = options;
     const session = await openSession({ body: bodyFor(options), detail, ...(betas !== undefined && { betas }) });
-    const find = (files: readonly string[]): Promise<Found> => findAll(files, session, options, say);
-    const isOneVideo = frames.length === 1 && isVideo(frames[0]);
-    const found = isOneVideo ? await withVideoFrames(frames[0], frameRate, find) : await find(frames);
-    const track = trackOf(inputs[0], found, options, frameRate);
+    const seen = await findAll(frames, session, options, say);
+    const track = trackOf(inputs[0], seen, options);
     if (track === null) {
       reportNobody(inputs[0], options.at !== undefined || options.box !== undefined);
       return EXIT.nobody;
     }
-    const fit = await fitTrack(track, found, session, options, frameRate, say);
+    const found = { ...seen, ...(await cameraOfTrack(track, seen, session, options)) };
+    const fit = await fitTrack(track, found, session, options, say);
     for (const warning of fit.warnings) say(`warning: ${warning}`);
-    const json = () => sequenceJson(fit, track, found, session, frameRate);
+    const json = () => sequenceJson(fit, track, found, session);
     for (const { format, file } of outputs) {
       for (const { ending, content } of await encode(
         format,
@@ -71,7 +57,7 @@ export async function fitSequenceCommand(inputs: readonly string[], options: Fit
         fit,
         session,
         options,
-        frameRate,
+        found.frameRate,
         json,
       )) {
         const target = path.join(path.dirname(file), path.parse(file).name + ending);
@@ -135,64 +121,9 @@ function planSequence(inputs: readonly string[], { output = [], json = false, fo
   return { frames: [...frames].sort(numbers.compare), outputs };
 }
 
-async function findAll(
-  files: readonly string[],
-  session: Session,
-  options: FitCommandOptions,
-  say: Say,
-): Promise<Found> {
-  return isKeypointFile(files[0]) ? readAll(files, options) : detectAll(files, session, options, say);
-}
-
-/** The camera of the first frame is that of all. */
-async function detectAll(
-  files: readonly string[],
-  session: Session,
-  options: FitCommandOptions,
-  say: Say,
-): Promise<Found> {
-  const people: Detection[][] = [];
-  let first: ReturnType<typeof cameraFor> | null = null;
-  for (const [t, file] of files.entries()) {
-    const image = await readImage(file);
-    first ??= cameraFor(image, focalChoice(options));
-    expectSize(file, image, first.camera);
-    people.push(await session.find(file, image, { person: 'all' }));
-    if ((t + 1) % SAY_EVERY === 0 || t + 1 === files.length)
-      say(`looked for people in ${t + 1} of ${files.length} frames`);
-  }
-  const { camera, source } = first as ReturnType<typeof cameraFor>;
-  return { paths: files, people, camera, focalSource: source };
-}
-
-async function readAll(files: readonly string[], options: FitCommandOptions): Promise<Found> {
-  const images = [];
-  for (const file of files) {
-    for (const image of readKeypoints(file, await readBytes(file), options)) {
-      images.push({ path: image.imagePath ?? file, image });
-    }
-  }
-  const [{ image: first }] = images;
-  const { camera: centred, source } = cameraFor(first, focalChoice(options));
-  const { principalPoint = centred.principalPoint } = first;
-  for (const { path: file, image } of images) expectSize(file, image, centred);
-  return {
-    paths: images.map((entry) => entry.path),
-    people: images.map(({ image }) => image.people),
-    camera: { ...centred, principalPoint },
-    focalSource: source === 'exif' ? 'file' : source,
-  };
-}
-
-function expectSize(file: string, { width, height }: { width: number; height: number }, camera: Camera): void {
-  if (width === camera.width && height === camera.height) return;
-  const what = `it has ${width} x ${height} pixels, the first frame has ${camera.width} x ${camera.height}.`;
-  throw new FitError('bad-input', file, what, 'Give the frames of one video.');
-}
-
 /** The person whom the options mean, in all frames; null when nobody is there. */
-function trackOf(where: string, { people }: Found, { person, at, box }: FitCommandOptions, rate: number): Track | null {
-  const tracks = followPeople(people, LONGEST_ABSENCE * rate);
+function trackOf(where: string, { people, frameRate }: Found, { person, at, box }: FitCommandOptions): Track | null {
+  const tracks = followPeople(people, LONGEST_ABSENCE * frameRate);
   if (tracks.length === 0) return null;
   const place = at ?? (box && [box[0] + box[2] / 2, box[1] + box[3] / 2]);
   if (place !== undefined)
@@ -218,12 +149,25 @@ function isAt(seen: Detection | null | undefined, [px, py]: readonly number[]): 
   return px >= x && py >= y && px <= x + width && py <= y + height;
 }
 
-async function fitTrack(
+/** The camera; where its focal length is a guess, the one that suits some frames of the person. */
+async function cameraOfTrack(
   track: Track,
-  { camera }: Found,
+  { camera, source }: StatedCamera,
   session: Session,
   { height, weight }: FitCommandOptions,
-  frameRate: number,
+): Promise<StatedCamera> {
+  const known = { ...(height !== undefined && { height }), ...(weight !== undefined && { weight }) };
+  const seen = track.filter((person) => person !== null);
+  const step = Math.max(1, seen.length / CAMERA_FRAMES);
+  const some = Array.from({ length: Math.min(CAMERA_FRAMES, seen.length) }, (_, i) => seen[Math.floor(i * step)]);
+  return source === 'default' ? cameraOfPeople(session.fit, some, camera, known) : { camera, source };
+}
+
+async function fitTrack(
+  track: Track,
+  { camera, frameRate }: Found,
+  session: Session,
+  { height, weight }: FitCommandOptions,
   say: Say,
 ): Promise<SequenceFit> {
   const known = { ...(height !== undefined && { height }), ...(weight !== undefined && { weight }) };
@@ -269,12 +213,12 @@ async function encode(
 }
 
 /** A sequence as photorig-sequence-1: what all frames share, and each as photorig-fit-1. */
-function sequenceJson(fit: SequenceFit, track: Track, found: Found, session: Session, frameRate: number): object {
+function sequenceJson(fit: SequenceFit, track: Track, found: Found, session: Session): object {
   const { width, height } = found.camera;
   const { betas, first, warnings } = fit;
   return {
     format: SEQUENCE_FORMAT,
-    frameRate,
+    frameRate: found.frameRate,
     first,
     betas: [...betas],
     warnings,
@@ -285,7 +229,7 @@ function sequenceJson(fit: SequenceFit, track: Track, found: Found, session: Ses
         body: session.body,
         skeleton: session.fitter.skeleton,
         camera: found.camera,
-        focalSource: found.focalSource,
+        focalSource: found.source,
         people: [{ detection: seen ?? NOBODY, fit: own, timings: { loadMs: 0, detectMs: 0, fitMs: 0 } }],
       });
     }),

@@ -10,6 +10,7 @@ import { readImage } from '../node-image.js';
 import { type Format, type Job, planJobs } from '../plan.js';
 import { readAhead, reportNobody, runJobs, type Say, sayUnless } from '../run-jobs.js';
 import { type Method, openSession, type Session } from '../session.js';
+import { isVideo } from '../video-frames.js';
 import { describeFit } from './describe-fit.js';
 import { recordStages, withExplanation, writeExplanation } from './explain.js';
 import { type FitInputOptions, fitInput, isKeypointFile } from './fit-input.js';
@@ -69,6 +70,8 @@ function planFit(inputs: readonly string[], { output = [], json = false, ...opti
     ...(overlay !== undefined && { overlay }),
     ...(keypoints !== undefined && { alsoRead: [keypoints] }),
   });
+  const video = inputs.find(isVideo);
+  if (video !== undefined) throw new FitError('usage', video, 'it is a video.', 'Give --sequence with it.');
   const hasKeypointFile = jobs.some(({ input }) => isKeypointFile(input));
   if (keypoints !== undefined && (jobs.length > 1 || hasKeypointFile)) {
     const what =

@@ -28,7 +28,7 @@ export function fitProgram(done: Done): Command {
     .option('--box <x,y,w,h>', BOX, box)
     .option('--height <metres>', 'how tall the person is, where it is known', height)
     .option('--weight <kilograms>', 'how heavy the person is, where it is known', weight)
-    .addOption(focalOption("EXIF, else the photo's diagonal"))
+    .addOption(focalOption("EXIF, else from the people's perspective"))
     .addOption(fovOption())
     .addOption(detailOption())
     .addOption(
@@ -38,7 +38,7 @@ export function fitProgram(done: Done): Command {
   command
     .optionsGroup('Sequences:')
     .option('--sequence', 'the photos, or a video (with ffmpeg), are the frames of one movement')
-    .option('--fps <rate>', 'frames a second of a sequence (default: 30)', frameRate);
+    .option('--fps <rate>', 'frames a second of a sequence (default: 30; of a video its own, at most 32)', frameRate);
   addBodyOptions(command);
   return addKeypointOptions(command)
     .option('--keypoints <file>', 'take the keypoints from a file instead of finding people')

@@ -1,57 +1,225 @@
-import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, expect, test } from 'vitest';
-import { isVideo, withVideoFrames } from '../../../converters/cli/video-frames.js';
+import { afterAll, describe, expect, test, vi } from 'vitest';
+import { readImage } from '../../../converters/cli/node-image.js';
+import { isVideo, takenFrameRate, type VideoFrames, withVideoFrames } from '../../../converters/cli/video-frames.js';
+import { hasFfmpeg, makeVideo } from '../../support/make-video.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'photorig video-'));
 afterAll(() => rmSync(folder, { recursive: true }));
+const at = (name: string): string => path.join(folder, name);
+const keep = async (frames: VideoFrames): Promise<VideoFrames> => frames;
 
-/** A program that stands for ffmpeg. */
+/** A file that no program opens. */
+function anyFile(name: string, content = 'x'): string {
+  writeFileSync(at(name), content);
+  return at(name);
+}
+
+/** A program that stands for ffmpeg: `$last` is its last parameter, - when it is asked for the frame rate. */
 function program(name: string, script: string): string {
-  const file = path.join(folder, name);
-  writeFileSync(file, `#!/bin/sh\n${script}\n`);
-  chmodSync(file, 0o755);
-  return file;
+  writeFileSync(at(name), `#!/bin/sh\nfor last; do :; done\nd=$(dirname "$last")\n${script}\n`);
+  chmodSync(at(name), 0o755);
+  return at(name);
 }
 
 test('videos are told by their names', () => {
-  expect(['a.mp4', 'b.MOV', 'c.webm'].every(isVideo)).toBe(true);
-  expect(['a.jpg', 'mp4', 'a.json'].some(isVideo)).toBe(false);
+  expect(['a.mp4', 'b.MOV', 'c.webm', 'd.MTS'].every(isVideo)).toBe(true);
+  expect(['a.jpg', 'mp4', 'a.json', 'a.ts'].some(isVideo)).toBe(false);
+});
+
+test.each<[own: number | null, asked: number | undefined, taken: number]>([
+  [25, undefined, 25],
+  [30000 / 1001, undefined, 30000 / 1001],
+  [50, undefined, 25],
+  [60, undefined, 30],
+  [240, undefined, 30],
+  [null, undefined, 30],
+  [25, 60, 25],
+  [60, 60, 60],
+  [25, 10, 10],
+  [null, 12.5, 12.5],
+])('of %s frames a second, %s asked for: %s', (own, asked, taken) => {
+  expect(takenFrameRate(own, asked)).toBeCloseTo(taken, 12);
+});
+
+test('what needs no ffmpeg to be refused', async () => {
+  await expect(withVideoFrames(at('none.mp4'), 30, keep)).rejects.toThrow(/none\.mp4: there is no such file\./);
+  await expect(withVideoFrames(anyFile('empty.mp4', ''), 30, keep)).rejects.toThrow(/empty\.mp4: the file is empty\./);
 });
 
 test('without ffmpeg: what to do instead', async () => {
-  const missing = path.join(folder, 'no such program');
-  await expect(withVideoFrames('walk.mp4', 30, async () => 1, missing)).rejects.toMatchObject({
+  const missing = at('no such program');
+  await expect(withVideoFrames(anyFile('walk.mp4'), 30, keep, missing)).rejects.toMatchObject({
     code: 'unsupported',
-    message: expect.stringMatching(/^walk\.mp4: a video needs ffmpeg, which is not installed\. .*frames\/\*\.jpg/),
+    message: expect.stringMatching(/walk\.mp4: a video needs ffmpeg, which is not installed\. .*frames\/\*\.jpg/),
   });
 });
 
-test.skipIf(process.platform === 'win32')('the frames are there while they are used, in order, then gone', async () => {
-  // The last parameter is the pattern of the names; -i is followed by the video.
-  const fake = program(
-    'fake',
-    'for last; do :; done; d=$(dirname "$last"); echo "$@" > "$d/000003.jpg"; : > "$d/000001.jpg"',
-  );
-  const frames = await withVideoFrames(
-    '-y.mp4',
-    12.5,
-    async (files) => {
-      expect(files.every(existsSync)).toBe(true);
-      return files;
-    },
-    fake,
-  );
-  expect(frames.map((file) => path.basename(file))).toEqual(['000001.jpg', '000003.jpg']);
-  expect(frames.some(existsSync)).toBe(false);
+describe.skipIf(process.platform === 'win32')('a program that stands for ffmpeg', () => {
+  const WRITES = ': > "$d/000003.jpg"; : > "$d/000001.jpg"';
+
+  test('the frames are there while they are used, in order, then gone', async () => {
+    const fake = program('fake', `[ "$last" = - ] && echo "#tb 0: 2/25" || { ${WRITES}; }`);
+    const frames = await withVideoFrames(
+      anyFile('-y.mp4'),
+      undefined,
+      async (taken) => {
+        expect(taken.files.every(existsSync)).toBe(true);
+        return taken;
+      },
+      fake,
+    );
+    expect(frames).toMatchObject({ frameRate: 12.5, ownFrameRate: 12.5, complaint: null });
+    expect(frames.files.map((file) => path.basename(file))).toEqual(['000001.jpg', '000003.jpg']);
+    expect(frames.files.some(existsSync)).toBe(false);
+  });
+
+  test('a clock of milliseconds is no frame rate', async () => {
+    const fake = program('clock', `[ "$last" = - ] && echo "#tb 0: 1/1000" || { ${WRITES}; }`);
+    const frames = await withVideoFrames(anyFile('a.mp4'), undefined, keep, fake);
+    expect(frames).toMatchObject({ frameRate: 30, ownFrameRate: null });
+  });
+
+  test('Ctrl-C leaves no frames behind', async () => {
+    const fake = program('slow', `[ "$last" = - ] || { ${WRITES}; }`);
+    const listening = process.listenerCount('SIGINT');
+    const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
+    try {
+      await withVideoFrames(
+        anyFile('a.mp4'),
+        30,
+        async ({ files }) => {
+          process.listeners('SIGINT').at(-1)?.('SIGINT');
+          expect(files.some(existsSync)).toBe(false);
+          expect(kill.mock.calls).toEqual([[process.pid, 'SIGINT']]);
+        },
+        fake,
+      );
+    } finally {
+      kill.mockRestore();
+    }
+    expect(process.listenerCount('SIGINT')).toBe(listening);
+  });
+
+  test('what ffmpeg says first goes into the message, without addresses', async () => {
+    const said = ['[mov,mp4 @ 0x55ded0e20bc0] moov atom not found', 'file:/a.mp4: Invalid data'];
+    const broken = program('broken', `printf '%s\\n' '${said[0]}' '${said[1]}' >&2; exit 1`);
+    await expect(withVideoFrames(anyFile('a.mp4'), 30, keep, broken)).rejects.toThrow(
+      'a.mp4: ffmpeg cannot read it (moov atom not found). Check that it is a video, and whole.',
+    );
+    const denied = program('denied', "echo 'file:/b: c.mp4: Permission denied' >&2; exit 1");
+    await expect(withVideoFrames(anyFile('a.mp4'), 30, keep, denied)).rejects.toThrow('it (Permission denied).');
+    await expect(withVideoFrames(anyFile('a.mp4'), 30, keep, program('none', 'exit 0'))).rejects.toThrow(/no moving p/);
+  });
+
+  test('more frames than a sequence may have', async () => {
+    const loop = 'i=0; while [ $i -le 3000 ]; do : > "$d/$i.jpg"; i=$((i + 1)); done';
+    const many = program('many', `[ "$last" = - ] || { ${loop}; }`);
+    await expect(withVideoFrames(anyFile('a.mp4'), 29.97, keep, many)).rejects.toThrow(
+      'a.mp4: it has more than 3000 frames, taken 29.97 a second. Cut it, or give a lower --fps.',
+    );
+  });
 });
 
-test.skipIf(process.platform === 'win32')('what ffmpeg says goes into the message', async () => {
-  const broken = program('broken', 'echo "moov atom not found" >&2; exit 1');
-  await expect(withVideoFrames('a.mp4', 30, async () => 1, broken)).rejects.toThrow(
-    'a.mp4: ffmpeg cannot read it (moov atom not found). Check that it is a video.',
-  );
-  const empty = program('empty', 'exit 0');
-  await expect(withVideoFrames('a.mp4', 30, async () => 1, empty)).rejects.toThrow(/no picture/);
+if (!hasFfmpeg) console.warn('tests of videos are skipped: there is no ffmpeg (apt-get install ffmpeg).');
+
+describe.skipIf(!hasFfmpeg)('ffmpeg', () => {
+  const video = (name: string, { rate = '25', frames = 10, filter = 'null', more = [] as string[] } = {}): string =>
+    makeVideo(
+      at(name),
+      ['-f', 'lavfi', '-i', `testsrc2=s=64x48:r=${rate},${filter}`],
+      ['-frames:v', `${frames}`, ...more],
+    );
+
+  test.each<[rate: string, asked: number | undefined, count: number, taken: number]>([
+    ['25', undefined, 10, 25],
+    ['30000/1001', undefined, 10, 30000 / 1001],
+    ['60', undefined, 5, 30],
+    ['25', 40, 10, 25],
+    ['25', 5, 2, 5],
+  ])('ten frames at %s a second, %s asked for: %i frames', async (rate, asked, count, taken) => {
+    const frames = await withVideoFrames(video('rate.mp4', { rate }), asked, keep);
+    expect(frames.frameRate).toBeCloseTo(taken, 10);
+    expect(frames.files).toHaveLength(count);
+    expect(frames.complaint).toBeNull();
+  });
+
+  test.each(['webm', 'mkv', 'avi', 'mov'])('.%s', async (ending) => {
+    const { files, frameRate } = await withVideoFrames(video(`a.${ending}`), undefined, keep);
+    expect([files.length, frameRate]).toEqual([10, 25]);
+  });
+
+  test('a name of anything that a shell, an option or a pattern could take for something else', async () => {
+    for (const name of [`-i 'a' "b" %03d $(c).mp4`, 'pipe:1.mp4', '*?[0].mp4']) {
+      expect((await withVideoFrames(video(name), undefined, keep)).files).toHaveLength(10);
+    }
+  });
+
+  const RED_LEFT = 'drawbox=color=blue:t=fill,drawbox=w=32:color=red:t=fill';
+  /** The first frame's size, and which of three of its corners are red. */
+  const cornersOf = (file: string) =>
+    withVideoFrames(file, undefined, async ({ files }) => {
+      const { width, height, rgba } = await readImage(files[0]);
+      const red = (x: number, y: number): boolean => rgba[4 * (y * width + x)] > 128;
+      return { width, height, topLeft: red(4, 4), topRight: red(width - 5, 4), bottomLeft: red(4, height - 5) };
+    });
+
+  test('a phone held upright: turned as the file says', async () => {
+    const file = video('phone.mp4', { filter: RED_LEFT });
+    expect(await cornersOf(file)).toEqual({ width: 64, height: 48, topLeft: true, topRight: false, bottomLeft: true });
+    turnQuarter(file);
+    expect(await cornersOf(file)).toEqual({ width: 48, height: 64, topLeft: true, topRight: true, bottomLeft: false });
+  });
+
+  test('pixels that are wider than high are made square', async () => {
+    expect(await cornersOf(video('wide.mp4', { filter: 'setsar=3/2' }))).toMatchObject({ width: 96, height: 48 });
+  });
+
+  test('cut off: the frames that are there, and what is wrong', async () => {
+    const file = video('cut.mp4', { frames: 20, more: ['-movflags', '+faststart'] });
+    const bytes = readFileSync(file);
+    const media = bytes.indexOf('mdat');
+    writeFileSync(file, bytes.subarray(0, Math.round((media + bytes.length) / 2)));
+    const { files, complaint } = await withVideoFrames(file, undefined, keep);
+    expect(files.length).toBeGreaterThan(3);
+    expect(files.length).toBeLessThan(20);
+    expect(complaint).not.toBeNull();
+    // Without the list of frames, which most programs write at the end, there are none.
+    const late = readFileSync(video('late.mp4'));
+    writeFileSync(file, late.subarray(0, late.length / 2));
+    await expect(withVideoFrames(file, undefined, keep)).rejects.toThrow(
+      'ffmpeg cannot read it (moov atom not found).',
+    );
+  });
+
+  test('no video: text, a sound, a sound with a cover', async () => {
+    await expect(withVideoFrames(anyFile('text.mp4', 'text'), undefined, keep)).rejects.toThrow(
+      /ffmpeg cannot read it/,
+    );
+    const sound = ['-f', 'lavfi', '-i', 'sine=d=0.2'];
+    const song = makeVideo(at('song.mp4'), sound, ['-c:a', 'aac']);
+    await expect(withVideoFrames(song, undefined, keep)).rejects.toThrow(
+      /song\.mp4: there is no moving picture in it\./,
+    );
+    const cover = ['-frames:v', '1', '-c:v', 'mjpeg', '-disposition:v', 'attached_pic'];
+    const album = makeVideo(
+      at('album.mp4'),
+      [...sound, '-f', 'lavfi', '-i', 'testsrc2=s=64x48'],
+      [...cover, '-c:a', 'aac'],
+    );
+    await expect(withVideoFrames(album, undefined, keep)).rejects.toThrow(/no moving picture/);
+  });
 });
+
+/** Says in an MP4 file, as phones do, that its pictures are to be turned by 90 degrees clockwise. */
+function turnQuarter(file: string): void {
+  const bytes = readFileSync(file);
+  // The track header's matrix, by rows a b u, c d v (ISO 14496-12, 8.3.2; 16.16 numbers, u and v are 0).
+  const matrix = bytes.indexOf('tkhd') + 44;
+  [0, 1, 0, -1, 0].forEach((value, i) => {
+    bytes.writeInt32BE(value * 0x10000, matrix + 4 * i);
+  });
+  writeFileSync(file, bytes);
+}

@@ -1,12 +1,15 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { WebIO } from '@gltf-transform/core';
 import { afterAll, expect, test } from 'vitest';
 import { type FitCommandOptions, fitCommand } from '../../../../converters/cli/commands/fit.js';
 import { SEQUENCE_FORMAT } from '../../../../converters/cli/commands/fit-sequence.js';
+import { packageRoot } from '../../../../converters/cli/package-root.js';
 import { readParameters } from '../../../../converters/import/read-parameters.js';
 import { validateGlb } from '../../../../converters/index.js';
 import { captureOutput } from '../../../support/captured-output.js';
+import { hasFfmpeg, makeVideo } from '../../../support/make-video.js';
 import { STANDING } from '../../../support/standing.js';
 
 const { stdout, stderr } = captureOutput();
@@ -83,6 +86,27 @@ test('nobody in any frame: exit code 3', async () => {
 test('frames of different sizes are refused', async () => {
   expect(await run([walk[0], frame('wide.json', [0], 800)], { quiet: true })).toBe(1);
   expect(stderr()).toMatch(/it has \d+ x 480 pixels, the first frame has \d+ x 480\. Give the frames of one video\./);
+});
+
+if (!hasFfmpeg) console.warn('the test of a video is skipped: there is no ffmpeg (apt-get install ffmpeg).');
+
+test.skipIf(!hasFfmpeg)('a video: its own frames a second, its own length, frames named by their times', async () => {
+  // A camera that pans over a picture.
+  const picture = path.join(packageRoot(), 'samples', 'rendered', 'walking.jpg');
+  const pan = ['-vf', "scale=-2:480,crop=iw-60:480:'10*n':0", '-frames:v', '6'];
+  const video = makeVideo(at("-it's a: walk %d.mp4"), ['-loop', '1', '-r', '30000/1001', '-i', picture], pan);
+  expect(await run([video], { output: [at('video.glb'), at('video.json')], fps: 40 })).toBe(0);
+  const json = JSON.parse(readFileSync(at('video.json'), 'utf8'));
+  expect(json.frameRate).toBeCloseTo(30000 / 1001, 10);
+  expect(json.frames.map((own: { image: { path: string } }) => own.image.path)).toEqual(
+    ['0.000', '0.033', '0.067', '0.100', '0.133', '0.167'].map((time) => `${video}#t=${time}`),
+  );
+  expect(stderr()).toContain(`took 6 frames from ${video}, 29.97 a second\n`);
+  expect(stderr()).toContain('no more than 29.97 frames a second, --fps 40 takes these');
+  const glb = await new WebIO().readBinary(readFileSync(at('video.glb')));
+  const times = glb.getRoot().listAnimations()[0].listSamplers()[0].getInput()?.getArray() ?? [];
+  expect(times).toHaveLength(6);
+  expect(times[5]).toBeCloseTo(5 / json.frameRate, 6); // float32
 });
 
 test.each<[string, Partial<FitCommandOptions>, RegExp]>([

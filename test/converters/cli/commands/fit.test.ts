@@ -51,7 +51,7 @@ test('one input: a GLB beside it, and what was done', async () => {
       .replace(/\d[\d.]*/g, '#')
       .split('\n'),
   ).toEqual([
-    '/standing.json: # person, focal length # px (default)',
+    '/standing.json: # person, focal length # px (perspective)',
     '/standing.json: fitted in # ms, # iterations, # px off the keypoints, # m away',
     '/standing.json: wrote /standing.glb',
     '',
@@ -121,7 +121,8 @@ test('--json --quiet: JSON and nothing else, no file', async () => {
   const alone = keypointFile('alone.json', 1);
   expect(await run([alone], { json: true, quiet: true })).toBe(0);
   const result = JSON.parse(stdout());
-  expect(result).toMatchObject({ format: 'photorig-fit-1', camera: { focalLength: 800, source: 'default' } });
+  expect(result).toMatchObject({ format: 'photorig-fit-1', camera: { source: 'perspective' } });
+  expect(Math.abs(Math.log(result.camera.focalLength / 800))).toBeLessThan(1); // 800 px is the diagonal
   expect(result.persons[0].keypoints.xy).toEqual(STANDING);
   expect(stderr()).toBe('');
   expect(existsSync(at('alone.glb'))).toBe(false);

@@ -1,0 +1,122 @@
+import { cameraFor } from '../../../core/camera/pinhole.js';
+import { FitError } from '../../../core/error.js';
+import type { Camera, Detection } from '../../../core/types.js';
+import { readKeypoints } from '../../import/read-keypoints.js';
+import type { StatedCamera } from '../fit-people.js';
+import { readBytes } from '../node-files.js';
+import { readImage } from '../node-image.js';
+import type { Say } from '../run-jobs.js';
+import type { Session } from '../session.js';
+import { isVideo, type VideoFrames, withVideoFrames } from '../video-frames.js';
+import type { FitCommandOptions } from './fit.js';
+import { isKeypointFile } from './fit-input.js';
+import { focalChoice } from './photo-options.js';
+
+/** Of images and keypoints, frames a second, where nobody says. */
+const DEFAULT_FRAME_RATE = 30;
+/** A line of progress every so many frames. */
+const SAY_EVERY = 20;
+/** The people of every frame, and what saw them. */
+export interface Found extends StatedCamera {
+  /** Where each frame is from. */
+  readonly paths: readonly string[];
+  readonly people: readonly (readonly Detection[])[];
+  /** Frames a second. */
+  readonly frameRate: number;
+}
+
+/** An image or keypoint file, and what messages and JSON call it. */
+interface FrameFile {
+  readonly file: string;
+  readonly name: string;
+}
+
+/** Reads the frames of a sequence and finds the people in each. */
+export async function findAll(
+  frames: readonly string[],
+  session: Session,
+  options: FitCommandOptions,
+  say: Say,
+): Promise<Found> {
+  const frameRate = options.fps ?? DEFAULT_FRAME_RATE;
+  if (isKeypointFile(frames[0])) return readAll(frames, options, frameRate);
+  const detect = (files: readonly FrameFile[], rate: number) => detectAll(files, session, options, rate, say);
+  const [video] = frames;
+  if (!isVideo(video)) {
+    return detect(
+      frames.map((file) => ({ file, name: file })),
+      frameRate,
+    );
+  }
+  return withVideoFrames(video, options.fps, (taken) => {
+    tellTaken(video, taken, options.fps, say);
+    // By their times, as W3C's media fragments are written: the images are soon gone.
+    const nameOf = (t: number): string => `${video}#t=${(t / taken.frameRate).toFixed(3)}`;
+    return detect(
+      taken.files.map((file, t) => ({ file, name: nameOf(t) })),
+      taken.frameRate,
+    );
+  });
+}
+
+function tellTaken(
+  video: string,
+  { files, frameRate, ownFrameRate, complaint }: VideoFrames,
+  asked: number | undefined,
+  say: Say,
+): void {
+  const rounded = Number(frameRate.toFixed(2));
+  say(`took ${files.length} frames from ${video}, ${rounded} a second`);
+  if (ownFrameRate !== null && asked !== undefined && asked > ownFrameRate) {
+    say(`warning: ${video} has no more than ${rounded} frames a second, --fps ${asked} takes these`);
+  }
+  if (complaint !== null) say(`warning: ${video} is damaged, frames may be missing (ffmpeg: ${complaint})`);
+}
+
+/** The camera of the first frame is that of all. */
+async function detectAll(
+  frames: readonly FrameFile[],
+  session: Session,
+  options: FitCommandOptions,
+  frameRate: number,
+  say: Say,
+): Promise<Found> {
+  const people: Detection[][] = [];
+  let first: ReturnType<typeof cameraFor> | null = null;
+  for (const [t, { file, name }] of frames.entries()) {
+    const image = await readImage(file);
+    first ??= cameraFor(image, focalChoice(options));
+    expectSize(name, image, first.camera);
+    people.push(await session.find(name, image, { person: 'all' }));
+    if ((t + 1) % SAY_EVERY === 0 || t + 1 === frames.length)
+      say(`looked for people in ${t + 1} of ${frames.length} frames`);
+  }
+  const { camera, source } = first as ReturnType<typeof cameraFor>;
+  return { paths: frames.map(({ name }) => name), people, camera, source, frameRate };
+}
+
+async function readAll(files: readonly string[], options: FitCommandOptions, frameRate: number): Promise<Found> {
+  const images = [];
+  for (const file of files) {
+    for (const image of readKeypoints(file, await readBytes(file), options)) {
+      images.push({ path: image.imagePath ?? file, image });
+    }
+  }
+  const [{ image: first }] = images;
+  const { camera: centred, source } = cameraFor(first, focalChoice(options));
+  const { principalPoint = centred.principalPoint } = first;
+  for (const { path: file, image } of images) expectSize(file, image, centred);
+  return {
+    paths: images.map((entry) => entry.path),
+    people: images.map(({ image }) => image.people),
+    camera: { ...centred, principalPoint },
+    source: source === 'exif' ? 'file' : source,
+    frameRate,
+  };
+}
+
+function expectSize(file: string, { width, height }: { width: number; height: number }, camera: Camera): void {
+  if (width === camera.width && height === camera.height) return;
+  const what = `it has ${width} x ${height} pixels, the first frame has ${camera.width} x ${camera.height}.`;
+  throw new FitError('bad-input', file, what, 'Give the frames of one video.');
+}

@@ -1,0 +1,87 @@
+import type { Evidence, Watch } from '../../core/fit/fitter.js';
+import { focalLengthOfPeople, showsPerspective } from '../../core/fit/focal-length.js';
+import { exchangeLimbs } from '../../core/fit/sides.js';
+import type { Camera, Detection, Fit, FocalSource, Keypoints } from '../../core/types.js';
+
+/** A camera, and who says so. */
+export interface StatedCamera {
+  readonly camera: Camera;
+  readonly source: FocalSource;
+}
+
+/** What may be known of the people besides the picture, of all of them, and who is told how each fit (from 0) goes on. */
+export interface PeopleOptions extends Pick<Evidence, 'height' | 'weight'> {
+  readonly watch?: (person: number) => Watch;
+}
+
+/** How people are fitted. */
+interface FitPeopleOptions extends PeopleOptions {
+  /** The camera stays as it is, guess or not. */
+  readonly fixedCamera?: boolean;
+}
+
+/** One person's fit, and the detection as the fit took it. */
+export interface FittedDetection {
+  readonly detection: Detection;
+  readonly fit: Fit;
+  readonly fitMs: number;
+}
+
+/** Fits one person. */
+type FitOne = (keypoints: Keypoints, camera: Camera, evidence: Evidence, watch?: Watch) => Promise<Fit>;
+
+/** Fits the people of a picture, all with one camera: the given one, or, where it is a guess, one that suits them. */
+export async function fitPeople(
+  fitOne: FitOne,
+  people: readonly Detection[],
+  given: StatedCamera,
+  { watch, fixedCamera = false, ...known }: FitPeopleOptions,
+): Promise<StatedCamera & { readonly people: readonly FittedDetection[] }> {
+  const start = performance.now();
+  const stated =
+    given.source === 'default' && !fixedCamera ? await cameraOfPeople(fitOne, people, given.camera, known) : given;
+  const cameraMs = (performance.now() - start) / Math.max(1, people.length);
+  const fitted: FittedDetection[] = [];
+  for (const [i, detection] of people.entries()) {
+    const begun = performance.now();
+    const fit = await fitOne(detection.keypoints, stated.camera, evidenceOf(detection, known), watch?.(i));
+    const { exchanged } = fit;
+    fitted.push({
+      detection: exchanged === undefined ? detection : { ...detection, ...exchangeLimbs(detection, exchanged) },
+      fit,
+      fitMs: performance.now() - begun + cameraMs,
+    });
+  }
+  return { ...stated, people: fitted };
+}
+
+/** A guessed camera with the focal length that the people's perspective tells, if it does. */
+export async function cameraOfPeople(
+  fitOne: FitOne,
+  people: readonly Detection[],
+  guess: Camera,
+  known: PeopleOptions = {},
+): Promise<StatedCamera> {
+  const telling = people.filter(({ keypoints }) => showsPerspective(keypoints));
+  if (telling.length === 0) return { camera: guess, source: 'default' };
+  const camera = await focalLengthOfPeople(guess, async (tried) => {
+    let cost = 0;
+    for (const { mask, ...person } of telling) {
+      cost += (await fitOne(person.keypoints, tried, evidenceOf(person, known))).cost;
+    }
+    return cost;
+  });
+  return { camera, source: camera.focalLength === guess.focalLength ? 'default' : 'perspective' };
+}
+
+function evidenceOf(
+  { worldLandmarks, mask }: Pick<Detection, 'worldLandmarks' | 'mask'>,
+  { height, weight }: PeopleOptions,
+): Evidence {
+  return {
+    ...(worldLandmarks && { worldLandmarks }),
+    ...(mask && { mask }),
+    ...(height !== undefined && { height }),
+    ...(weight !== undefined && { weight }),
+  };
+}
