@@ -122,7 +122,7 @@ export class VrmcVrm extends Extension {
   }
 
   read(context: ReaderContext): this {
-    const block = asRecord(context.jsonDoc.json.extensions?.[VRM]);
+    const block = readBlock(context, VRM);
     if (block === null) return this;
     const vrm = this.createVrm().setMeta(asRecord(block.meta) ?? {});
     readHumanoid(context, block, vrm);
@@ -145,9 +145,8 @@ export class VrmcVrm extends Extension {
     const offset = vrm.getEyeOffset();
     const indexOf = (node: Node): number => context.nodeIndexMap.get(node) as number;
     writeBlock(context, VRM, {
-      specVersion: vrm.getSpecVersion(),
+      ...writeHumanoid(context, vrm),
       meta: vrm.getMeta(),
-      humanoid: { humanBones: humanBones(context, vrm) },
       expressions: {}, // without the block three-vrm ignores the gaze
       firstPerson: {
         meshAnnotations: vrm.listFirstPersonMeshes().map((node) => ({ node: indexOf(node), type: 'auto' })),
@@ -168,7 +167,7 @@ export class VrmcVrmAnimation extends Extension {
   }
 
   read(context: ReaderContext): this {
-    const block = asRecord(context.jsonDoc.json.extensions?.[VRM_ANIMATION]);
+    const block = readBlock(context, VRM_ANIMATION);
     if (block === null) return this;
     const animation = this.createVrmAnimation();
     readHumanoid(context, block, animation);
@@ -178,9 +177,7 @@ export class VrmcVrmAnimation extends Extension {
 
   write(context: WriterContext): this {
     const animation = this.document.getRoot().getExtension<VrmAnimation>(VRM_ANIMATION);
-    if (animation === null) return this;
-    const specVersion = animation.getSpecVersion();
-    writeBlock(context, VRM_ANIMATION, { specVersion, humanoid: { humanBones: humanBones(context, animation) } });
+    if (animation !== null) writeBlock(context, VRM_ANIMATION, writeHumanoid(context, animation));
     return this;
   }
 }
@@ -196,10 +193,8 @@ function lookAt(offsetFromHeadBone: EyeOffset): Record<string, unknown> {
   };
 }
 
-function humanBones(context: WriterContext, humanoid: Humanoid): Record<string, { node: number }> {
-  const bones = humanoid.listBones().map(([bone, node]) => [bone, { node: context.nodeIndexMap.get(node) as number }]);
-  return Object.fromEntries(bones);
-}
+const readBlock = ({ jsonDoc: { json } }: ReaderContext, name: string): Record<string, unknown> | null =>
+  asRecord(json.extensions?.[name]);
 
 function writeBlock({ jsonDoc: { json } }: WriterContext, name: string, block: Record<string, unknown>): void {
   json.extensions = { ...json.extensions, [name]: block };
@@ -213,6 +208,12 @@ function readHumanoid(context: ReaderContext, block: Record<string, unknown>, hu
     const node = nodeAt(context, asRecord(entry)?.node);
     if (isVrmBone(bone) && node !== null) humanoid.setBone(bone, node);
   }
+}
+
+/** Version and bones of `humanoid`, as both blocks have them. */
+function writeHumanoid(context: WriterContext, humanoid: Humanoid): Record<string, unknown> {
+  const bones = humanoid.listBones().map(([bone, node]) => [bone, { node: context.nodeIndexMap.get(node) as number }]);
+  return { specVersion: humanoid.getSpecVersion(), humanoid: { humanBones: Object.fromEntries(bones) } };
 }
 
 const nodeAt = ({ nodes }: ReaderContext, index: unknown): Node | null =>

@@ -3,7 +3,7 @@ import { localQuaternions, posedVertices } from '../../core/body/rigged-body.js'
 import type { Skeleton } from '../../core/body/skeleton.js';
 import { flipPoints } from '../../core/frames.js';
 import type { Fit, RiggedBody } from '../../core/types.js';
-import { createAvatar, type Three } from '../three/index.js';
+import { type AvatarSkin, createAvatar, type Three } from '../three/index.js';
 import { snapshotFromJson, snapshotToJson } from '../workbench/snapshot.js';
 import type { Person, WorkbenchState } from '../workbench/state.js';
 
@@ -16,19 +16,27 @@ export interface Owner {
   readonly index: number;
 }
 
-/** A posed avatar, at `placement` in the scene, that remembers its person. */
+/** What an avatar is made of. */
+export interface AvatarParts {
+  readonly body: RiggedBody;
+  /** Null: plain colours. */
+  readonly skin: AvatarSkin | null;
+  /** In the scene. */
+  readonly placement: THREE.Matrix4;
+}
+
+/** A posed avatar that remembers its person and the tone of its skin. */
 export function avatarObject(
   THREE: Three,
-  body: RiggedBody,
+  { body, skin, placement }: AvatarParts,
   state: WorkbenchState,
   { picture, index }: Owner,
-  placement: THREE.Matrix4,
 ): THREE.Object3D {
-  const { object } = createAvatar(THREE, body);
+  const { object } = createAvatar(THREE, body, skin === null ? {} : { skin });
   object.name = `Person ${index + 1}`;
   object.applyMatrix4(placement);
   const alone: WorkbenchState = { ...state, people: [state.people[index]], chosen: 0 };
-  object.userData[KEY] = { picture, index, snapshot: snapshotToJson(alone) };
+  object.userData[KEY] = { picture, index, snapshot: snapshotToJson(alone), skin: skin?.texture.tone ?? null };
   return object;
 }
 
@@ -40,6 +48,12 @@ export function avatarObject(
 export function rememberedPerson(object: THREE.Object3D): Person | null {
   const data = object.userData?.[KEY] as { snapshot?: unknown } | undefined;
   return data === undefined ? null : (snapshotFromJson(object.name, data.snapshot).people[0] ?? null);
+}
+
+/** The tone of the object's skin, as its memory has it: from a scene file it may be any text; null for plain colours. */
+export function rememberedTone(object: THREE.Object3D): string | null {
+  const tone = (object.userData?.[KEY] as { skin?: unknown } | undefined)?.skin;
+  return typeof tone === 'string' ? tone : null;
 }
 
 /** The avatar of somebody, or null. */

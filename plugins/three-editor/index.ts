@@ -2,7 +2,7 @@
  * photorig in the three.js editor (editor/ of the three.js repository).
  *
  *   import { install } from 'photorig/three-editor';
- *   const uninstall = await install(window.editor, { modelsUrl: '/models/' });
+ *   const { uninstall } = await install(window.editor, { modelsUrl: '/models/' });
  *
  * A menu "photorig" and a panel in the sidebar: pick the picture (the selected textured plane, the scene's background,
  * a file), find people, fit, drag joints, change the shape, export. docs/editor.md tells what it relies on.
@@ -12,6 +12,7 @@ import { FitError } from '../../core/error.js';
 import type { Three } from '../three/index.js';
 import type { Engine } from '../workbench/engine.js';
 import { openWorkerEngine } from '../workbench/open-worker-engine.js';
+import { createSkins } from '../workbench/skins.js';
 import { createWorkbench, type Workbench } from '../workbench/workbench.js';
 import { type Commands, commandsOf, type Editor, expectEditor } from './contract.js';
 import { createMenu } from './menu.js';
@@ -21,8 +22,9 @@ import { createSceneSync } from './scene-sync.js';
 export type { Commands, Editor } from './contract.js';
 
 export interface InstallOptions {
-  /** Where the package's models folder is served; or an engine of your own. */
+  /** Where the package's models folder is served: what the engine needs, and the painted skins. */
   readonly modelsUrl?: string | URL;
+  /** An engine of your own; the bodies are of clay unless it comes with modelsUrl. */
   readonly engine?: Engine;
   /** The editor's three.js; default: window.THREE, which the editor sets. */
   readonly THREE?: Three;
@@ -57,8 +59,9 @@ export async function install(editor: Editor, options: InstallOptions = {}): Pro
   const commands = await commandsOf(options.commands, document.baseURI);
   const engine = options.engine ?? engineOf(options);
   const workbench = createWorkbench({ engine });
-  const sync = createSceneSync({ THREE, editor, commands, workbench, onError: (error) => panel.tell(error) });
-  const panel = createPanel({ editor, workbench, sync });
+  const skins = createSkins(options.modelsUrl);
+  const sync = createSceneSync({ THREE, editor, commands, workbench, skins, onError: (error) => panel.tell(error) });
+  const panel = createPanel({ editor, workbench, skins, sync });
   const menu = createMenu('photorig', {
     'Fit the selected picture': () => {
       panel.element.scrollIntoView();

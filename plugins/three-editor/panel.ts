@@ -4,12 +4,13 @@ import type { WorkbenchEvent } from '../workbench/events.js';
 import { AVATAR_FORMATS } from '../workbench/formats.js';
 import { pictureOf } from '../workbench/picture-source.js';
 import { createPictureView, type PictureView } from '../workbench/picture-view.js';
+import type { Skins } from '../workbench/skins.js';
 import type { Workbench } from '../workbench/workbench.js';
 import type { Editor } from './contract.js';
 import { button, element, panel, row, select, setOptions } from './elements.js';
 import { backgroundReference, type Reference, selectedReference } from './reference.js';
 import type { SceneSync } from './scene-sync.js';
-import { createSettings } from './settings.js';
+import { createSettings, type Settings } from './settings.js';
 
 /** The plugin's part of the sidebar: listens to the workbench and calls it, nothing more. */
 export interface PhotorigPanel {
@@ -25,10 +26,11 @@ export interface PhotorigPanel {
 export interface PanelParts {
   readonly editor: Editor;
   readonly workbench: Workbench;
+  readonly skins: Skins;
   readonly sync: SceneSync;
 }
 
-export function createPanel({ editor, workbench, sync }: PanelParts): PhotorigPanel {
+export function createPanel({ editor, workbench, skins, sync }: PanelParts): PhotorigPanel {
   const message = element('div', 'Text');
   message.style.cssText = 'min-height:32px;overflow-wrap:anywhere;white-space:normal';
   message.setAttribute('role', 'status');
@@ -40,6 +42,7 @@ export function createPanel({ editor, workbench, sync }: PanelParts): PhotorigPa
   const view = element('div', 'photorig-picture');
   const people = select([], (value) => workbench.choose(Number.parseInt(value, 10) - 1));
   const settings = createSettings(workbench, work.run);
+  const skin = createSkinField(skins, sync);
   const format = select(AVATAR_FORMATS, () => undefined);
   const open = (reference: () => Reference | Promise<Reference>): void =>
     work.run(async (signal) => {
@@ -87,10 +90,11 @@ export function createPanel({ editor, workbench, sync }: PanelParts): PhotorigPa
         button('Camera', () => work.run(async () => sync.addCamera())),
       ),
       settings.element,
+      row('Skin', skin.element),
       row(
         'Export',
         format,
-        button('Save', () => work.run(() => save(workbench, format.value))),
+        button('Save', () => work.run(() => save(workbench, skins, format.value))),
       ),
       message,
     ),
@@ -100,9 +104,23 @@ export function createPanel({ editor, workbench, sync }: PanelParts): PhotorigPa
       work.stop();
       unsubscribe();
       settings.dispose();
+      skin.dispose();
       pictureView?.dispose();
     },
   };
+}
+
+/** What bodies in the scene and in files wear; follows undo and redo. */
+function createSkinField(skins: Skins, sync: SceneSync): Settings {
+  const tones = select(skins.tones, (tone) => {
+    skins.choose(tone);
+    sync.dress();
+  });
+  const show = (): void => {
+    tones.value = skins.tone;
+  };
+  show();
+  return { element: tones, dispose: skins.subscribe(show) };
 }
 
 /** Runs what buttons ask for; Stop aborts it. The workbench's own failures are told by its problem events too. */
@@ -152,6 +170,6 @@ async function mirrored(workbench: Workbench): Promise<void> {
   await workbench.refit();
 }
 
-async function save(workbench: Workbench, format: string): Promise<void> {
-  await saveFiles(await workbench.write(format, { people: 'all' }));
+async function save(workbench: Workbench, skins: Skins, format: string): Promise<void> {
+  await saveFiles(await workbench.write(format, { people: 'all', skin: await skins.chosen() }));
 }

@@ -4,10 +4,20 @@ import { FitError } from '../../core/error.js';
 import type { Fit } from '../../core/types.js';
 import { photoCamera, type Three } from '../three/index.js';
 import type { WorkbenchEvent } from '../workbench/events.js';
-import { withPerson } from '../workbench/state.js';
+import { type Skins, sceneSkin } from '../workbench/skins.js';
+import { type WorkbenchState, withPerson } from '../workbench/state.js';
 import type { Workbench } from '../workbench/workbench.js';
-import { avatarObject, avatarOf, type Owner, placementOf, poseBones, rememberedPerson } from './avatar.js';
-import type { Commands, Editor } from './contract.js';
+import {
+  avatarObject,
+  avatarOf,
+  type Owner,
+  placementOf,
+  poseBones,
+  rememberedPerson,
+  rememberedTone,
+} from './avatar.js';
+import type { Command, Commands, Editor } from './contract.js';
+import { loadEditorSkin } from './editor-skin.js';
 
 export interface SceneSync {
   /** A new picture, and the plane that shows it: new avatars are placed before it. */
@@ -18,6 +28,8 @@ export interface SceneSync {
    * @throws FitError usage before the first fit
    */
   addCamera(): void;
+  /** Gives the picture's avatars the chosen skin, in one step of the editor's history. */
+  dress(): void;
   /** Resolves when the scene shows what the workbench holds. */
   settled(): Promise<void>;
   dispose(): void;
@@ -29,6 +41,7 @@ export interface SyncParts {
   readonly editor: Editor;
   readonly commands: Commands;
   readonly workbench: Workbench;
+  readonly skins: Skins;
   /** Told of what fails outside of any call. */
   readonly onError: (error: unknown) => void;
 }
@@ -36,9 +49,11 @@ export interface SyncParts {
 /**
  * Keeps scene and workbench alike. A new body is a new object that takes the place of the old one, by the editor's own
  * commands: every state of the avatar is complete in itself, so that undo, redo, autosave and the scene's JSON need
- * nothing of ours. When the editor undoes or redoes, the workbench goes back to what the avatar remembers.
+ * nothing of ours. When the editor undoes or redoes, workbench and choice of the skin go back to what the avatar
+ * remembers.
  */
-export function createSceneSync({ THREE, editor, commands, workbench, onError }: SyncParts): SceneSync {
+export function createSceneSync({ THREE, editor, commands, workbench, skins, onError }: SyncParts): SceneSync {
+  const chosenSkin = sceneSkin(skins, (texture) => loadEditorSkin(THREE, texture), onError);
   let picture = '';
   let plane: THREE.Mesh | null = null;
   let skeleton: Skeleton | null = null;
@@ -47,29 +62,56 @@ export function createSceneSync({ THREE, editor, commands, workbench, onError }:
   let shown: string | null = null;
   let last: Promise<void> = Promise.resolve();
 
-  const owner = (): Owner => ({ picture, index: workbench.state.chosen });
-  const look = (): THREE.Object3D | null => avatarOf(editor.scene, owner());
+  const owner = (index = workbench.state.chosen): Owner => ({ picture, index });
+  const look = (index?: number): THREE.Object3D | null => avatarOf(editor.scene, owner(index));
 
-  /** One step of the editor's history: the chosen person's body as it is now. */
-  async function commit(): Promise<void> {
-    const { state } = workbench;
-    const fit = state.people[state.chosen]?.fit;
-    if (!fit || fit === shownFit) return;
+  /** What puts somebody's body as it is now into the scene, in the place of the old one. */
+  async function bodyCommands(state: WorkbenchState, index: number): Promise<Command[]> {
+    const fit = state.people[index]?.fit;
+    if (!fit) return [];
+    const whose = owner(index);
     skeleton = await workbench.skeleton();
-    const body = await workbench.rig();
-    const old = look();
+    const body = await workbench.engine.rig(state.options.body, fit);
+    const skin = await chosenSkin();
+    if (whose.picture !== picture) return []; // another was opened meanwhile
+    const old = avatarOf(editor.scene, whose);
     if (old !== null) restorePose(old, skeleton);
     const placement = old?.matrix.clone() ?? placementOf(THREE, body, fit, plane);
-    const avatar = avatarObject(THREE, body, state, owner(), placement);
-    shown = avatar.uuid;
-    shownFit = fit;
+    const avatar = avatarObject(THREE, { body, skin, placement }, state, whose);
+    if (index === state.chosen) {
+      shown = avatar.uuid;
+      shownFit = fit;
+    }
     const add = new commands.AddObjectCommand(editor, avatar);
-    if (old === null) return editor.execute(add, 'Fit body');
-    const remove = new commands.RemoveObjectCommand(editor, old);
-    editor.execute(new commands.MultiCmdsCommand(editor, [remove, add]), 'Fit body');
+    return old === null ? [add] : [new commands.RemoveObjectCommand(editor, old), add];
   }
 
-  /** After undo and redo: the workbench takes over what the scene's avatar remembers. */
+  /** One step of the editor's history. */
+  function execute(list: Command[], name: string): void {
+    const [first, ...others] = list;
+    if (first === undefined) return;
+    editor.execute(others.length === 0 ? first : new commands.MultiCmdsCommand(editor, list), name);
+  }
+
+  async function commit(): Promise<void> {
+    const { state, person } = workbench;
+    if (person?.fit && person.fit !== shownFit) execute(await bodyCommands(state, state.chosen), 'Fit body');
+  }
+
+  async function dress(): Promise<void> {
+    const { state } = workbench;
+    const list: Command[] = [];
+    for (const index of state.people.keys()) {
+      if (look(index) !== null) list.push(...(await bodyCommands(state, index)));
+    }
+    execute(list, 'Skin');
+  }
+
+  function later(job: () => Promise<void>): void {
+    last = last.then(job).catch(onError);
+  }
+
+  /** After undo and redo: workbench and choice take over what the scene's avatar remembers. */
   function readBack(): void {
     const avatar = look();
     const { state } = workbench;
@@ -80,6 +122,7 @@ export function createSceneSync({ THREE, editor, commands, workbench, onError }:
       shown = avatar?.uuid ?? null;
       shownFit = remembered?.fit ?? null;
       if (remembered) workbench.restore(withPerson(state, state.chosen, remembered));
+      if (avatar !== null) skins.choose(rememberedTone(avatar) ?? skins.tone);
     } catch (error) {
       onError(error);
     }
@@ -102,9 +145,7 @@ export function createSceneSync({ THREE, editor, commands, workbench, onError }:
       shown = look()?.uuid ?? null;
       shownFit = workbench.person?.fit ?? null;
     }
-    if (event.cause === 'fit' || event.cause === 'shape' || event.cause === 'keypoints') {
-      last = last.then(commit).catch(onError);
-    }
+    if (event.cause === 'fit' || event.cause === 'shape' || event.cause === 'keypoints') later(commit);
   }
 
   const unsubscribe = workbench.subscribe(follow);
@@ -115,6 +156,7 @@ export function createSceneSync({ THREE, editor, commands, workbench, onError }:
       plane = newPlane;
       shown = null;
       shownFit = null;
+      skins.chosen().catch(() => undefined); // on its way while people are found; the body tells what fails
     },
     addCamera() {
       const avatar = look();
@@ -127,6 +169,7 @@ export function createSceneSync({ THREE, editor, commands, workbench, onError }:
       camera.quaternion.copy(avatar.quaternion);
       editor.execute(new commands.AddObjectCommand(editor, camera), 'Add photo camera');
     },
+    dress: () => later(dress),
     settled: () => last,
     dispose() {
       unsubscribe();

@@ -30,12 +30,18 @@ export interface UndoPlugin {
   readonly undoManager?: { record(command: { undo(): void; redo(): void }): unknown } | undefined;
 }
 
+/** An entry of a dropdown. */
+export interface UiChoice {
+  readonly label: string;
+  readonly value: unknown;
+}
+
 /** Of an entry of a panel (uiconfig.js), what is used. */
 export interface UiConfig {
   readonly type: 'folder' | 'button' | 'slider' | 'number' | 'dropdown' | 'monitor';
   readonly label: string | (() => string);
   readonly expanded?: boolean;
-  readonly children?: readonly (UiConfig | (() => readonly UiConfig[]))[];
+  readonly children?: readonly (UiConfig | UiChoice | (() => readonly UiConfig[]))[];
   readonly onClick?: () => void;
   readonly getValue?: () => unknown;
   readonly setValue?: (value: never) => void;

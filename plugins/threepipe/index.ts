@@ -15,6 +15,7 @@ import { FitError } from '../../core/error.js';
 import type { Engine } from '../workbench/engine.js';
 import type { WorkbenchEvent } from '../workbench/events.js';
 import { openWorkerEngine } from '../workbench/open-worker-engine.js';
+import { createSkins } from '../workbench/skins.js';
 import { createWorkbench, type Workbench } from '../workbench/workbench.js';
 import { type AvatarSync, createAvatarSync } from './avatar-sync.js';
 import type { Threepipe, UiConfig, Viewer } from './contract.js';
@@ -23,9 +24,9 @@ import { createPanel, type PhotorigPanel } from './panel.js';
 export type { Threepipe, UiConfig, Viewer } from './contract.js';
 
 export interface PhotorigOptions {
-  /** Where the package's models folder is served; or `createEngine`. */
+  /** Where the package's models folder is served: what the engine needs, and the painted skins. */
   readonly modelsUrl?: string | URL;
-  /** An engine of your own, made when the plugin is added. */
+  /** An engine of your own, made when the plugin is added; the bodies are of clay unless it comes with modelsUrl. */
   readonly createEngine?: () => Engine;
 }
 
@@ -89,8 +90,9 @@ export function createPhotorigPlugin(threepipe: Threepipe, options: PhotorigOpti
         message = messageOf(event, workbench) ?? message;
         if (event.type !== 'state' || event.cause !== 'drag') this.uiConfig?.uiRefresh?.(true, 'postFrame');
       });
-      const sync = createAvatarSync({ THREE: threepipe, viewer, undo, workbench, onError: tell });
-      const panel = createPanel({ viewer, workbench, message: () => message, tell });
+      const skins = createSkins(options.modelsUrl);
+      const sync = createAvatarSync({ THREE: threepipe, viewer, undo, workbench, skins, onError: tell });
+      const panel = createPanel({ viewer, workbench, skins, sync, message: () => message, tell });
       this.uiConfig = panel.uiConfig;
       this.#parts = { workbench, sync, panel };
     }

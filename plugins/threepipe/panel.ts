@@ -2,14 +2,18 @@ import { pickFile } from '../web/pick-file.js';
 import { saveFiles } from '../web/save-files.js';
 import { pictureOf } from '../workbench/picture-source.js';
 import { createPictureView, type PictureView } from '../workbench/picture-view.js';
+import type { Skins } from '../workbench/skins.js';
 import type { Options } from '../workbench/state.js';
 import type { Workbench } from '../workbench/workbench.js';
+import type { AvatarSync } from './avatar-sync.js';
 import type { UiConfig, Viewer } from './contract.js';
 
 /** What the panel needs besides the workbench. */
 export interface PanelParts {
   readonly viewer: Viewer;
   readonly workbench: Workbench;
+  readonly skins: Skins;
+  readonly sync: AvatarSync;
   /** The line at the panel's end. */
   message(): string;
   tell(error: unknown): void;
@@ -25,7 +29,7 @@ const BETA_COUNT = 10;
 
 /** The plugin's folder for the viewer's panels, and the picture with its handles in a corner of the viewer. */
 export function createPanel(parts: PanelParts): PhotorigPanel {
-  const { viewer, workbench } = parts;
+  const { viewer, workbench, skins } = parts;
   let view: PictureView | null = null;
   let controller = new AbortController();
   const run = (job: (signal: AbortSignal) => Promise<unknown>): void => {
@@ -62,8 +66,9 @@ export function createPanel(parts: PanelParts): PhotorigPanel {
       ),
       ...optionEntries(workbench, run),
       shapeFolder(workbench, run),
+      skinEntry(skins, parts.sync),
       ...['glb', 'vrm', 'fbx', 'obj'].map((format) =>
-        button(`Save ${format.toUpperCase()}`, () => run(() => save(workbench, format))),
+        button(`Save ${format.toUpperCase()}`, () => run(() => save(workbench, skins, format))),
       ),
       { type: 'monitor', label: 'State', getValue: parts.message },
     ],
@@ -77,13 +82,25 @@ export function createPanel(parts: PanelParts): PhotorigPanel {
   };
 }
 
-async function save(workbench: Workbench, format: string): Promise<void> {
-  await saveFiles(await workbench.write(format, { people: 'all' }));
+async function save(workbench: Workbench, skins: Skins, format: string): Promise<void> {
+  await saveFiles(await workbench.write(format, { people: 'all', skin: await skins.chosen() }));
 }
 
 type Run = (job: () => Promise<unknown>) => void;
 
 const button = (label: string, onClick: () => void): UiConfig => ({ type: 'button', label, onClick });
+
+/** What bodies in the scene and in files wear. */
+const skinEntry = (skins: Skins, sync: AvatarSync): UiConfig => ({
+  type: 'dropdown',
+  label: 'Skin',
+  children: skins.tones.map((tone) => ({ label: tone, value: tone })),
+  getValue: () => skins.tone,
+  setValue(tone: string) {
+    skins.choose(tone);
+    sync.dress();
+  },
+});
 
 /** Options of the fit; 0 stands for unknown. A change fits again, if there is a body. */
 function optionEntries(workbench: Workbench, run: Run): UiConfig[] {

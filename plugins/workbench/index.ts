@@ -48,6 +48,7 @@ export { openWorkerEngine, type WorkerEngineOptions } from './open-worker-engine
 export { pictureOf } from './picture-source.js';
 export { createPictureView, type PictureView, type PictureViewOptions } from './picture-view.js';
 export { type Port, serveEngine } from './serve-engine.js';
+export { createSkins, type Skins, type SkinTone } from './skins.js';
 export { snapshotFromJson, snapshotToJson } from './snapshot.js';
 export {
   DEFAULT_OPTIONS,

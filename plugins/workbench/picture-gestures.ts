@@ -1,5 +1,6 @@
 import type { Drag } from './drag.js';
-import type { Region } from './picture-view.js';
+import { keypointOf } from './picture-drawing.js';
+import { pixelAt, type Region, type Size, zoomed } from './picture-region.js';
 import type { Workbench } from './workbench.js';
 
 /** What gestures act on. */
@@ -7,6 +8,8 @@ export interface GestureParts {
   readonly workbench: Workbench;
   /** The layer with the handles. */
   readonly svg: SVGElement;
+  /** Of the picture. */
+  readonly size: Size;
   region(): Region;
   showRegion(region: Region): void;
 }
@@ -27,7 +30,7 @@ export function listenToHandles(parts: GestureParts): () => void {
   svg.addEventListener(
     'dblclick',
     (event) => {
-      const k = keypointOf(event);
+      const k = keypointOf(event.target);
       if (k === null) return;
       workbench.switchKeypoint(k, workbench.person?.edits[k].off === true);
       workbench.refit().catch(ignore);
@@ -45,7 +48,7 @@ function listenToDrags(parts: GestureParts, signal: AbortSignal): () => void {
   let drag: Drag | null = null;
   let hasMoved = false;
   const press = (event: PointerEvent): void => {
-    const k = keypointOf(event);
+    const k = keypointOf(event.target);
     if (k === null || drag !== null || event.button !== 0) return;
     if (event.shiftKey) {
       workbench.pinKeypoint(k, workbench.person?.edits[k].pinned !== true);
@@ -59,7 +62,7 @@ function listenToDrags(parts: GestureParts, signal: AbortSignal): () => void {
   const move = (event: PointerEvent): void => {
     if (drag === null) return;
     hasMoved = true;
-    drag.to(pixelAt(parts, event));
+    drag.to(pixelAt(svg, parts.region(), [event.clientX, event.clientY]));
   };
   const release = (): void => {
     if (hasMoved) drag?.end().catch(ignore);
@@ -73,27 +76,8 @@ function listenToDrags(parts: GestureParts, signal: AbortSignal): () => void {
   return () => drag?.cancel();
 }
 
-/** The pixel under the pointer stays where it is. */
-function zoom(parts: GestureParts, event: WheelEvent): void {
+function zoom({ svg, size, region, showRegion }: GestureParts, event: WheelEvent): void {
   event.preventDefault();
-  const factor = event.deltaY > 0 ? NOTCH : 1 / NOTCH;
-  const [u, v] = pixelAt(parts, event);
-  const { x, y, width, height } = parts.region();
-  parts.showRegion({
-    x: u - (u - x) * factor,
-    y: v - (v - y) * factor,
-    width: width * factor,
-    height: height * factor,
-  });
-}
-
-function keypointOf(event: Event): number | null {
-  const k = (event.target as Element).getAttribute('data-keypoint');
-  return k === null ? null : Number(k);
-}
-
-function pixelAt({ svg, region }: GestureParts, { clientX, clientY }: MouseEvent): [number, number] {
-  const box = svg.getBoundingClientRect();
-  const { x, y, width, height } = region();
-  return [x + ((clientX - box.left) * width) / box.width, y + ((clientY - box.top) * height) / box.height];
+  const at = pixelAt(svg, region(), [event.clientX, event.clientY]);
+  showRegion(zoomed(region(), event.deltaY > 0 ? NOTCH : 1 / NOTCH, at, size));
 }

@@ -2,7 +2,7 @@ import type { Workbench, WrittenFile } from '../../plugins/workbench/index.js';
 import { byId } from './dom.js';
 import type { Messages } from './messages.js';
 import { saveAsOne } from './save-file.js';
-import type { Skins } from './skins.js';
+import type { PageSkins } from './skins.js';
 
 /** Formats of numbers, which the page writes itself; the worker writes the others. */
 const NUMBERS = ['json', 'keypoints'] as const;
@@ -11,7 +11,7 @@ type NumberFormat = (typeof NUMBERS)[number];
 export interface DownloadParts {
   readonly workbench: Workbench;
   readonly modelsUrl: string;
-  readonly skins: Skins;
+  readonly skins: PageSkins;
   readonly messages: Messages;
 }
 

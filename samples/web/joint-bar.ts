@@ -1,7 +1,7 @@
 import { JOINT_SETS } from '../../core/body/joint-sets.js';
+import { spoken } from '../../plugins/workbench/picture-drawing.js';
 import { byId } from './dom.js';
 import { toggleOff, togglePin } from './joint-edits.js';
-import { spoken } from './photo-handles.js';
 import type { PhotoView } from './photo-view.js';
 import type { Session } from './session.js';
 

@@ -13,9 +13,3 @@ export const toggleOff = ({ workbench, step }: Session, k: number): Promise<bool
     workbench.switchKeypoint(k, workbench.person?.edits[k].off === true);
     return workbench.refit();
   });
-
-/** The keypoint of a handle or of what lies in it. */
-export function keypointOf(target: EventTarget | null): number | null {
-  const handle = target instanceof Element ? target.closest('[data-keypoint]') : null;
-  return handle === null ? null : Number(handle.getAttribute('data-keypoint'));
-}

@@ -1,5 +1,6 @@
 import type { Drag } from '../../plugins/workbench/index.js';
-import { keypointOf, toggleOff, togglePin } from './joint-edits.js';
+import { keypointOf } from '../../plugins/workbench/picture-drawing.js';
+import { toggleOff, togglePin } from './joint-edits.js';
 import type { PhotoView } from './photo-view.js';
 import type { Session } from './session.js';
 
@@ -16,7 +17,7 @@ const LARGE_STEP = 10;
  * Keys on the handle in focus: arrows move it, by ten pixels with Shift; Space pins, Delete leaves out. The steps between
  * a key's press and its release are one step of the history.
  */
-export function listenToJointKeys(svg: SVGSVGElement, session: Session, view: PhotoView): void {
+export function listenToJointKeys(svg: SVGElement, session: Session, view: PhotoView): void {
   const { workbench, step } = session;
   let held: { k: number; x: number; y: number; drag: Drag; before: typeof workbench.state } | null = null;
 

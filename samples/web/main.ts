@@ -15,7 +15,7 @@ import { createPhotoView, type PhotoView } from './photo-view.js';
 import { createResults } from './results.js';
 import { createSession, type Session } from './session.js';
 import { createSliders } from './shape-sliders.js';
-import { createSkins, type Skins } from './skins.js';
+import { createPageSkins, type PageSkins } from './skins.js';
 
 const ZOOM = 1.3;
 
@@ -34,7 +34,7 @@ function start(): void {
   createSliders(session, messages);
   createResults(workbench);
   createJointBar(session, view);
-  const skins = createSkins(modelsUrl, messages.problem);
+  const skins = createPageSkins(modelsUrl, messages.problem);
   createDownloads({ workbench, modelsUrl, skins, messages });
   createTabs();
   listenToViewTools(view);
@@ -57,7 +57,7 @@ async function prepare({ workbench }: Session, modelsUrl: string, messages: Mess
 }
 
 /** three.js is the larger half of the page: it comes after the rest. Without WebGL the photo still works. */
-async function showScene({ workbench }: Session, photo: PhotoView, skins: Skins): Promise<void> {
+async function showScene({ workbench }: Session, photo: PhotoView, skins: PageSkins): Promise<void> {
   try {
     const { openScene } = await import('./scene/index.js');
     const scene = openScene({ workbench, photo, host: byId('stage-view') });

@@ -1,8 +1,9 @@
 import type { Drag } from '../../plugins/workbench/index.js';
-import { keypointOf, toggleOff, togglePin } from './joint-edits.js';
+import { keypointOf } from '../../plugins/workbench/picture-drawing.js';
+import { moved, pixelAt } from '../../plugins/workbench/picture-region.js';
+import { toggleOff, togglePin } from './joint-edits.js';
 import { listenToJointKeys } from './joint-keys.js';
 import type { PhotoView } from './photo-view.js';
-import { moved } from './region.js';
 import type { Session } from './session.js';
 
 /** How much one notch of a wheel zooms. */
@@ -16,7 +17,7 @@ type Point = readonly [number, number];
  * Pointers on the photo: a handle is dragged, the photo beside it moved, two fingers and the wheel zoom; a double click
  * leaves a joint out of the fit, with Shift a click pins it.
  */
-export function listenToPhoto(svg: SVGSVGElement, session: Session, view: PhotoView): void {
+export function listenToPhoto(svg: SVGElement, session: Session, view: PhotoView): void {
   const pointers = new Map<number, Point>();
   let drag: { readonly id: number; readonly end: (isKept: boolean) => void; readonly to: (xy: Point) => void } | null =
     null;
@@ -42,7 +43,7 @@ export function listenToPhoto(svg: SVGSVGElement, session: Session, view: PhotoV
     if (before === undefined) return;
     const now: Point = [event.clientX, event.clientY];
     pointers.set(event.pointerId, now);
-    if (drag?.id === event.pointerId) drag.to(photoPoint(svg, view, now));
+    if (drag?.id === event.pointerId) drag.to(pixelAt(svg, view.region, now));
     else if (drag === null) pan(svg, session, view, pointers, event.pointerId, before);
   });
 
@@ -60,7 +61,7 @@ export function listenToPhoto(svg: SVGSVGElement, session: Session, view: PhotoV
     'wheel',
     (event) => {
       event.preventDefault();
-      view.zoom(event.deltaY > 0 ? NOTCH : 1 / NOTCH, photoPoint(svg, view, [event.clientX, event.clientY]));
+      view.zoom(event.deltaY > 0 ? NOTCH : 1 / NOTCH, pixelAt(svg, view.region, [event.clientX, event.clientY]));
     },
     { passive: false },
   );
@@ -92,7 +93,7 @@ function startDrag({ workbench, step }: Session, k: number, id: number) {
 
 /** One pointer moves the photo; two zoom it about the middle between them. */
 function pan(
-  svg: SVGSVGElement,
+  svg: SVGElement,
   { workbench }: Session,
   view: PhotoView,
   pointers: ReadonlyMap<number, Point>,
@@ -105,7 +106,7 @@ function pan(
   const [other] = [...pointers].filter(([key]) => key !== id).map(([, point]) => point);
   if (other !== undefined) {
     const factor = distance(before, other) / Math.max(1, distance(now, other));
-    view.zoom(factor, photoPoint(svg, view, [(now[0] + other[0]) / 2, (now[1] + other[1]) / 2]));
+    view.zoom(factor, pixelAt(svg, view.region, [(now[0] + other[0]) / 2, (now[1] + other[1]) / 2]));
   }
   const share = other === undefined ? 1 : 0.5;
   const pixel = view.region.width / svg.clientWidth;
@@ -114,12 +115,3 @@ function pan(
 }
 
 const distance = (a: Point, b: Point): number => Math.hypot(a[0] - b[0], a[1] - b[1]);
-
-/** A point of the window as a pixel of the photo. */
-function photoPoint(svg: SVGSVGElement, { region }: PhotoView, [clientX, clientY]: Point): [number, number] {
-  const box = svg.getBoundingClientRect();
-  return [
-    region.x + ((clientX - box.left) * region.width) / box.width,
-    region.y + ((clientY - box.top) * region.height) / box.height,
-  ];
-}

@@ -1,6 +1,7 @@
+import { bonesIn, drawPicture, svgElement } from '../../plugins/workbench/picture-drawing.js';
+import { around, aroundPerson, type Region, type Size, zoomed } from '../../plugins/workbench/picture-region.js';
 import { listenToPhoto } from './photo-gestures.js';
-import { drawBody, drawHandles } from './photo-handles.js';
-import { around, aroundPerson, type Region, zoomed } from './region.js';
+import { drawPhotoHandles } from './photo-handles.js';
 import type { Session } from './session.js';
 
 /** The photo with handles on the chosen person's joints. */
@@ -12,7 +13,7 @@ export interface PhotoView {
   readonly selected: number | null;
   select(k: number | null): void;
   show(picture: CanvasImageSource): void;
-  /** Moves the view without asking; see region.ts. */
+  /** Moves the view without asking; see picture-region.ts. */
   moveTo(region: Region): void;
   zoom(factor: number, at?: readonly [number, number]): void;
   /** To the chosen person, or the whole photo if they are shown. */
@@ -21,12 +22,11 @@ export interface PhotoView {
   onView(listener: () => void): void;
 }
 
-const SVG = 'http://www.w3.org/2000/svg';
-
 export function createPhotoView(host: HTMLElement, session: Session): PhotoView {
   const { workbench } = session;
   const layers = createLayers(host);
   const { canvas, svg } = layers;
+  const drawBones = bonesIn(layers.bones, workbench);
   const listeners: (() => void)[] = [];
   let picture: CanvasImageSource | null = null;
   let region: Region = { x: 0, y: 0, width: 1, height: 1 };
@@ -42,8 +42,8 @@ export function createPhotoView(host: HTMLElement, session: Session): PhotoView 
     svg.setAttribute('viewBox', `${x} ${y} ${width} ${height}`);
     drawPicture(canvas, picture, region, photo());
     const pixel = width / Math.max(1, host.clientWidth);
-    drawHandles(layers.handles, workbench.person, pixel, selected);
-    void drawBody(layers.bones, workbench, pixel);
+    drawPhotoHandles(layers.handles, workbench.person, pixel, selected);
+    void drawBones(1.4 * pixel);
   }
   function redraw(): void {
     if (!isScheduled) requestAnimationFrame(draw);
@@ -105,13 +105,13 @@ function createLayers(host: HTMLElement) {
   const canvas = document.createElement('canvas');
   const overlay = document.createElement('canvas');
   overlay.className = 'overlay';
-  const svg = document.createElementNS(SVG, 'svg');
-  svg.setAttribute('preserveAspectRatio', 'none');
-  svg.setAttribute('role', 'group');
-  svg.setAttribute('aria-label', 'Joints: arrow keys move, Space pins, Delete leaves out');
-  const bones = document.createElementNS(SVG, 'g');
-  bones.setAttribute('class', 'bones');
-  const handles = document.createElementNS(SVG, 'g');
+  const svg = svgElement('svg', {
+    preserveAspectRatio: 'none',
+    role: 'group',
+    'aria-label': 'Joints: arrow keys move, Space pins, Delete leaves out',
+  });
+  const bones = svgElement('g', { class: 'bones' });
+  const handles = svgElement('g');
   svg.append(bones, handles);
   host.append(canvas, overlay, svg);
   return { canvas, overlay, svg, bones, handles };
@@ -123,7 +123,7 @@ const sizeOf = (host: HTMLElement) => ({
 });
 
 /** The region without what lies beyond the photo's edges. */
-function shownPart({ x, y, width, height }: Region, photo: { width: number; height: number }): Region {
+function shownPart({ x, y, width, height }: Region, photo: Size): Region {
   const [left, top] = [Math.max(0, x), Math.max(0, y)];
   return {
     x: left,
@@ -131,20 +131,4 @@ function shownPart({ x, y, width, height }: Region, photo: { width: number; heig
     width: Math.min(photo.width, x + width) - left,
     height: Math.min(photo.height, y + height) - top,
   };
-}
-
-function drawPicture(
-  canvas: HTMLCanvasElement,
-  picture: CanvasImageSource | null,
-  { x, y, width }: Region,
-  photo: { width: number; height: number },
-): void {
-  const context = canvas.getContext('2d');
-  if (context === null) return;
-  const scale = canvas.width / width;
-  context.setTransform(1, 0, 0, 1, 0, 0);
-  context.clearRect(0, 0, canvas.width, canvas.height);
-  context.setTransform(scale, 0, 0, scale, -x * scale, -y * scale);
-  context.imageSmoothingQuality = 'high';
-  if (picture !== null) context.drawImage(picture, 0, 0, photo.width, photo.height);
 }

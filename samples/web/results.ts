@@ -1,8 +1,8 @@
 import { SMPL_JOINTS } from '../../core/body/joint-sets.js';
 import type { Fit } from '../../core/types.js';
 import type { Measurements, Workbench } from '../../plugins/workbench/index.js';
+import { spoken } from '../../plugins/workbench/picture-drawing.js';
 import { byId, make } from './dom.js';
-import { spoken } from './photo-handles.js';
 
 const ROWS: readonly (readonly [keyof Measurements, string])[] = [
   ['height', 'Height'],

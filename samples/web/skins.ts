@@ -1,78 +1,41 @@
-import { pictureSkin, type SkinTexture } from '../../converters/export/skin-texture.js';
-import { shippedFile } from '../../models/registry.js';
-import { fetchModel } from '../../plugins/web/fetch-model.js';
+import type { SkinTexture } from '../../converters/export/skin-texture.js';
+import { createSkins, type Skins } from '../../plugins/workbench/index.js';
 
 /** The skin that bodies on the stage and in files wear, as the panel's choice has it. */
-export interface Skins {
-  /** @throws FitError not-found when its pictures cannot be fetched */
-  chosen(): Promise<SkinTexture>;
+export interface PageSkins extends Pick<Skins, 'chosen'> {
   /** Shows the chosen skin once it is there, and each that is chosen after it. */
-  follow(show: Show): void;
+  follow(show: (skin: SkinTexture) => void | Promise<void>): void;
 }
 
-type Show = (skin: SkinTexture) => void | Promise<void>;
-
 const KEY = 'photorig-skin';
-/** Grey without a picture: #b9b5b0 in linear light, as `--skin clay` has it. */
-export const CLAY: SkinTexture = {
-  tone: 'clay',
-  albedo: null,
-  roughness: null,
-  color: [0.48514994, 0.46207691, 0.43415364],
-  roughnessFactor: 0.8,
-};
 
 /** @param failed told in a sentence why a skin does not come; bodies keep the one they have */
-export function createSkins(modelsUrl: string, failed: (sentence: string) => void): Skins {
-  const radios = [...document.querySelectorAll<HTMLInputElement>('input[name=skin]')];
-  const loading = new Map<string, Promise<SkinTexture>>();
-  const listeners: Show[] = [];
-  const toneNow = (): string => radios.find(({ checked }) => checked)?.value ?? CLAY.tone;
-  const kept = radios.find(({ value }) => value === readTone());
-  if (kept !== undefined) kept.checked = true;
-
-  function skinOf(tone: string): Promise<SkinTexture> {
-    const known = loading.get(tone) ?? fetchSkin(tone, modelsUrl);
-    loading.set(tone, known);
-    known.catch(() => loading.delete(tone)); // the next who asks tries again
-    return known;
-  }
-
-  /** What was chosen meanwhile is shown instead. */
-  async function tell(to: readonly Show[]): Promise<void> {
-    const tone = toneNow();
-    try {
-      const skin = await skinOf(tone);
-      if (tone === toneNow()) for (const show of to) await show(skin);
-    } catch (error) {
-      failed(error instanceof Error ? error.message : String(error));
-    }
-  }
-
-  for (const radio of radios) {
+export function createPageSkins(modelsUrl: string, failed: (sentence: string) => void): PageSkins {
+  const skins = createSkins(modelsUrl);
+  skins.choose(readTone() ?? '');
+  for (const radio of document.querySelectorAll<HTMLInputElement>('input[name=skin]')) {
+    radio.checked = radio.value === skins.tone;
     radio.addEventListener('change', () => {
       keepTone(radio.value);
-      void tell(listeners);
+      skins.choose(radio.value);
     });
   }
   return {
-    chosen: () => skinOf(toneNow()),
+    chosen: skins.chosen,
     follow(show) {
-      listeners.push(show);
-      void tell([show]);
+      const tell = async (): Promise<void> => {
+        const { tone } = skins;
+        try {
+          const skin = await skins.chosen();
+          if (tone === skins.tone) await show(skin); // else what was chosen meanwhile is shown
+        } catch (error) {
+          failed(error instanceof Error ? error.message : String(error));
+        }
+      };
+      skins.subscribe(() => void tell());
+      void tell();
     },
   };
-}
-
-async function fetchSkin(tone: string, modelsUrl: string): Promise<SkinTexture> {
-  if (tone === CLAY.tone) return CLAY;
-  const [albedo, roughness] = await Promise.all(
-    [tone, 'roughness'].map(async (name) => {
-      const bytes = await fetchModel(shippedFile('skin', name), { modelsUrl, cache: true });
-      return { bytes, mimeType: 'image/jpeg' } as const;
-    }),
-  );
-  return pictureSkin(tone, albedo, roughness);
 }
 
 function readTone(): string | null {

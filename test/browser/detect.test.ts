@@ -11,6 +11,7 @@ import { cameraFor, createFitter, type Detection } from '../../core/index.js';
 import { shippedFile } from '../../models/registry.js';
 import { launchBrowser } from '../support/browser.js';
 import { serveRepository } from '../support/browser-server.js';
+import { callsOf } from '../support/page-half.js';
 import { readGlb, skinnedMeshes } from '../support/read-glb.js';
 import type * as pageHalf from './detect-page.js';
 import { type PlainPerson, plainFit, plainPerson } from './plain.js';
@@ -53,17 +54,7 @@ async function openPage(path = '/'): Promise<Page> {
   return page;
 }
 
-type PageHalf = typeof pageHalf;
-
-/** Calls a function of detect-page.ts in a page. */
-function call<Name extends keyof PageHalf>(
-  page: Page,
-  name: Name,
-  ...parameters: Parameters<PageHalf[Name]>
-): Promise<Awaited<ReturnType<PageHalf[Name]>>> {
-  const list = JSON.stringify(parameters);
-  return page.evaluate(`import('/test/browser/detect-page.js').then((half) => half.${name}(...${list}))`);
-}
+const call = callsOf<typeof pageHalf>('/test/browser/detect-page.js');
 
 function expectSamePeople(found: readonly PlainPerson[], expected: readonly PlainPerson[], pixels: number): void {
   expect(found).toHaveLength(expected.length);

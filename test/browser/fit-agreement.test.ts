@@ -2,12 +2,14 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openPrior } from '../../converters/cli/node-models.js';
 import { nodeRuntime } from '../../converters/cli/node-runtime.js';
-import { createLifter, type Lifter, liftAndFit } from '../../core/lift/lifter.js';
+import { liftAndFit } from '../../core/lift/lift-and-fit.js';
+import { createLifter, type Lifter } from '../../core/lift/lifter.js';
 import type { Keypoints } from '../../core/types.js';
 import { keypointsOf, makeCases } from '../bench/synthetic-cases.js';
 import { posesOfMixture } from '../bench/synthetic-poses.js';
 import { launchBrowser } from '../support/browser.js';
 import { serveRepository } from '../support/browser-server.js';
+import { callsOf } from '../support/page-half.js';
 import { shippedFitter } from '../support/shipped.js';
 import type * as pageHalf from './fit-agreement-page.js';
 import { type PlainCase, plainLifted } from './fit-agreement-plain.js';
@@ -50,6 +52,8 @@ function apart(a: Pick<PlainFit, 'translation' | 'pose' | 'betas'>, b: PlainFit)
   );
 }
 
+const call = callsOf<typeof pageHalf>('/test/browser/fit-agreement-page.js');
+
 const plain = (fit: ReturnType<typeof fitter.fit>): PlainFit => ({
   translation: [...fit.translation],
   pose: [...fit.pose],
@@ -66,14 +70,6 @@ describe.skipIf(browser === null)('Node and the browser fit the same body', () =
     lifter = createLifter(await nodeRuntime({ threads: 1 }).load('lifter'), fitter.skeleton, true);
   });
 
-  function call<Name extends keyof typeof pageHalf>(
-    name: Name,
-    ...parameters: Parameters<(typeof pageHalf)[Name]>
-  ): Promise<PlainFit> {
-    const list = JSON.stringify(parameters);
-    return page.evaluate(`import('/test/browser/fit-agreement-page.js').then((half) => half.${name}(...${list}))`);
-  }
-
   const liftHere = async (keypoints: Keypoints, camera: PlainCase['camera']) => {
     const lifted = await lifter.lift(keypoints, camera);
     if (lifted === null) throw new Error('a case was not lifted');
@@ -84,19 +80,21 @@ describe.skipIf(browser === null)('Node and the browser fit the same body', () =
     for (const { keypoints, camera, plain: sent } of cases) {
       const lifted = await liftHere(keypoints, camera);
       const here = plain(fitter.fit(keypoints, camera, { lifted }));
-      expect(apart(here, await call('fitFrom', sent, plainLifted(lifted)))).toBeLessThan(SAME_START);
+      expect(apart(here, await call(page, 'fitFrom', sent, plainLifted(lifted)))).toBeLessThan(SAME_START);
     }
   });
 
   test('from nothing', async () => {
     const [{ keypoints, camera, plain: sent }] = cases;
-    expect(apart(plain(fitter.fit(keypoints, camera)), await call('fitFrom', sent, null))).toBeLessThan(SAME_START);
+    expect(apart(plain(fitter.fit(keypoints, camera)), await call(page, 'fitFrom', sent, null))).toBeLessThan(
+      SAME_START,
+    );
   });
 
   test('each from its own network', async () => {
     for (const { keypoints, camera, plain: sent } of cases) {
       const here = plain(await liftAndFit(fitter, lifter, keypoints, camera));
-      expect(apart(here, await call('fitFromOwnNetwork', sent))).toBeLessThan(OWN_NETWORK);
+      expect(apart(here, await call(page, 'fitFromOwnNetwork', sent))).toBeLessThan(OWN_NETWORK);
     }
   });
 });

@@ -5,21 +5,23 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBody, openPrior } from '../../converters/cli/node-models.js';
 import { nodeRuntime } from '../../converters/cli/node-runtime.js';
 import { toGlb } from '../../converters/export/glb.js';
-import { JOINT_SETS } from '../../core/body/joint-sets.js';
 import { type BodyParameters, cameraFor, createFitter, rigBody, standOnFloor } from '../../core/index.js';
-import { liftAndFit } from '../../core/lift/lifter.js';
+import { liftAndFit } from '../../core/lift/lift-and-fit.js';
 import { openLifter } from '../../core/lift/open-lifter.js';
 import { launchBrowser } from '../support/browser.js';
 import { serveRepository } from '../support/browser-server.js';
 import { bundle } from '../support/bundle.js';
-import { largestDifference, verticesOfGlb } from '../support/read-back.js';
+import { largestDifference } from '../support/numeric-jacobian.js';
+import { callsOf } from '../support/page-half.js';
+import { undressed, verticesOfGlb } from '../support/read-back.js';
+import { shippedSkin, skinPicture } from '../support/shipped-skin.js';
 import type * as pageHalf from './three-editor/page.js';
+import { holdWrist, WRIST, wristError } from './wrist.js';
 
 /** The plugin in a double of the three.js editor, in a headless Chromium, with mouse and keyboard. */
 
 const WIDTH = 1280;
 const HEIGHT = 960;
-const WRIST = JOINT_SETS.blazepose33.indexOf('left_wrist');
 /** Metres: what files round. */
 const SAME_VERTEX = 1e-4;
 const HOSTILE = '<img src=x onerror="window.hacked=1">.jpg';
@@ -30,7 +32,8 @@ mkdirSync(ARTEFACTS, { recursive: true });
 
 const browser = await launchBrowser();
 const files = browser === null ? {} : await bundle({ page: 'test/browser/three-editor/page.ts' });
-const site = await serveRepository({ files });
+// Without a policy, as the editor's own page: one that forbids data: addresses forbids to load a saved scene's pictures.
+const site = await serveRepository({ files: { ...files, '/editor.html': '<!doctype html><title>editor</title>' } });
 const requests: string[] = [];
 afterAll(async () => {
   await browser?.close();
@@ -39,18 +42,13 @@ afterAll(async () => {
 
 type Half = typeof pageHalf;
 
-const call = <Name extends keyof Half>(
-  page: Page,
-  name: Name,
-  ...parameters: Parameters<Half[Name]>
-): Promise<Awaited<ReturnType<Half[Name]>>> =>
-  page.evaluate(`import('/bundle/page.js').then((half) => half.${name}(...${JSON.stringify(parameters)}))`);
+const call = callsOf<Half>();
 
 async function openEditor(): Promise<Page> {
   const page = await browser!.newPage({ viewport: { width: WIDTH, height: HEIGHT } });
   page.on('request', (request) => requests.push(`${request.method()} ${request.url()}`));
   page.on('pageerror', (error) => console.error(error));
-  await page.goto(site.origin);
+  await page.goto(`${site.origin}/editor.html`);
   await call(page, 'start', WIDTH, HEIGHT);
   return page;
 }
@@ -74,29 +72,6 @@ async function saved(page: Page, format: string): Promise<Buffer> {
   expect(download.suggestedFilename()).toBe(`img_src_x_onerror_window.hacked_1_.${format}`);
   return readFileSync(await download.path());
 }
-
-/** Drags the handle of a keypoint by so many pixels of the picture, in small steps as a hand does. */
-async function dragHandle(page: Page, k: number, [dx, dy]: readonly [number, number]): Promise<void> {
-  const handle = page.locator(`[data-keypoint="${k}"]`);
-  await handle.scrollIntoViewIfNeeded();
-  const box = (await handle.boundingBox())!;
-  const svg = page.locator('.photorig-picture svg');
-  const [, , seen] = (await svg.getAttribute('viewBox'))!.split(' ').map(Number);
-  const scale = (await svg.boundingBox())!.width / seen;
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-  await page.mouse.move(x, y);
-  await page.mouse.down();
-  for (let step = 1; step <= 20; step++) {
-    await page.mouse.move(x + (dx * scale * step) / 20, y + (dy * scale * step) / 20);
-  }
-  await page.screenshot({ path: `${ARTEFACTS}three-editor-drag.png` });
-  await page.mouse.up();
-}
-
-const wristError = ({ points, keypoints }: Awaited<ReturnType<Half['look']>>): number => {
-  const [x, y] = points!.left_wrist;
-  return Math.hypot(x - keypoints!.xy[2 * WRIST], y - keypoints!.xy[2 * WRIST + 1]);
-};
 
 describe.skipIf(browser === null)('the plugin in the editor', () => {
   let page: Page;
@@ -130,14 +105,17 @@ describe.skipIf(browser === null)('the plugin in the editor', () => {
     const lifter = await openLifter(nodeRuntime({ threads: 1 }), fitter.skeleton, true);
     const worldLandmarks = Float64Array.from(state.worldLandmarks!);
     const fit = await liftAndFit(fitter, lifter, keypoints, camera, { worldLandmarks });
-    const expected = await toGlb(standOnFloor([rigBody(body, fit)]));
+    const expected = await toGlb(standOnFloor([rigBody(body, fit)]), { skin: shippedSkin('medium') });
     const glb = await saved(page, 'glb');
+    expect((await undressed(glb)).pictures).toEqual(['medium', 'roughness'].map(skinPicture));
     expect(largestDifference(await verticesOfGlb(glb), await verticesOfGlb(expected))).toBeLessThan(SAME_VERTEX);
   });
 
   test('a wrist dragged by 40 pixels takes the arm along; undo, redo, save', async () => {
     const before = await call(page, 'look');
-    await dragHandle(page, WRIST, [-40, 0]);
+    await holdWrist(page, [-40, 0]);
+    await page.screenshot({ path: `${ARTEFACTS}three-editor-drag.png` });
+    await page.mouse.up();
     const after = await settled(page, ({ undos }) => undos.length === 2);
     expect(after.undos[1]).toBe('MultiCmdsCommand Fit body');
     // The sidebar shows the picture at less than half its size: the mouse is exact to a pixel of the screen.
@@ -159,10 +137,39 @@ describe.skipIf(browser === null)('the plugin in the editor', () => {
     expect(redone.fit).toEqual(after.fit);
     expect(redone.avatars).toEqual(after.avatars);
 
-    const expected = await toGlb(standOnFloor([rigBody(await openBody('neutral'), redone.fit as BodyParameters)]));
+    const body = standOnFloor([rigBody(await openBody('neutral'), redone.fit as BodyParameters)]);
+    const expected = await toGlb(body, { skin: shippedSkin('medium') });
     const glb = await saved(page, 'glb');
     expect(largestDifference(await verticesOfGlb(glb), await verticesOfGlb(expected))).toBeLessThan(SAME_VERTEX);
     await page.screenshot({ path: `${ARTEFACTS}three-editor-file.png` });
+  });
+
+  test('another skin, in the scene and in files, is one step; undo gives back the old one', async () => {
+    const tones = page.locator('.Row', { hasText: 'Skin' }).locator('select');
+    const before = await call(page, 'look');
+    expect(before.avatars[0].skin).toEqual(skinPicture('medium').toString('base64'));
+    expect(await tones.locator('option').allTextContents()).toEqual(['light', 'medium', 'dark', 'clay']);
+    await tones.selectOption('dark');
+    const dark = await settled(page, ({ undos }) => undos.length === before.undos.length + 1);
+    expect(dark.undos.at(-1)).toBe('MultiCmdsCommand Skin');
+    expect(dark.avatars[0].skin).toEqual(skinPicture('dark').toString('base64'));
+    expect(dark.fit).toEqual(before.fit);
+    await page.screenshot({ path: `${ARTEFACTS}three-editor-dark.png` });
+    expect((await undressed(await saved(page, 'glb'))).pictures[0]).toEqual(skinPicture('dark'));
+
+    await call(page, 'undo');
+    expect((await call(page, 'look')).avatars).toEqual(before.avatars);
+    expect(await tones.inputValue()).toBe('medium');
+    await call(page, 'redo');
+    expect((await call(page, 'look')).avatars).toEqual(dark.avatars);
+    expect(await tones.inputValue()).toBe('dark');
+
+    await tones.selectOption('clay');
+    const clay = await settled(page, ({ undos }) => undos.length === before.undos.length + 2);
+    expect(clay.avatars[0].skin).toBeNull();
+    expect((await undressed(await saved(page, 'glb'))).pictures).toEqual([]);
+    await call(page, 'undo');
+    await call(page, 'undo');
   });
 
   test('saved for other tools', async () => {
@@ -175,7 +182,7 @@ describe.skipIf(browser === null)('the plugin in the editor', () => {
   });
 
   test('the scene survives JSON, and undone to the start the workbench has no body', async () => {
-    expect(await call(page, 'reload')).toEqual({ bones: 25, remembers: true });
+    expect(await call(page, 'reload')).toEqual({ bones: 25, remembers: true, isDressed: true });
     await call(page, 'undo');
     await call(page, 'undo');
     const state = await call(page, 'look');
@@ -186,7 +193,7 @@ describe.skipIf(browser === null)('the plugin in the editor', () => {
 
   test('nothing was sent anywhere, and nothing asked for but program and models', () => {
     const elsewhere = requests.filter(
-      (line) => !/^GET (http:\/\/127\.0\.0\.1:\d+\/(bundle\/|models\/|$)|blob:)/.test(line),
+      (line) => !/^GET (http:\/\/127\.0\.0\.1:\d+\/(bundle\/|models\/|editor.html$)|blob:)/.test(line),
     );
     expect(elsewhere.filter((line) => !line.endsWith('/favicon.ico'))).toEqual([]);
   });

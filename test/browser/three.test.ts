@@ -11,6 +11,7 @@ import type { Camera } from '../../core/types.js';
 import { launchBrowser } from '../support/browser.js';
 import { serveRepository } from '../support/browser-server.js';
 import { bundle } from '../support/bundle.js';
+import { callsOf } from '../support/page-half.js';
 import type * as pageHalf from './three/page.js';
 
 /** docs/three.md's example in a headless Chromium: the body covers the person, and an update shows what a new one does. */
@@ -61,6 +62,8 @@ afterAll(async () => {
   await site.close();
 });
 
+const call = callsOf<typeof pageHalf>();
+
 /** RGBA of a PNG that the page drew; also left in out/browser, to be looked at. */
 async function pixelsOf(url: string, name: string): Promise<Buffer> {
   const png = Buffer.from(url.split(',')[1], 'base64');
@@ -76,16 +79,9 @@ describe.skipIf(browser === null)("docs/three.md's example", () => {
     const second = { ...arms, camera: first.camera, translation: first.translation };
     const page = await browser!.newPage();
     await page.goto(site.origin);
-    const parameters = [
-      '/bundle/example.js',
-      '/models/body/neutral.npz',
-      '/samples/rendered/arms-up.jpg',
-      first,
-      second,
-    ];
-    const pictures: Awaited<ReturnType<typeof pageHalf.draw>> = await page.evaluate(
-      `import('/bundle/page.js').then((half) => half.draw(...${JSON.stringify(parameters)}))`,
-    );
+    const photo = '/samples/rendered/arms-up.jpg';
+    const body = '/models/body/neutral.npz';
+    const pictures = await call(page, 'draw', '/bundle/example.js', body, photo, first, second);
     await pixelsOf(pictures.over, 'over');
     const updated = await pixelsOf(pictures.updated, 'updated');
     const fresh = await pixelsOf(pictures.fresh, 'fresh');

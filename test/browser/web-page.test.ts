@@ -1,17 +1,19 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { WebIO } from '@gltf-transform/core';
 import { unzipSync } from 'fflate';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openSession, rigPeople } from '../../converters/cli/session.js';
 import { toGlb } from '../../converters/export/glb.js';
-import { pictureSkin, withSkinAtlas } from '../../converters/export/skin-texture.js';
+import { withSkinAtlas } from '../../converters/export/skin-texture.js';
 import { readKeypointsJson } from '../../converters/import/keypoints-json.js';
 import { launchBrowser } from '../support/browser.js';
-import { playPose, readGlb, shownVertices, skinnedMeshes } from '../support/read-glb.js';
+import { largestDifference } from '../support/numeric-jacobian.js';
+import { undressed, verticesOfGlb } from '../support/read-back.js';
+import { readGlb, skinnedMeshes } from '../support/read-glb.js';
+import { shippedSkin } from '../support/shipped-skin.js';
 import {
   buildPage,
   download,
@@ -58,23 +60,6 @@ async function visit(options: HostOptions = {}, context: Parameters<typeof openP
   return { ...opened, host, close: () => Promise.all([opened.page.context().close(), host.close()]) };
 }
 
-/** What a GLB looks like, and the file without its pictures, which three.js reads in a page only. */
-async function undressed(bytes: Uint8Array) {
-  const document = await new WebIO().readBinary(bytes);
-  const root = document.getRoot();
-  const materials = root.listMaterials().map((material) => material.getName());
-  const pictures = root.listTextures().map((texture) => Buffer.from(texture.getImage() ?? []));
-  for (const texture of root.listTextures()) texture.dispose();
-  return { materials, pictures, plain: await new WebIO().writeBinary(document) };
-}
-
-/** The vertices that a reader of a GLB shows, all people's. */
-async function verticesIn(bytes: Uint8Array): Promise<number[]> {
-  const gltf = await readGlb((await undressed(bytes)).plain);
-  playPose(gltf);
-  return skinnedMeshes(gltf.scene).flatMap((mesh) => [...shownVertices(mesh)]);
-}
-
 /** Pixels of the stage in the underwear's blue grey, which neither skin, floor nor shadow has. */
 async function clothIn(page: Page): Promise<number> {
   const { data, info } = await sharp(await page.locator('#stage-view').screenshot())
@@ -86,11 +71,6 @@ async function clothIn(page: Page): Promise<number> {
     if (green < 130 && blue > red + 4) count++;
   }
   return count;
-}
-
-function largestDifference(a: readonly number[], b: readonly number[]): number {
-  expect(a.length).toBe(b.length);
-  return a.reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), 0);
 }
 
 /** Presses on a joint, moves it by 40 pixels in steps, and lets go. */
@@ -142,14 +122,13 @@ describe.skipIf(browser === null)('a visit', () => {
     const file = readKeypointsJson(keypoints.name, new TextDecoder().decode(keypoints.bytes));
     const people = rigPeople(await session.fitKeypoints('', file)).map(withSkinAtlas);
     const shipped = (name: string) => readFileSync(path.join(folder, `models/skin/${name}.jpg`));
-    const jpeg = (name: string) => ({ bytes: shipped(name), mimeType: 'image/jpeg' }) as const;
-    const own = await toGlb(people, { skin: pictureSkin('medium', jpeg('medium'), jpeg('roughness')) });
+    const own = await toGlb(people, { skin: shippedSkin('medium') });
     const { materials, pictures } = await undressed(glb.bytes);
     expect(materials).toEqual(['Skin', 'Eyes']);
     expect(pictures.map((bytes) => bytes.toString('base64'))).toEqual(
       ['medium', 'roughness'].map((name) => shipped(name).toString('base64')),
     );
-    expect(largestDifference(await verticesIn(glb.bytes), await verticesIn(own))).toBeLessThan(1e-4);
+    expect(largestDifference(await verticesOfGlb(glb.bytes), await verticesOfGlb(own))).toBeLessThan(1e-4);
 
     // The arm follows the hand.
     const before = await placeOf(page, 'bone', 'right_wrist');

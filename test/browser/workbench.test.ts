@@ -3,6 +3,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
 import { serveRepository } from '../support/browser-server.js';
 import { bundle } from '../support/bundle.js';
+import { callsOf } from '../support/page-half.js';
 import type * as pageHalf from './workbench/page.js';
 
 /** The workbench with its worker, bundled, in a headless Chromium: times, requests, and everything that goes wrong. */
@@ -27,14 +28,7 @@ afterAll(async () => {
   await site.close();
 });
 
-type Half = typeof pageHalf;
-
-const call = <Name extends keyof Half>(
-  page: Page,
-  name: Name,
-  ...parameters: Parameters<Half[Name]>
-): Promise<Awaited<ReturnType<Half[Name]>>> =>
-  page.evaluate(`import('/bundle/page.js').then((half) => half.${name}(...${JSON.stringify(parameters)}))`);
+const call = callsOf<typeof pageHalf>();
 
 /** A page of its own context: nothing is kept from other tests. */
 async function openPage(path = '/', context?: BrowserContext): Promise<{ page: Page; requests: string[] }> {

@@ -1,7 +1,7 @@
 import * as THREE from 'three';
 import type { Camera } from '../../../core/types.js';
 import { photoCamera } from '../../../plugins/three/index.js';
-import type { Region } from '../region.js';
+import type { Region } from '../../../plugins/workbench/picture-region.js';
 
 /** Draws the bodies as the photo's camera saw them. */
 export interface Overlay {

@@ -1,8 +1,8 @@
 /** The page's half of three-editor.test.ts: the editor's double with the plugin in it. */
 
 import * as THREE from 'three';
-import type { Fit } from '../../../core/types.js';
 import { type Installed, install } from '../../../plugins/three-editor/index.js';
+import { plainWorkbench } from '../plain-workbench.js';
 import { buildPage, commands, Editor } from './editor-double.js';
 
 let editor: Editor;
@@ -41,17 +41,14 @@ export async function addPlane(url: string, name: string): Promise<void> {
 /** What the tests look at, in JSON. */
 export async function look() {
   await installed.settled();
-  const { state, person, busy, isDragging } = installed.workbench;
   const avatars = editor.scene.children.filter(({ userData }) => userData.photorig);
   return {
-    isIdle: busy === null && !isDragging,
-    image: state.image,
-    people: state.people.length,
-    keypoints: person && { xy: [...person.keypoints.xy], confidence: [...person.keypoints.confidence] },
-    worldLandmarks: person?.worldLandmarks ? [...person.worldLandmarks] : null,
-    fit: plainFit(person?.fit ?? null),
-    points: await installed.workbench.bodyPoints(),
-    avatars: avatars.map((avatar) => ({ uuid: avatar.uuid, index: editor.scene.children.indexOf(avatar) })),
+    ...(await plainWorkbench(installed.workbench)),
+    avatars: avatars.map((avatar) => ({
+      uuid: avatar.uuid,
+      index: editor.scene.children.indexOf(avatar),
+      skin: skinPictureOf(avatar),
+    })),
     undos: editor.undos.map(({ name, type }) => `${type} ${name}`),
     redos: editor.redos.length,
     longTasks: longTasks.splice(0),
@@ -59,8 +56,18 @@ export async function look() {
   };
 }
 
-const plainFit = (fit: Fit | null) =>
-  fit && { pose: [...fit.pose], betas: [...fit.betas], translation: [...fit.translation], camera: fit.camera };
+/** The skin's picture as the scene's JSON holds it, base64 of a JPEG; null without one. */
+function skinPictureOf(avatar: THREE.Object3D): string | null {
+  const { textures = [], images = [] } = avatar.toJSON() as unknown as SceneJson;
+  const colours = textures.find(({ colorSpace }) => colorSpace === THREE.SRGBColorSpace);
+  const address = images.find(({ uuid }) => uuid === colours?.image)?.url;
+  return address === undefined ? null : address.replace('data:image/jpeg;base64,', '');
+}
+
+interface SceneJson {
+  readonly textures?: readonly { readonly image: string; readonly colorSpace: string }[];
+  readonly images?: readonly { readonly uuid: string; readonly url: string }[];
+}
 
 export const undo = (): void => editor.undo();
 export const redo = (): void => editor.redo();
@@ -84,15 +91,22 @@ export async function wristOnScreen(k: number): Promise<{ bone: number[]; keypoi
   return { bone: [at.x, at.y], keypoint: [seen.x, seen.y] };
 }
 
-/** The scene through JSON, as autosave and a reload do it: names and skinned vertices' count of what comes back. */
-export function reload(): { bones: number; remembers: boolean } {
-  const scene = new THREE.ObjectLoader().parse(JSON.parse(JSON.stringify(editor.toJSON())).scene);
+/** The scene through JSON, as autosave and a reload do it: what comes back. */
+export async function reload(): Promise<{ bones: number; remembers: boolean; isDressed: boolean }> {
+  const json = JSON.parse(JSON.stringify(editor.toJSON())).scene;
+  const scene = await new THREE.ObjectLoader().parseAsync(json);
   let bones = 0;
+  let isDressed = false;
   scene.traverse((object) => {
-    if ((object as THREE.SkinnedMesh).isSkinnedMesh) bones += (object as THREE.SkinnedMesh).skeleton.bones.length;
+    const mesh = object as THREE.SkinnedMesh;
+    if (!mesh.isSkinnedMesh) return;
+    bones += mesh.skeleton.bones.length;
+    const [skin] = mesh.material as unknown as THREE.MeshStandardMaterial[];
+    isDressed = (skin.map?.image as HTMLImageElement | undefined)?.naturalWidth === 2048;
   });
   return {
     bones,
+    isDressed,
     remembers: scene.children.some(({ userData }) => Array.isArray(userData.photorig?.snapshot?.people)),
   };
 }

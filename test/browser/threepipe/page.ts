@@ -1,8 +1,8 @@
 /** The page's half of threepipe.test.ts: threepipe's viewer with the plugin in it. */
 
-import type { SkinnedMesh } from 'three';
-import type { Fit } from '../../../core/types.js';
+import type { MeshStandardMaterial, SkinnedMesh } from 'three';
 import { createPhotorigPlugin, type PhotorigPlugin, type Threepipe } from '../../../plugins/threepipe/index.js';
+import { plainWorkbench } from '../plain-workbench.js';
 
 /** Of threepipe, what the page uses; its types are not there where it is not installed. */
 interface Viewer {
@@ -39,29 +39,21 @@ export async function start(): Promise<void> {
 /** What the tests look at, in JSON. */
 export async function look() {
   await plugin.settled();
-  const { state, person, busy, isDragging } = plugin.workbench!;
-  const avatars: { name: string; visible: boolean; wrist: number[] }[] = [];
+  const avatars: { name: string; visible: boolean; wrist: number[]; isPainted: boolean }[] = [];
   viewer.scene.traverse((object) => {
     const mesh = object as unknown as SkinnedMesh;
     if (!mesh.isSkinnedMesh) return;
     mesh.skeleton.bones[0].updateMatrixWorld(true);
     const wrist = mesh.skeleton.bones.find(({ name }) => name === 'LeftHand')!.matrixWorld.elements.slice(12, 15);
-    avatars.push({ name: mesh.parent!.name, visible: mesh.parent!.visible, wrist });
+    const [skin] = [mesh.material].flat() as MeshStandardMaterial[];
+    const isPainted = skin.map !== null;
+    avatars.push({ name: mesh.parent!.name, visible: mesh.parent!.visible, wrist, isPainted });
   });
   return {
-    isIdle: busy === null && !isDragging,
-    image: state.image,
-    people: state.people.length,
-    keypoints: person && { xy: [...person.keypoints.xy], confidence: [...person.keypoints.confidence] },
-    worldLandmarks: person?.worldLandmarks ? [...person.worldLandmarks] : null,
-    fit: plainFit(person?.fit ?? null),
-    points: await plugin.workbench!.bodyPoints(),
+    ...(await plainWorkbench(plugin.workbench!)),
     avatars,
   };
 }
-
-const plainFit = (fit: Fit | null) =>
-  fit && { pose: [...fit.pose], betas: [...fit.betas], translation: [...fit.translation], camera: fit.camera };
 
 export const undo = (): void => undoPlugin.undo();
 export const redo = (): void => undoPlugin.redo();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { around, aroundPerson, moved, zoomed } from '../../samples/web/region.js';
+import { around, aroundPerson, moved, zoomed } from '../../../plugins/workbench/picture-region.js';
 
 const PHOTO = { width: 600, height: 400 };
 const TALL = { width: 200, height: 400 };

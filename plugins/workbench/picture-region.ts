@@ -1,4 +1,4 @@
-/** The part of the photo that a view shows, pixels of the photo; it may reach beyond its edges. */
+/** The part of a photo that a view shows, pixels of the photo; it may reach beyond its edges. */
 export interface Region {
   readonly x: number;
   readonly y: number;
@@ -6,7 +6,7 @@ export interface Region {
   readonly height: number;
 }
 
-interface Size {
+export interface Size {
   readonly width: number;
   readonly height: number;
 }
@@ -48,6 +48,16 @@ export function zoomed(region: Region, factor: number, [u, v]: readonly [number,
 
 export const moved = (region: Region, dx: number, dy: number, photo: Size): Region =>
   inside({ ...region, x: region.x + dx, y: region.y + dy }, photo);
+
+/** A place in the window as a pixel of the photo, of which `layer` shows a region. */
+export function pixelAt(
+  layer: Element,
+  { x, y, width, height }: Region,
+  [clientX, clientY]: readonly [number, number],
+): [number, number] {
+  const box = layer.getBoundingClientRect();
+  return [x + ((clientX - box.left) * width) / box.width, y + ((clientY - box.top) * height) / box.height];
+}
 
 /** Moved so that as little as possible beyond the photo's edges is seen. */
 function inside(region: Region, photo: Size): Region {
