@@ -4,11 +4,11 @@ import type { Camera, Fit, Keypoints } from '../types.js';
 import type { Lifted, Lifter } from './lifter.js';
 
 /**
- * Exchanged sides must explain the keypoints better by so much, as a log-likelihood: detectors take one limb in some fifty
- * for the other side's. Of 840 fits of keypoints with the right sides three are changed, in poses that the network does not
- * know; of 2,400 with wrong ones, legs or arms, whole or the lower parts, 72 % are put right (docs/accuracy.md).
+ * Exchanged sides must explain the keypoints better by so much, as a log-likelihood: detectors take one limb in some twenty
+ * to fifty for the other side's. Of 840 fits of keypoints with the right sides three are changed, in poses that the network does not
+ * know; of 2,400 with wrong ones, legs or arms, whole or the lower parts, 74 % are put right (docs/accuracy.md).
  */
-const LEAST_GAIN = 4;
+const LEAST_GAIN = 3;
 
 /**
  * Lifts the keypoints and fits the body from there: both of a fit's halves, where nobody needs them apart.
