@@ -86,6 +86,11 @@ export async function openSession({
     return lifter;
   };
 
+  /** SMPLify does without. */
+  const loadLifter = async (): Promise<void> => {
+    if (smplify === null) await openedLifter();
+  };
+
   function prepareFitter(): void {
     try {
       fitter.prepare(true);
@@ -127,7 +132,7 @@ export async function openSession({
       expectInside(path || 'photo', image, options);
       const opened = performance.now();
       setImmediate(prepareFitter); // while threads of their own read the networks
-      await Promise.all([loadNetworks(runtime, detail), openedLifter()]);
+      await Promise.all([loadNetworks(runtime, detail), loadLifter()]);
       const start = performance.now();
       const chosen = await findChosen(path, image, runtime, { ...options, detail });
       const timings = { loadMs: start - opened, detectMs: performance.now() - start };
@@ -144,7 +149,7 @@ export async function openSession({
       const camera = file.principalPoint === undefined ? centred : { ...centred, principalPoint: file.principalPoint };
       const chosen = selectPeople(path, file.people, options.person ?? 'best');
       const opened = performance.now();
-      await openedLifter();
+      await loadLifter();
       const before = { loadMs: performance.now() - opened, detectMs: 0 };
       const focalSource = source === 'exif' && file.focalLength !== undefined ? 'file' : source;
       return resultOf({ path, width, height }, chosen, { camera, source: focalSource }, options, before);
