@@ -55,20 +55,32 @@ export async function fitPeople(
   return { ...stated, people: fitted };
 }
 
-/** A guessed camera with the focal length that the people's perspective tells, if it does. */
+/**
+ * A guessed camera with the focal length that the people's perspective tells, if it does. Who cannot be fitted near the
+ * network's pose, with the guess or with another camera, tells nothing of it.
+ *
+ * @param areOne the people are one person again and again: all tell as much as one
+ */
 export async function cameraOfPeople(
   fitOne: FitOne,
   people: readonly Detection[],
   guess: Camera,
   known: PeopleOptions = {},
+  areOne = false,
 ): Promise<StatedCamera> {
-  const telling = people.filter(({ keypoints }) => showsPerspective(keypoints));
+  const costOf = async ({ mask, ...person }: Detection, camera: Camera): Promise<number> => {
+    const { cost, costByTerm } = await fitOne(person.keypoints, camera, evidenceOf(person, known));
+    return 'anchor' in costByTerm ? cost : Number.POSITIVE_INFINITY;
+  };
+  const telling: Detection[] = [];
+  for (const person of people) {
+    if (showsPerspective(person.keypoints) && Number.isFinite(await costOf(person, guess))) telling.push(person);
+  }
   if (telling.length === 0) return { camera: guess, source: 'default' };
+  const share = areOne ? 1 / telling.length : 1;
   const camera = await focalLengthOfPeople(guess, async (tried) => {
     let cost = 0;
-    for (const { mask, ...person } of telling) {
-      cost += (await fitOne(person.keypoints, tried, evidenceOf(person, known))).cost;
-    }
+    for (const person of telling) cost += share * (await costOf(person, tried));
     return cost;
   });
   return { camera, source: camera.focalLength === guess.focalLength ? 'default' : 'perspective' };

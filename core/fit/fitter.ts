@@ -40,7 +40,12 @@ export interface Fitter {
    * @throws FitError bad-input for sizes that disagree or a camera without a focal length
    */
   fit(keypoints: Keypoints, camera: Camera, evidence?: Evidence, watch?: Watch): Fit;
-  /** The cost of a body for these keypoints, before any step: what fit starts from, at the noise that it expects. */
+  /**
+   * The cost of a body for these keypoints, before any step: what fit starts from, at the noise that it expects. A
+   * log-likelihood, infinite where the body does not project.
+   *
+   * @throws FitError as fit does
+   */
   costAt(body: PreviousFit, keypoints: Keypoints, camera: Camera, evidence?: Evidence): number;
   /**
    * Goes on from a fit of almost the same keypoints, of one joint dragged or of a video's frame before: the same
@@ -103,6 +108,8 @@ export function createFitter(
     },
 
     costAt({ translation, pose, betas }, keypoints, camera, evidence = {}) {
+      checkInput(keypoints, camera, evidence);
+      checkPose('body', { translation, pose, betas });
       const objective = createObjective(keypoints, camera, evidence, body);
       const posed = kinematics.pose(Float64Array.from([...translation, ...pose, ...betas]), false);
       return totalCost(objective.anchoredTerms(firstNoise(objective.size)))(posed);

@@ -37,8 +37,8 @@ interface Trial {
  *
  *   E(f) + (ln(f / guess) / SPREAD)² / 2,
  *
- * by parabolas through the best three trials. Of people at 1.6 m half the true focal length loses 14 mm of PA-MPJPE, with
- * this 3; at 2.5 m 10 and 3, at 4 m 7 and 2, at 8 m 2 and 1. A right guess loses 1 mm near the camera (docs/accuracy.md).
+ * by parabolas through the best three trials. Of people at 1.6 m half the true focal length loses 16 mm of PA-MPJPE, with
+ * this 2; at 2.5 m 11 and 3, at 4 m 7 and 4, at 8 m 2 either way. A right guess loses up to 2 mm (docs/accuracy.md).
  *
  * @param costAt E, the sum of the costs of fits with a camera: of everybody of whom showsPerspective
  * @returns the guess with another focal length

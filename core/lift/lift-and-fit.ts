@@ -5,10 +5,12 @@ import type { Lifted, Lifter } from './lifter.js';
 
 /**
  * Exchanged sides must explain the keypoints better by so much, as a log-likelihood: detectors take one limb in some twenty
- * to fifty for the other side's. Of 840 fits of keypoints with the right sides three are changed, in poses that the network does not
- * know; of 2,400 with wrong ones, legs or arms, whole or the lower parts, 74 % are put right (docs/accuracy.md).
+ * to fifty for the other side's. Of 600 fits of keypoints with the right sides three are changed, in poses that the network
+ * does not know; of 2,400 with wrong ones, legs or arms, whole or the lower parts, 74 % are put right (docs/accuracy.md).
  */
 const LEAST_GAIN = 3;
+/** How many times further from the keypoints the body may be for it. */
+const MOST_GROWTH = 1.5;
 
 /**
  * Lifts the keypoints and fits the body from there: both of a fit's halves, where nobody needs them apart.
@@ -44,9 +46,10 @@ export async function liftAndFit(
   const cheapest = costs.indexOf(Math.min(...costs));
   if (cheapest <= 0) return fit;
   const limb = limbs[cheapest - 1];
-  const other = fitReading(cheapest, watch && ((stage, found) => watch(`${limb} exchanged, ${stage}`, found)));
-  // A fit that gave the network's pose up has one cost less: it cannot be compared.
-  if (!('anchor' in other.costByTerm && other.cost + LEAST_GAIN < fit.cost)) return fit;
+  const stages: Parameters<Watch>[] = [];
+  const other = fitReading(cheapest, (stage, found) => stages.push([`${limb} exchanged, ${stage}`, found]));
+  if (!isBetter(other, fit)) return fit;
+  for (const told of stages) watch?.(...told);
   const warnings = [...other.warnings, `left and right ${limb} were taken for each other: exchanged`];
   return { ...other, iterations: fit.iterations + other.iterations, exchanged: [limb], warnings };
 
@@ -54,6 +57,16 @@ export async function liftAndFit(
     return { ...evidence, ...(landmarks && { worldLandmarks: landmarks }), ...(pose && { lifted: pose }) };
   }
 }
+
+/**
+ * Whether exchanged sides are to be believed: cheaper, by a fit that the network's pose still holds (without that cost it
+ * would always be cheaper), and not much further from the keypoints. A likelier pose far from them is what doubtful
+ * keypoints give, not exchanged ones.
+ */
+const isBetter = (other: Fit, fit: Fit): boolean =>
+  'anchor' in other.costByTerm &&
+  other.cost + LEAST_GAIN < fit.cost &&
+  other.reprojectionError < MOST_GROWTH * fit.reprojectionError;
 
 /** Whether an exchange changes anything. */
 const isSeen = ({ set, confidence }: Keypoints, limb: Limb): boolean =>

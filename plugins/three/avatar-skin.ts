@@ -32,7 +32,8 @@ export async function loadAvatarSkin(THREE: Three, texture: SkinTexture): Promis
     dispose() {
       for (const picture of [map, roughnessMap]) {
         picture?.dispose();
-        (picture?.image as ImageBitmap | undefined)?.close();
+        const image = picture?.image as ImageBitmap | HTMLImageElement | undefined;
+        if (image !== undefined && 'close' in image) image.close();
       }
     },
   };

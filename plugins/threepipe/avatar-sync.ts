@@ -63,7 +63,9 @@ export function createAvatarSync({ THREE, viewer, undo, workbench, skins, onErro
   }
 
   async function dress(): Promise<void> {
+    const picture = avatars;
     for (const [index, { avatar, body }] of [...avatars]) {
+      if (picture !== avatars) return; // another was opened meanwhile
       if (avatar.object.parent !== null) await add(index, body); // else it was deleted by hand
     }
   }

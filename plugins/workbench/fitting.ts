@@ -5,8 +5,8 @@ import { withBetas } from './body-in-picture.js';
 import { type Drag, startDrag } from './drag.js';
 import type { Engine, FitRequest } from './engine.js';
 import {
+  areSidesKnown,
   fittingKeypoints,
-  isHandSet,
   pinnedKeypoints,
   withEdit,
   withExchanged,
@@ -102,7 +102,7 @@ function requestOf(state: WorkbenchState, person: Person): FitRequest {
     keypoints: fittingKeypoints(person),
     worldLandmarks: person.worldLandmarks,
     pinned: pinnedKeypoints(person),
-    sidesKnown: isHandSet(person),
+    sidesKnown: areSidesKnown(person),
     betas: person.betas,
     camera,
     options: { body, height, weight, posePrior, shapePrior },

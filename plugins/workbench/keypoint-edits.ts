@@ -81,5 +81,6 @@ export function fittingKeypoints({ keypoints, edits }: Person): Keypoints {
 export const pinnedKeypoints = ({ edits }: Person): number[] =>
   edits.flatMap(({ pinned, off }, k) => (pinned && !off ? [k] : []));
 
-/** Whether a hand has placed any keypoint. */
-export const isHandSet = ({ edits }: Person): boolean => edits.some(({ moved, pinned }) => moved || pinned);
+/** Whether a hand has placed any keypoint, or said which side is which. */
+export const areSidesKnown = ({ sidesKnown = false, edits }: Person): boolean =>
+  sidesKnown || edits.some(({ moved, pinned }) => moved || pinned);

@@ -13,6 +13,7 @@ export function mirrorPerson(person: Person): Person {
   const { detection } = person;
   return {
     ...person,
+    sidesKnown: true,
     detection: detection && { ...detection, keypoints: exchange(detection.keypoints, twins) },
     keypoints: exchange(person.keypoints, twins),
     edits: twins.map((twin): KeypointEdit => person.edits[twin]),

@@ -55,6 +55,7 @@ function personFromJson(read: Reader, json: unknown): Person {
       const { moved, off, pinned } = read.record(edit, 'an edit');
       return { moved: moved === true, off: off === true, pinned: pinned === true };
     }),
+    ...(person.sidesKnown === true && { sidesKnown: true }),
     betas: betas === null ? null : [...read.numbers(betas, 'betas')],
     fit: person.fit === null ? null : fitFromJson(read, person.fit),
   };

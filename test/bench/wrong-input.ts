@@ -71,7 +71,7 @@ async function main(file: string | undefined, { count }: { count: number }): Pro
   }
 
   async function sides(): Promise<string> {
-    const rows = [['exchanged', 'noise px', 'as given', 'tried', 'of these right', 'found', 'ms']];
+    const rows = [['exchanged', 'noise px', 'as given', 'changed', 'put right', 'found', 'ms']];
     for (const noise of NOISES) {
       for (const limb of [undefined, ...(Object.keys(LIMBS) as Limb[])]) {
         const scores: StudyScore[][] = [[], []];

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { rigMotion } from '../../../core/body/rigged-motion.js';
 import { FitError } from '../../../core/error.js';
+import { showsPerspective } from '../../../core/fit/focal-length.js';
 import { createSequenceFitter, type SequenceFit, type SequenceFrame } from '../../../core/fit/sequence.js';
 import { followPeople, type Track } from '../../../core/fit/sequence-track.js';
 import type { Detection } from '../../../core/types.js';
@@ -23,7 +24,7 @@ import { type Found, findAll } from './sequence-frames.js';
 /** The name that our files of sequences carry. */
 export const SEQUENCE_FORMAT = 'photorig-sequence-1';
 
-/** From how many frames the focal length is told: neighbours tell the same again. */
+/** From how many frames the focal length is told. */
 const CAMERA_FRAMES = 5;
 /** A person who is away for longer is another one. Seconds. */
 const LONGEST_ABSENCE = 1;
@@ -47,6 +48,7 @@ export async function fitSequenceCommand(inputs: readonly string[], options: Fit
       return EXIT.nobody;
     }
     const found = { ...seen, ...(await cameraOfTrack(track, seen, session, options)) };
+    say(`focal length ${found.camera.focalLength.toFixed(0)} px (${found.source})`);
     const fit = await fitTrack(track, found, session, options, say);
     for (const warning of fit.warnings) say(`warning: ${warning}`);
     const json = () => sequenceJson(fit, track, found, session);
@@ -157,10 +159,10 @@ async function cameraOfTrack(
   { height, weight }: FitCommandOptions,
 ): Promise<StatedCamera> {
   const known = { ...(height !== undefined && { height }), ...(weight !== undefined && { weight }) };
-  const seen = track.filter((person) => person !== null);
+  const seen = track.filter((person) => person !== null && showsPerspective(person.keypoints)) as Detection[];
   const step = Math.max(1, seen.length / CAMERA_FRAMES);
   const some = Array.from({ length: Math.min(CAMERA_FRAMES, seen.length) }, (_, i) => seen[Math.floor(i * step)]);
-  return source === 'default' ? cameraOfPeople(session.fit, some, camera, known) : { camera, source };
+  return source === 'default' ? cameraOfPeople(session.fit, some, camera, known, true) : { camera, source };
 }
 
 async function fitTrack(

@@ -20,7 +20,7 @@ export function convertProgram(done: Done): Command {
     .option('--person <who>', 'all, best, or a number from 1 (default: all)', personChoice)
     .addOption(new Option('--input-up <axis>', 'the axis that points up in a motion file').choices(['y', 'z']))
     .option('--frame-rate <hz>', 'frames a second, where the file does not say', frameRate)
-    .addOption(focalOption("of the file, else from the people's perspective"))
+    .addOption(focalOption("of the file, else by the people's perspective, else the diagonal of the image"))
     .addOption(fovOption());
   addBodyOptions(command).option('--gender-csv <file>', 'table of genders, one an image (lsp_gender.csv)');
   return addKeypointOptions(command).action(async (inputs: string[], options: ConvertCommandOptions) =>

@@ -28,7 +28,7 @@ export function fitProgram(done: Done): Command {
     .option('--box <x,y,w,h>', BOX, box)
     .option('--height <metres>', 'how tall the person is, where it is known', height)
     .option('--weight <kilograms>', 'how heavy the person is, where it is known', weight)
-    .addOption(focalOption("EXIF, else from the people's perspective"))
+    .addOption(focalOption("EXIF, else by the people's perspective, else the photo's diagonal"))
     .addOption(fovOption())
     .addOption(detailOption())
     .addOption(

@@ -26,7 +26,7 @@ export function renderProgram(done: Done): Command {
     .option('--box <x,y,w,h>', BOX, box)
     .option('--height <metres>', 'how tall the person is, where it is known', height)
     .option('--weight <kilograms>', 'how heavy the person is, where it is known', weight)
-    .addOption(focalOption("of the file, else EXIF, else from the people's perspective"))
+    .addOption(focalOption("of the file, else EXIF, else by the people's perspective, else the photo's diagonal"))
     .addOption(fovOption())
     .addOption(detailOption());
   addBodyOptions(command);

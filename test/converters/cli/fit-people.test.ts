@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fitPeople } from '../../../converters/cli/fit-people.js';
+import { cameraOfPeople, fitPeople } from '../../../converters/cli/fit-people.js';
 import type { Camera, Detection, Fit } from '../../../core/types.js';
 import { standing } from '../../support/standing.js';
 
@@ -13,12 +13,13 @@ const HALF: Detection = {
 };
 
 /** A fit that is the cheaper the nearer the focal length is to 1200. */
-function fake(exchanged?: Fit['exchanged']) {
+function fake(exchanged?: Fit['exchanged'], isDoubted = false) {
   const asked: { focalLength: number; hasMask: boolean }[] = [];
   const fit = async (_: unknown, { focalLength }: Camera, evidence: { mask?: unknown }): Promise<Fit> => {
     asked.push({ focalLength, hasMask: evidence.mask !== undefined });
     const cost = 1000 * Math.log(focalLength / 1200) ** 2;
-    return { cost, ...(exchanged && { exchanged }) } as Fit;
+    const costByTerm = isDoubted ? {} : { anchor: 0 };
+    return { cost, costByTerm, ...(exchanged && { exchanged }) } as Fit;
   };
   return { fit, asked };
 }
@@ -44,6 +45,7 @@ test('so does a guess where nobody is seen whole, or the method has a camera of 
   const guess = { camera: CAMERA, source: 'default' } as const;
   expect(await fitPeople(fake().fit, [HALF], guess, {})).toMatchObject(guess);
   expect(await fitPeople(fake().fit, [PERSON], guess, { fixedCamera: true })).toMatchObject(guess);
+  expect(await fitPeople(fake(undefined, true).fit, [PERSON], guess, {})).toMatchObject(guess); // far from the network's pose
   expect(await fitPeople(fake().fit, [], guess, {})).toEqual({ ...guess, people: [] });
 });
 
@@ -53,4 +55,16 @@ test('keypoints of exchanged sides are handed on as they were used', async () =>
   const used = people[0].detection.keypoints.xy;
   expect([used[2 * 15], used[2 * 15 + 1]]).toEqual([keypoints.xy[2 * 16], keypoints.xy[2 * 16 + 1]]);
   expect([used[2 * 9], used[2 * 9 + 1]]).toEqual([keypoints.xy[2 * 9], keypoints.xy[2 * 9 + 1]]);
+});
+
+test('one person in many frames tells as much as in one', async () => {
+  const unsure = async (_: unknown, { focalLength }: Camera): Promise<Fit> => {
+    const cost = 2 * Math.log(focalLength / 1600) ** 2;
+    return { cost, costByTerm: { anchor: cost } as Fit['costByTerm'] } as Fit;
+  };
+  const focalOf = async (frames: number, areOne: boolean): Promise<number> =>
+    (await cameraOfPeople(unsure, Array(frames).fill(PERSON), CAMERA, {}, areOne)).camera.focalLength;
+  const one = await focalOf(1, false);
+  expect(await focalOf(5, true)).toBeCloseTo(one, 6);
+  expect(await focalOf(5, false)).toBeGreaterThan(one * 1.1);
 });
