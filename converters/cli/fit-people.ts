@@ -72,21 +72,25 @@ export async function cameraOfPeople(
     const { cost, costByTerm } = await fitOne(person.keypoints, camera, evidenceOf(person, known));
     return 'anchor' in costByTerm ? cost : Number.POSITIVE_INFINITY;
   };
-  const telling: Detection[] = [];
-  for (const person of people) {
-    if (showsPerspective(person.keypoints) && Number.isFinite(await costOf(person, guess))) telling.push(person);
+  const telling: { readonly person: Detection; readonly atGuess: number }[] = [];
+  for (const person of people.filter(({ keypoints }) => showsPerspective(keypoints))) {
+    const atGuess = await costOf(person, guess);
+    if (Number.isFinite(atGuess)) telling.push({ person, atGuess });
   }
   if (telling.length === 0) return { camera: guess, source: 'default' };
   const share = areOne ? 1 / telling.length : 1;
   const camera = await focalLengthOfPeople(guess, async (tried) => {
     let cost = 0;
-    for (const person of telling) cost += share * (await costOf(person, tried));
+    for (const { person, atGuess } of telling) {
+      cost += share * (tried.focalLength === guess.focalLength ? atGuess : await costOf(person, tried));
+    }
     return cost;
   });
   return { camera, source: camera.focalLength === guess.focalLength ? 'default' : 'perspective' };
 }
 
-function evidenceOf(
+/** What is known of somebody besides the keypoints. */
+export function evidenceOf(
   { worldLandmarks, mask }: Pick<Detection, 'worldLandmarks' | 'mask'>,
   { height, weight }: PeopleOptions,
 ): Evidence {

@@ -6,6 +6,7 @@ import { outputOf } from '../detect/network-output.js';
 import type { Network } from '../detect/runtime.js';
 import { landmarksInCamera } from '../fit/landmarks.js';
 import { observe } from '../fit/observe.js';
+import type { Sided } from '../fit/sides.js';
 import type { Observations } from '../terms/reprojection.js';
 import type { Camera, Keypoints } from '../types.js';
 import { COLUMN_COUNT, type DecodedPose, decodePose, LIFTED_BETAS, SIGMA_COUNT } from './decode.js';
@@ -23,12 +24,6 @@ export interface Lifted extends DecodedPose {
   readonly translation: Float64Array;
 }
 
-/** One person's keypoints; K×3 landmarks tell the network the depths. */
-export interface Liftable {
-  readonly keypoints: Keypoints;
-  readonly worldLandmarks?: Float64Array;
-}
-
 /** Lifts keypoints to poses. */
 export interface Lifter {
   /**
@@ -41,8 +36,8 @@ export interface Lifter {
     camera: Camera,
     evidence?: { readonly worldLandmarks?: Float64Array },
   ): Promise<Lifted | null>;
-  /** The same of several people, or of several readings of one person, in one run of the network. */
-  liftEach(people: readonly Liftable[], camera: Camera): Promise<(Lifted | null)[]>;
+  /** The same of several people, whose landmarks tell the network the depths, or of several readings of one person, in one run of the network. */
+  liftEach(people: readonly Sided[], camera: Camera): Promise<(Lifted | null)[]>;
 }
 
 /**
@@ -55,7 +50,7 @@ export function createLifter(network: Network, skeleton: Skeleton, knownShape: b
   const kinematics = createKinematics(skeleton);
   const { layout } = kinematics;
 
-  async function liftEach(people: readonly Liftable[], camera: Camera): Promise<(Lifted | null)[]> {
+  async function liftEach(people: readonly Sided[], camera: Camera): Promise<(Lifted | null)[]> {
     const asked = people.map(({ keypoints, worldLandmarks }) => {
       const { observations, names } = observe(keypoints, skeleton);
       const landmarks = worldLandmarks ? landmarksInCamera(keypoints, worldLandmarks, camera) : null;

@@ -9,7 +9,7 @@ import { type ExportedFile, exportAvatars, exportParameters, isAvatarFormat } fr
 import { toFitJson } from '../../export/fit-json.js';
 import { bodyFor } from '../choose-body.js';
 import { EXIT, type ExitCode, reportError } from '../exit.js';
-import { cameraOfPeople, type StatedCamera } from '../fit-people.js';
+import { cameraOfPeople, evidenceOf, type StatedCamera } from '../fit-people.js';
 import { expectWritable, writeBytes } from '../node-files.js';
 import { type Format, planJobs } from '../plan.js';
 import { reportNobody, type Say, sayUnless } from '../run-jobs.js';
@@ -156,31 +156,30 @@ async function cameraOfTrack(
   track: Track,
   { camera, source }: StatedCamera,
   session: Session,
-  { height, weight }: FitCommandOptions,
+  options: FitCommandOptions,
 ): Promise<StatedCamera> {
-  const known = { ...(height !== undefined && { height }), ...(weight !== undefined && { weight }) };
+  if (source !== 'default') return { camera, source };
   const seen = track.filter((person) => person !== null && showsPerspective(person.keypoints)) as Detection[];
   const step = Math.max(1, seen.length / CAMERA_FRAMES);
   const some = Array.from({ length: Math.min(CAMERA_FRAMES, seen.length) }, (_, i) => seen[Math.floor(i * step)]);
-  return source === 'default' ? cameraOfPeople(session.fit, some, camera, known, true) : { camera, source };
+  return cameraOfPeople(session.fit, some, camera, options, true);
 }
 
 async function fitTrack(
   track: Track,
   { camera, frameRate }: Found,
   session: Session,
-  { height, weight }: FitCommandOptions,
+  options: FitCommandOptions,
   say: Say,
 ): Promise<SequenceFit> {
-  const known = { ...(height !== undefined && { height }), ...(weight !== undefined && { weight }) };
   const frames: (SequenceFrame | null)[] = [];
   for (const seen of track) {
     if (seen === null) {
       frames.push(null);
       continue;
     }
-    const { keypoints, worldLandmarks } = seen;
-    const evidence = { ...known, ...(worldLandmarks && { worldLandmarks }) };
+    const { mask, keypoints, ...person } = seen;
+    const evidence = evidenceOf(person, options);
     const lifted = await session.lift(keypoints, camera, evidence);
     frames.push({ keypoints, evidence: lifted === null ? evidence : { ...evidence, lifted } });
   }
