@@ -1,5 +1,8 @@
 /** Formats in and out: the public names of photorig/converters. */
 
+export { paintSkin, type SkinOptions } from '../core/skin/paint-skin.js';
+export type { SkinMaps } from '../core/skin/skin-maps.js';
+export { TONES, toneColor } from '../core/skin/tones.js';
 export { toAmassNpz } from './export/amass-npz.js';
 export type { BoneAxes } from './export/bone-axes.js';
 export { toBvh } from './export/bvh.js';

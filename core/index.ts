@@ -26,6 +26,7 @@ export { type Detail, type FindPeopleOptions, findPeople, loadNetworks } from '.
 export type { InferenceRuntime, Network, NetworkName, Tensor } from './detect/runtime.js';
 export { type PersonChoice, selectPeople } from './detect/select.js';
 export { FitError, type FitErrorCode } from './error.js';
+export { cameraOfPeople, type FitOne, type KnownPerson, type StatedCamera } from './fit/camera-of-people.js';
 export { createFitter, type Evidence, type Fitter, type PreviousFit, type Standing, type Watch } from './fit/fitter.js';
 export { focalLengthOfPeople, showsPerspective } from './fit/focal-length.js';
 export { namedJoints } from './fit/joints3d.js';
@@ -49,7 +50,4 @@ export { type BodyMaps, type MappedPerson, renderMaps } from './render/maps.js';
 export { type DrawnPerson, type OverlayOptions, renderOverlay } from './render/overlay.js';
 export { PART_COLORS } from './render/part-colors.js';
 export { type DepthMap, rasterize } from './render/rasterize.js';
-export { paintSkin, type SkinOptions } from './skin/paint-skin.js';
-export type { SkinMaps } from './skin/skin-maps.js';
-export { TONES, toneColor } from './skin/tones.js';
 export type * from './types.js';

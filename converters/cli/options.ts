@@ -129,6 +129,14 @@ export function frameRate(text: string): number {
   throw new InvalidArgumentError('Give frames a second, like 30.');
 }
 
+/** Seconds: 65.5, 1:05.5 or 0:01:05.5. */
+export function time(text: string): number {
+  const [, hours = 0, minutes = 0, seconds] =
+    /^(?:(?:(\d{1,3}):(?=[0-5]\d:))?(\d{1,4}):(?=[0-5]\d(?:\.|$)))?(\d{1,6}(?:\.\d+)?)$/.exec(text) ?? [];
+  if (seconds !== undefined) return 3600 * Number(hours) + 60 * Number(minutes) + Number(seconds);
+  throw new InvalidArgumentError('Give seconds, like 5.5, or m:ss, like 1:05.5.');
+}
+
 /** width,height */
 export function imageSize(text: string): [number, number] {
   const [width, height, ...more] = numbers(text);

@@ -4,6 +4,7 @@ import { poseVertices } from '../../core/body/skinning.js';
 import { cameraFor, type FocalChoice } from '../../core/camera/pinhole.js';
 import { type Detail, loadNetworks } from '../../core/detect/people.js';
 import { selectPeople } from '../../core/detect/select.js';
+import type { StatedCamera } from '../../core/fit/camera-of-people.js';
 import { createFitter, type Evidence, type Fitter, type Watch } from '../../core/fit/fitter.js';
 import { createSilhouetteFit } from '../../core/fit/silhouette.js';
 import { createSmplify } from '../../core/fit/smplify.js';
@@ -17,7 +18,7 @@ import { shippedFile } from '../../models/registry.js';
 import type { FitResult, Timings } from '../export/fit-json.js';
 import type { KeypointFile } from '../import/keypoints-json.js';
 import { expectInside, findChosen, type WhoOptions } from './find-chosen.js';
-import { fitPeople, type PeopleOptions, type StatedCamera } from './fit-people.js';
+import { fitPeople, type PeopleOptions } from './fit-people.js';
 import { openBody, openPrior } from './node-models.js';
 import { nodeRuntime } from './node-runtime.js';
 

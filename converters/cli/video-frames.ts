@@ -4,13 +4,12 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { FitError } from '../../core/error.js';
+import { MOST_FRAMES } from '../../core/fit/sequence.js';
 import { readFolder } from './node-files.js';
 
 const VIDEO = /\.(mp4|m4v|mov|mkv|webm|avi|mpe?g|ogv|wmv|3gp|m2?ts)$/i;
 export const isVideo = (file: string): boolean => VIDEO.test(file);
 
-/** As many as a sequence may have. */
-const MOST_FRAMES = 3000;
 /** JPEG as good as the video is: 2 of ffmpeg's 2 (best) to 31. */
 const QUALITY = '2';
 /** Where the video does not say. Frames a second. */
@@ -19,17 +18,38 @@ const DEFAULT_FRAME_RATE = 30;
 const FASTEST = 32;
 /** Browsers' recordings have the time of each frame, no rate: ffmpeg then says 1000. No phone's slow motion is faster. */
 const FASTEST_REAL = 250;
-/** Sampled evenly; upright as the video's tag says (ffmpeg does so unasked); pixels made square. */
-const filters = (frameRate: number | 'source_fps'): string => `fps=${frameRate},scale=round(iw*sar):ih`;
+/** Half of the last digit of the times that name frames: a time taken from a name means that frame. Seconds. */
+const TIME_TOLERANCE = 0.0005;
+/**
+ * Decoding begins so long before a part. Seconds. Without it the part of a transport stream, which has no index, began up to six
+ * seconds late, at its next key frame; encoders set one every 250 frames or oftener.
+ */
+const RUN_UP = 10;
+/** Files whose decoder, when it starts in the middle, complains of what came before. */
+const WITHOUT_INDEX = /\.(mpe?g|m2?ts)$/i;
 /** Who of ffmpeg speaks, or of which file. */
 const ADDRESS = /^\[[^\]]*\] *|^file:.*: (?=\w)/;
+/** How ffmpeg says that it took no frame. */
+const NOTHING_LEFT = 'Nothing was written into output file';
 /** Characters of what ffmpeg prints. */
 const REMEMBERED = 2000;
+
+/** Which frames of a video to take; default: all, see takenFrameRate. */
+export interface VideoPart {
+  /** Frames a second. */
+  readonly fps?: number;
+  /** Seconds of the video. */
+  readonly from?: number;
+  /** Seconds of the video; the frame that is shown then is no longer taken. */
+  readonly to?: number;
+}
 
 /** What was taken of a video. */
 export interface VideoFrames {
   /** Images, in order. */
   readonly files: readonly string[];
+  /** When each is shown, seconds of the video. */
+  readonly times: readonly number[];
   /** Of the files, a second. */
   readonly frameRate: number;
   /** The video's own, or null where it has none. */
@@ -42,31 +62,34 @@ export interface VideoFrames {
  * Writes the frames of a video as images to a temporary folder, for as long as `use` takes. ffmpeg decodes; it is not part of
  * the package.
  *
- * @param asked   frames a second to take, see takenFrameRate
  * @param program ffmpeg by name or path
- * @throws FitError unsupported without ffmpeg or for too many frames, not-found, bad-input when it cannot read the video
+ * @throws FitError unsupported without ffmpeg or for too many frames, not-found, bad-input when it cannot read the video or
+ *   none of its frames is in the part
  */
 export async function withVideoFrames<Result>(
   video: string,
-  asked: number | undefined,
+  part: VideoPart,
   use: (frames: VideoFrames) => Promise<Result>,
   program = 'ffmpeg',
 ): Promise<Result> {
   await expectContent(video);
   const ownFrameRate = await readFrameRate(video, program);
-  const frameRate = takenFrameRate(ownFrameRate, asked);
+  const frameRate = takenFrameRate(ownFrameRate, part.fps);
   return withFolder(async (folder) => {
-    const { complaint } = await decode(video, program, filters(frameRate), [
-      ...['-frames:v', `${MOST_FRAMES + 1}`, '-q:v', QUALITY],
-      path.join(folder, '%06d.jpg'),
-    ]);
-    const files = readFolder(folder).map((name) => path.join(folder, name));
-    if (files.length === 0) throw withoutPicture(video);
-    if (files.length > MOST_FRAMES) {
+    const { complaint } = await decode(video, program, {
+      ...inputOf(video, part, frameRate),
+      // Named by their numbers in the whole video.
+      output: ['-frames:v', `${MOST_FRAMES + 1}`, '-q:v', QUALITY, '-frame_pts', '1', path.join(folder, '%09d.jpg')],
+    });
+    const names = readFolder(folder);
+    if (names.length === 0) throw withoutFrames(video, part, frameRate);
+    if (names.length > MOST_FRAMES) {
       const what = `it has more than ${MOST_FRAMES} frames, taken ${round(frameRate)} a second.`;
-      throw new FitError('unsupported', video, what, 'Cut it, or give a lower --fps.');
+      throw new FitError('unsupported', video, what, 'Take a part with --from and --to, or fewer with --fps.');
     }
-    return use({ files, frameRate, ownFrameRate, complaint });
+    const files = names.map((name) => path.join(folder, name));
+    const times = names.map((name) => Number.parseInt(name, 10) / frameRate);
+    return use({ files, times, frameRate, ownFrameRate, complaint });
   });
 }
 
@@ -84,10 +107,43 @@ export function takenFrameRate(own: number | null, asked: number | undefined): n
 /** A video's frames a second, as ffmpeg takes it to be; null where that is not a rate but a clock. */
 async function readFrameRate(video: string, program: string): Promise<number | null> {
   // The checksums of one frame, above which stands the time between two of them: "#tb 0: 1001/30000".
-  const { printed } = await decode(video, program, filters('source_fps'), ['-frames:v', '1', '-f', 'framecrc', '-']);
+  const output = ['-frames:v', '1', '-f', 'framecrc', '-'];
+  const { printed } = await decode(video, program, { filter: filters('source_fps'), output });
   const [, time, base] = /^#tb 0: (\d+)\/(\d+)$/m.exec(printed) ?? [];
   const rate = Number(base) / Number(time);
   return rate > 0 && rate <= FASTEST_REAL ? rate : null;
+}
+
+/** Sampled evenly; upright as the video's tag says (ffmpeg does so unasked); pixels made square. */
+const filters = (frameRate: number | 'source_fps', trim = ''): string =>
+  `fps=${frameRate},${trim}scale=round(iw*sar):ih`;
+
+/** The number of the first frame that is shown at a time or later, counted from 0 in the whole video. */
+const numberAt = (seconds: number, frameRate: number): number =>
+  Math.max(0, Math.ceil((seconds - TIME_TOLERANCE) * frameRate));
+
+/**
+ * How ffmpeg takes a part: the frames that it would take of the whole video, of them those with these numbers. Its times stay
+ * the video's own (copyts), which begins at 0 whatever its file says.
+ */
+function inputOf(video: string, { from = 0, to }: VideoPart, frameRate: number): Omit<Decoding, 'output'> {
+  if (from === 0 && to === undefined) return { filter: filters(frameRate) };
+  const start = Math.max(0, from - RUN_UP);
+  const end = to === undefined ? '' : `:end_pts=${numberAt(to, frameRate)}`;
+  return {
+    seek: [...(start > 0 ? ['-ss', start.toFixed(3)] : []), '-copyts', '-start_at_zero'],
+    filter: filters(frameRate, `trim=start_pts=${numberAt(from, frameRate)}${end},`),
+    startsInTheMiddle: start > 0 && WITHOUT_INDEX.test(video),
+  };
+}
+
+function withoutFrames(video: string, { from = 0, to = Infinity }: VideoPart, frameRate: number): FitError {
+  if (numberAt(from, frameRate) >= numberAt(to, frameRate)) {
+    const what = `of ${round(frameRate)} frames a second none is from ${from} to ${to} s.`;
+    return new FitError('bad-input', video, what, 'Take a longer part.');
+  }
+  if (from === 0) return withoutPicture(video);
+  return new FitError('bad-input', video, `it has ended by ${from} s.`, 'Give an earlier --from.');
 }
 
 async function expectContent(video: string): Promise<void> {
@@ -118,12 +174,24 @@ async function withFolder<Result>(use: (folder: string) => Promise<Result>): Pro
   }
 }
 
+/** What ffmpeg is told besides the video. */
+interface Decoding {
+  /** Options of the input. */
+  readonly seek?: readonly string[];
+  readonly filter: string;
+  /** Options of the output, and where it goes. */
+  readonly output: readonly string[];
+  /** Complaints say nothing about the video. */
+  readonly startsInTheMiddle?: boolean;
+}
+
 /** Runs ffmpeg on the first track of pictures that move: a song's cover is none. */
-function decode(video: string, program: string, filter: string, output: readonly string[]) {
+function decode(video: string, program: string, { seek = [], filter, output, startsInTheMiddle = false }: Decoding) {
   // An absolute path is neither an option nor the address of a server.
-  const input = ['-nostdin', '-v', 'error', '-i', `file:${path.resolve(video)}`, '-map', '0:V:0', '-vf', filter];
+  const input = ['-nostdin', '-v', 'error', ...seek, '-i', `file:${path.resolve(video)}`];
+  const parameters = [...input, '-map', '0:V:0', '-vf', filter, ...output];
   return new Promise<{ printed: string; complaint: string | null }>((resolve, reject) => {
-    const child = spawn(program, [...input, ...output], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(program, parameters, { stdio: ['ignore', 'pipe', 'pipe'] });
     let [printed, said] = ['', ''];
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       printed = (printed + text).slice(0, REMEMBERED);
@@ -134,7 +202,9 @@ function decode(video: string, program: string, filter: string, output: readonly
     child.on('error', (cause) => reject(notRun(video, cause)));
     child.on('close', (code) => {
       const complaint = firstLine(said);
-      if (code === 0) return resolve({ printed, complaint });
+      if (code === 0) return resolve({ printed, complaint: startsInTheMiddle ? null : complaint });
+      // Since its version 6 ffmpeg fails where no frame is left; before, it had done its work.
+      if (said.includes(NOTHING_LEFT)) return resolve({ printed, complaint: null });
       if (said.includes('matches no streams')) return reject(withoutPicture(video));
       const what = `ffmpeg cannot read it (${complaint ?? `code ${code}`}).`;
       reject(new FitError('bad-input', video, what, 'Check that it is a video, and whole.'));

@@ -62,7 +62,7 @@ export interface SequenceFitter {
 }
 
 /** Each frame takes 0.3 MB. */
-const MOST_FRAMES = 3000;
+export const MOST_FRAMES = 3000;
 /** Without anybody for longer, a sequence falls into two. Seconds. */
 const LONGEST_GAP = 1;
 /**

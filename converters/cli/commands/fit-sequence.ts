@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { rigMotion } from '../../../core/body/rigged-motion.js';
 import { FitError } from '../../../core/error.js';
+import { cameraOfPeople, type StatedCamera } from '../../../core/fit/camera-of-people.js';
 import { showsPerspective } from '../../../core/fit/focal-length.js';
 import { createSequenceFitter, type SequenceFit, type SequenceFrame } from '../../../core/fit/sequence.js';
 import { followPeople, type Track } from '../../../core/fit/sequence-track.js';
@@ -9,7 +10,7 @@ import { type ExportedFile, exportAvatars, exportParameters, isAvatarFormat } fr
 import { toFitJson } from '../../export/fit-json.js';
 import { bodyFor } from '../choose-body.js';
 import { EXIT, type ExitCode, reportError } from '../exit.js';
-import { cameraOfPeople, evidenceOf, type StatedCamera } from '../fit-people.js';
+import { evidenceOf, knownOf } from '../fit-people.js';
 import { expectWritable, writeBytes } from '../node-files.js';
 import { type Format, planJobs } from '../plan.js';
 import { reportNobody, type Say, sayUnless } from '../run-jobs.js';
@@ -19,7 +20,7 @@ import { exportOptions } from './export-flags.js';
 import type { FitCommandOptions } from './fit.js';
 import { isKeypointFile } from './fit-input.js';
 import { focalChoice } from './photo-options.js';
-import { type Found, findAll } from './sequence-frames.js';
+import { expectFrames, type Found, findAll } from './sequence-frames.js';
 
 /** The name that our files of sequences carry. */
 export const SEQUENCE_FORMAT = 'photorig-sequence-1';
@@ -89,7 +90,8 @@ function expectOnePerson({ person, split, overlay, withPhoto, keypoints, method,
 }
 
 /** The frames in order, and what is written of them. */
-function planSequence(inputs: readonly string[], { output = [], json = false, format: formats }: FitCommandOptions) {
+function planSequence(inputs: readonly string[], options: FitCommandOptions) {
+  const { output = [], json = false, format: formats } = options;
   const frames = planJobs(inputs, { output: [], json: true }).map(({ input }) => input);
   if (
     !frames.every(isKeypointFile) &&
@@ -102,6 +104,7 @@ function planSequence(inputs: readonly string[], { output = [], json = false, fo
       'Give images, keypoints, or one video.',
     );
   }
+  expectFrames(inputs, frames, options);
   // What images are called after is their folder; of files with numbers, what they share.
   const { dir, name } = path.parse(path.resolve(frames[0]));
   const stem = inputs.length === 1 && frames.length === 1 ? name : name.replace(/[-_. ]*\d+$/, '');
@@ -162,7 +165,7 @@ async function cameraOfTrack(
   const seen = track.filter((person) => person !== null && showsPerspective(person.keypoints)) as Detection[];
   const step = Math.max(1, seen.length / CAMERA_FRAMES);
   const some = Array.from({ length: Math.min(CAMERA_FRAMES, seen.length) }, (_, i) => seen[Math.floor(i * step)]);
-  return cameraOfPeople(session.fit, some, camera, options, true);
+  return cameraOfPeople(session.fit, some.map(knownOf(options)), camera, true);
 }
 
 async function fitTrack(

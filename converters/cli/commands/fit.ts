@@ -31,6 +31,10 @@ export interface FitCommandOptions extends FitInputOptions, FitOutputOptions, Bo
   readonly sequence?: boolean;
   /** Frames a second of a sequence. */
   readonly fps?: number;
+  /** Where a part of a video begins, seconds. */
+  readonly from?: number;
+  /** Where it ends, seconds. */
+  readonly to?: number;
   /** Write a page that shows how the fit came about. */
   readonly explain?: boolean;
 }
@@ -39,9 +43,7 @@ export interface FitCommandOptions extends FitInputOptions, FitOutputOptions, Bo
 export async function fitCommand(inputs: readonly string[], options: FitCommandOptions): Promise<ExitCode> {
   expectOneWho(options);
   if (options.sequence) return fitSequenceCommand(inputs, options);
-  if (options.fps !== undefined) {
-    throw new FitError('usage', '--fps', 'a photo has no frames.', 'Give --sequence with it.');
-  }
+  expectNoSequence(options);
   const say = sayUnless(options.quiet ?? false);
   focalChoice(options); // refused, if at all, before any work
   const jobs = planFit(inputs, options);
@@ -59,6 +61,14 @@ export async function fitCommand(inputs: readonly string[], options: FitCommandO
   const photos = jobs.map(({ input }) => input).filter((input) => !isKeypointFile(input));
   const reading = { ...options, read: readAhead(photos, readImage) };
   return runJobs(jobs, say, (job) => runJob(job, session, reading, jobs.length === 1, say));
+}
+
+/** Refuses options of sequences. */
+function expectNoSequence({ fps, from, to }: FitCommandOptions): void {
+  if (fps !== undefined) throw new FitError('usage', '--fps', 'a photo has no frames.', 'Give --sequence with it.');
+  const part = from !== undefined ? '--from' : '--to';
+  if (from === undefined && to === undefined) return;
+  throw new FitError('usage', part, 'it is for a part of a video.', 'Give a video and --sequence with it.');
 }
 
 function planFit(inputs: readonly string[], { output = [], json = false, ...options }: FitCommandOptions): Job[] {

@@ -1,13 +1,14 @@
 import { cameraFor } from '../../../core/camera/pinhole.js';
 import { FitError } from '../../../core/error.js';
+import type { StatedCamera } from '../../../core/fit/camera-of-people.js';
+import { MOST_FRAMES } from '../../../core/fit/sequence.js';
 import type { Camera, Detection } from '../../../core/types.js';
 import { readKeypoints } from '../../import/read-keypoints.js';
-import type { StatedCamera } from '../fit-people.js';
 import { readBytes } from '../node-files.js';
 import { readImage } from '../node-image.js';
 import type { Say } from '../run-jobs.js';
 import type { Session } from '../session.js';
-import { isVideo, type VideoFrames, withVideoFrames } from '../video-frames.js';
+import { isVideo, type VideoFrames, type VideoPart, withVideoFrames } from '../video-frames.js';
 import type { FitCommandOptions } from './fit.js';
 import { isKeypointFile } from './fit-input.js';
 import { focalChoice } from './photo-options.js';
@@ -31,6 +32,30 @@ interface FrameFile {
   readonly name: string;
 }
 
+/**
+ * Refuses more frames than can be fitted and parts of what is no video, before anything is read.
+ *
+ * @param inputs as the user gave them
+ * @throws FitError usage | unsupported
+ */
+export function expectFrames(inputs: readonly string[], frames: readonly string[], options: VideoPart): void {
+  const { from, to } = options;
+  if ((from !== undefined || to !== undefined) && !isVideo(frames[0])) {
+    const todo = 'Give only the frames that are meant.';
+    throw new FitError('usage', from === undefined ? '--to' : '--from', 'only a video has times.', todo);
+  }
+  if (to !== undefined && to <= (from ?? 0)) {
+    throw new FitError('usage', '--to', `${to} s is not after ${from ?? 0} s, where it begins.`, 'Give a later time.');
+  }
+  expectFewEnough(inputs.length === 1 ? inputs[0] : '--sequence', frames.length);
+}
+
+function expectFewEnough(where: string, count: number): void {
+  if (count <= MOST_FRAMES) return;
+  const what = `there are ${count} frames, more than ${MOST_FRAMES}.`;
+  throw new FitError('unsupported', where, what, 'Give them in parts.');
+}
+
 /** Reads the frames of a sequence and finds the people in each. */
 export async function findAll(
   frames: readonly string[],
@@ -48,10 +73,10 @@ export async function findAll(
       frameRate,
     );
   }
-  return withVideoFrames(video, options.fps, (taken) => {
-    tellTaken(video, taken, options.fps, say);
+  return withVideoFrames(video, options, (taken) => {
+    tellTaken(video, taken, options, say);
     // By their times, as W3C's media fragments are written: the images are soon gone.
-    const nameOf = (t: number): string => `${video}#t=${(t / taken.frameRate).toFixed(3)}`;
+    const nameOf = (t: number): string => `${video}#t=${taken.times[t].toFixed(3)}`;
     return detect(
       taken.files.map((file, t) => ({ file, name: nameOf(t) })),
       taken.frameRate,
@@ -61,12 +86,14 @@ export async function findAll(
 
 function tellTaken(
   video: string,
-  { files, frameRate, ownFrameRate, complaint }: VideoFrames,
-  asked: number | undefined,
+  { files, times, frameRate, ownFrameRate, complaint }: VideoFrames,
+  { fps: asked, from, to }: VideoPart,
   say: Say,
 ): void {
   const rounded = Number(frameRate.toFixed(2));
-  say(`took ${files.length} frames from ${video}, ${rounded} a second`);
+  const [first, last] = [times[0], times[times.length - 1]].map((time) => Number(time.toFixed(3)));
+  const part = from === undefined && to === undefined ? '' : ` from ${first} to ${last} s,`;
+  say(`took ${files.length} frames of ${video},${part} ${rounded} a second`);
   if (ownFrameRate !== null && asked !== undefined && asked > ownFrameRate) {
     say(`warning: ${video} has no more than ${rounded} frames a second, --fps ${asked} takes these`);
   }
@@ -101,6 +128,7 @@ async function readAll(files: readonly string[], options: FitCommandOptions, fra
     for (const image of readKeypoints(file, await readBytes(file), options)) {
       images.push({ path: image.imagePath ?? file, image });
     }
+    expectFewEnough(file, images.length);
   }
   const [{ image: first }] = images;
   const { camera: centred, source } = cameraFor(first, focalChoice(options));

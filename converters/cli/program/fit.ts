@@ -2,7 +2,18 @@ import { Command, Option } from 'commander';
 import { SMPLIFY_TERMS } from '../../../core/fit/smplify-terms.js';
 import { addExportOptions } from '../commands/export-flags.js';
 import { type FitCommandOptions, fitCommand } from '../commands/fit.js';
-import { box, collect, formatList, frameRate, height, personChoice, point, termList, weight } from '../options.js';
+import {
+  box,
+  collect,
+  formatList,
+  frameRate,
+  height,
+  personChoice,
+  point,
+  termList,
+  time,
+  weight,
+} from '../options.js';
 import { METHODS } from '../session.js';
 import { addBodyOptions, addKeypointOptions } from './given.js';
 import { AT, BOX, type Done, detailOption, focalOption, fovOption, OUTPUT, WHO } from './shared.js';
@@ -38,7 +49,9 @@ export function fitProgram(done: Done): Command {
   command
     .optionsGroup('Sequences:')
     .option('--sequence', 'the photos, or a video (with ffmpeg), are the frames of one movement')
-    .option('--fps <rate>', 'frames a second of a sequence (default: 30; of a video its own, at most 32)', frameRate);
+    .option('--fps <rate>', 'frames a second of a sequence (default: 30; of a video its own, at most 32)', frameRate)
+    .option('--from <time>', 'where in a video to begin: seconds or m:ss (default: at its start)', time)
+    .option('--to <time>', 'where in a video to end (default: at its end)', time);
   addBodyOptions(command);
   return addKeypointOptions(command)
     .option('--keypoints <file>', 'take the keypoints from a file instead of finding people')

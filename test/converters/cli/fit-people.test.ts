@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cameraOfPeople, fitPeople } from '../../../converters/cli/fit-people.js';
+import { fitPeople } from '../../../converters/cli/fit-people.js';
 import type { Camera, Detection, Fit } from '../../../core/types.js';
 import { standing } from '../../support/standing.js';
 
@@ -55,16 +55,4 @@ test('keypoints of exchanged sides are handed on as they were used', async () =>
   const used = people[0].detection.keypoints.xy;
   expect([used[2 * 15], used[2 * 15 + 1]]).toEqual([keypoints.xy[2 * 16], keypoints.xy[2 * 16 + 1]]);
   expect([used[2 * 9], used[2 * 9 + 1]]).toEqual([keypoints.xy[2 * 9], keypoints.xy[2 * 9 + 1]]);
-});
-
-test('one person in many frames tells as much as in one', async () => {
-  const unsure = async (_: unknown, { focalLength }: Camera): Promise<Fit> => {
-    const cost = 2 * Math.log(focalLength / 1600) ** 2;
-    return { cost, costByTerm: { anchor: cost } as Fit['costByTerm'] } as Fit;
-  };
-  const focalOf = async (frames: number, areOne: boolean): Promise<number> =>
-    (await cameraOfPeople(unsure, Array(frames).fill(PERSON), CAMERA, {}, areOne)).camera.focalLength;
-  const one = await focalOf(1, false);
-  expect(await focalOf(5, true)).toBeCloseTo(one, 6);
-  expect(await focalOf(5, false)).toBeGreaterThan(one * 1.1);
 });

@@ -18,6 +18,7 @@ import {
   point,
   skinTone,
   termList,
+  time,
   weight,
 } from '../../../converters/cli/options.js';
 
@@ -123,6 +124,18 @@ test.each<[string, (text: string) => unknown, [string, unknown][], string[]]>([
   ['termList', termList, [['prior, hinge', ['prior', 'hinge']]], ['priors', '']],
   ['imageSize', imageSize, [['640,480', [640, 480]]], ['640', '640,480,3', '0,480', 'a,b']],
   ['frameRate', frameRate, [['29.97', 29.97]], ['0', '-1', 'fast']],
+  [
+    'time',
+    time,
+    [
+      ['5.5', 5.5],
+      ['90', 90],
+      ['1:05.25', 65.25],
+      ['75:00', 4500],
+      ['1:02:03.5', 3723.5],
+    ],
+    ['', '-1', '1e3', '1:5', '1:60', '1:75:00', '1:1:00', ':30', '1:', '1:00:', '5,5', '5.', '1234567', '2s', 'NaN'],
+  ],
   ['count and index', (text) => [count(text), index(text)], [['3', [3, 3]]], ['0', '1.5', '-1', 'x']],
 ])('%s', (_, parse, good, bad) => {
   for (const [text, value] of good) expect(parse(text), text).toEqual(value);

@@ -3,7 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { readImage } from '../../../converters/cli/node-image.js';
-import { isVideo, takenFrameRate, type VideoFrames, withVideoFrames } from '../../../converters/cli/video-frames.js';
+import {
+  isVideo,
+  takenFrameRate,
+  type VideoFrames,
+  type VideoPart,
+  withVideoFrames,
+} from '../../../converters/cli/video-frames.js';
 import { hasFfmpeg, makeVideo } from '../../support/make-video.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'photorig video-'));
@@ -45,13 +51,13 @@ test.each<[own: number | null, asked: number | undefined, taken: number]>([
 });
 
 test('what needs no ffmpeg to be refused', async () => {
-  await expect(withVideoFrames(at('none.mp4'), 30, keep)).rejects.toThrow(/none\.mp4: there is no such file\./);
-  await expect(withVideoFrames(anyFile('empty.mp4', ''), 30, keep)).rejects.toThrow(/empty\.mp4: the file is empty\./);
+  await expect(withVideoFrames(at('none.mp4'), {}, keep)).rejects.toThrow(/none\.mp4: there is no such file\./);
+  await expect(withVideoFrames(anyFile('empty.mp4', ''), {}, keep)).rejects.toThrow(/empty\.mp4: the file is empty\./);
 });
 
 test('without ffmpeg: what to do instead', async () => {
   const missing = at('no such program');
-  await expect(withVideoFrames(anyFile('walk.mp4'), 30, keep, missing)).rejects.toMatchObject({
+  await expect(withVideoFrames(anyFile('walk.mp4'), {}, keep, missing)).rejects.toMatchObject({
     code: 'unsupported',
     message: expect.stringMatching(/walk\.mp4: a video needs ffmpeg, which is not installed\. .*frames\/\*\.jpg/),
   });
@@ -64,21 +70,21 @@ describe.skipIf(process.platform === 'win32')('a program that stands for ffmpeg'
     const fake = program('fake', `[ "$last" = - ] && echo "#tb 0: 2/25" || { ${WRITES}; }`);
     const frames = await withVideoFrames(
       anyFile('-y.mp4'),
-      undefined,
+      {},
       async (taken) => {
         expect(taken.files.every(existsSync)).toBe(true);
         return taken;
       },
       fake,
     );
-    expect(frames).toMatchObject({ frameRate: 12.5, ownFrameRate: 12.5, complaint: null });
+    expect(frames).toMatchObject({ frameRate: 12.5, ownFrameRate: 12.5, complaint: null, times: [1 / 12.5, 3 / 12.5] });
     expect(frames.files.map((file) => path.basename(file))).toEqual(['000001.jpg', '000003.jpg']);
     expect(frames.files.some(existsSync)).toBe(false);
   });
 
   test('a clock of milliseconds is no frame rate', async () => {
     const fake = program('clock', `[ "$last" = - ] && echo "#tb 0: 1/1000" || { ${WRITES}; }`);
-    const frames = await withVideoFrames(anyFile('a.mp4'), undefined, keep, fake);
+    const frames = await withVideoFrames(anyFile('a.mp4'), {}, keep, fake);
     expect(frames).toMatchObject({ frameRate: 30, ownFrameRate: null });
   });
 
@@ -89,7 +95,7 @@ describe.skipIf(process.platform === 'win32')('a program that stands for ffmpeg'
     try {
       await withVideoFrames(
         anyFile('a.mp4'),
-        30,
+        {},
         async ({ files }) => {
           process.listeners('SIGINT').at(-1)?.('SIGINT');
           expect(files.some(existsSync)).toBe(false);
@@ -106,19 +112,54 @@ describe.skipIf(process.platform === 'win32')('a program that stands for ffmpeg'
   test('what ffmpeg says first goes into the message, without addresses', async () => {
     const said = ['[mov,mp4 @ 0x55ded0e20bc0] moov atom not found', 'file:/a.mp4: Invalid data'];
     const broken = program('broken', `printf '%s\\n' '${said[0]}' '${said[1]}' >&2; exit 1`);
-    await expect(withVideoFrames(anyFile('a.mp4'), 30, keep, broken)).rejects.toThrow(
+    await expect(withVideoFrames(anyFile('a.mp4'), {}, keep, broken)).rejects.toThrow(
       'a.mp4: ffmpeg cannot read it (moov atom not found). Check that it is a video, and whole.',
     );
     const denied = program('denied', "echo 'file:/b: c.mp4: Permission denied' >&2; exit 1");
-    await expect(withVideoFrames(anyFile('a.mp4'), 30, keep, denied)).rejects.toThrow('it (Permission denied).');
-    await expect(withVideoFrames(anyFile('a.mp4'), 30, keep, program('none', 'exit 0'))).rejects.toThrow(/no moving p/);
+    await expect(withVideoFrames(anyFile('a.mp4'), {}, keep, denied)).rejects.toThrow('it (Permission denied).');
+    await expect(withVideoFrames(anyFile('a.mp4'), {}, keep, program('none', 'exit 0'))).rejects.toThrow(/no moving p/);
+  });
+
+  test('a part: what is decoded, and complaints of a decoder that starts in the middle', async () => {
+    const fake = program('part', `echo "$*" >> "$0.told"; echo 'no reference' >&2; [ "$last" = - ] || { ${WRITES}; }`);
+    const toldFor = async (part: VideoPart, ending = 'mp4') => {
+      rmSync(`${fake}.told`, { force: true });
+      const { complaint } = await withVideoFrames(anyFile(`a.${ending}`), part, keep, fake);
+      const [, parameters] = readFileSync(`${fake}.told`, 'utf8').split('\n');
+      return [/(?<=error ).*(?= -i)/.exec(parameters)?.[0], /trim=\S*?(?=,)/.exec(parameters)?.[0], complaint];
+    };
+    expect(await toldFor({ fps: 25, from: 15, to: 16.01 })).toEqual([
+      '-ss 5.000 -copyts -start_at_zero',
+      'trim=start_pts=375:end_pts=401',
+      'no reference',
+    ]);
+    expect(await toldFor({ fps: 25, from: 15.02 }, 'MTS')).toEqual([
+      '-ss 5.020 -copyts -start_at_zero',
+      'trim=start_pts=376',
+      null,
+    ]);
+    // From the start there is nothing to seek, and complaints count.
+    expect(await toldFor({ fps: 25, to: 4 }, 'mts')).toEqual([
+      '-copyts -start_at_zero',
+      'trim=start_pts=0:end_pts=100',
+      'no reference',
+    ]);
+    expect(await toldFor({})).toEqual([undefined, undefined, 'no reference']);
+  });
+
+  test('an ffmpeg that fails where no frame is left', async () => {
+    const said = '[out#0/image2 @ 0x55] Nothing was written into output file, because at least one of its streams';
+    const strict = program('strict', `[ "$last" = - ] || { echo '${said}' >&2; exit 234; }`);
+    await expect(withVideoFrames(anyFile('a.mp4'), { from: 65 }, keep, strict)).rejects.toThrow(
+      'a.mp4: it has ended by 65 s. Give an earlier --from.',
+    );
   });
 
   test('more frames than a sequence may have', async () => {
     const loop = 'i=0; while [ $i -le 3000 ]; do : > "$d/$i.jpg"; i=$((i + 1)); done';
     const many = program('many', `[ "$last" = - ] || { ${loop}; }`);
-    await expect(withVideoFrames(anyFile('a.mp4'), 29.97, keep, many)).rejects.toThrow(
-      'a.mp4: it has more than 3000 frames, taken 29.97 a second. Cut it, or give a lower --fps.',
+    await expect(withVideoFrames(anyFile('a.mp4'), { fps: 29.97 }, keep, many)).rejects.toThrow(
+      'a.mp4: it has more than 3000 frames, taken 29.97 a second. Take a part with --from and --to, or fewer with --fps.',
     );
   });
 });
@@ -140,27 +181,84 @@ describe.skipIf(!hasFfmpeg)('ffmpeg', () => {
     ['25', 40, 10, 25],
     ['25', 5, 2, 5],
   ])('ten frames at %s a second, %s asked for: %i frames', async (rate, asked, count, taken) => {
-    const frames = await withVideoFrames(video('rate.mp4', { rate }), asked, keep);
+    const frames = await withVideoFrames(video('rate.mp4', { rate }), asked === undefined ? {} : { fps: asked }, keep);
     expect(frames.frameRate).toBeCloseTo(taken, 10);
     expect(frames.files).toHaveLength(count);
     expect(frames.complaint).toBeNull();
   });
 
+  /** How bright the middle of an image is, 0 to 255. */
+  const brightness = async (file: string): Promise<number> => {
+    const { width, height, rgba } = await readImage(file);
+    return rgba[4 * ((height >> 1) * width + (width >> 1))];
+  };
+  const brightnesses = (file: string, part: VideoPart) =>
+    withVideoFrames(file, part, async ({ files, times }) => ({
+      times: times.map((time) => Number(time.toFixed(3))),
+      seen: await Promise.all(files.map(brightness)),
+    }));
+  // Frame n is as bright as 2 n, but for the coding.
+  const COUNTING = "geq=lum='2*N':cb=128:cr=128";
+  const expectFrames = (seen: readonly number[], numbers: readonly number[]): void => {
+    const [darkest, brightest] = [16, 235]; // of video; 0 and 255 of images
+    const stretched = numbers.map((n) => Math.max(0, ((2 * n - darkest) / (brightest - darkest)) * 255));
+    // Neighbours differ by 2.3.
+    seen.forEach((value, i) => {
+      expect(Math.abs(value - stretched[i]), `frame ${numbers[i]}`).toBeLessThan(1.1);
+    });
+    expect(seen).toHaveLength(numbers.length);
+  };
+  const range = (first: number, last: number, step = 1): number[] =>
+    Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, i) => first + i * step);
+
+  // Key frames every 50: parts begin between them.
+  test.each(['mp4', 'avi', 'mkv', 'm2ts'])('a part of a .%s: these frames, named by their times', async (ending) => {
+    const codec = ending === 'm2ts' ? ['-c:v', 'mpeg2video', '-q:v', '2'] : ['-q:v', '2'];
+    const file = video(`counting.${ending}`, { frames: 100, filter: COUNTING, more: [...codec, '-g', '50'] });
+    const inside = await brightnesses(file, { from: 1.4, to: 2.2 });
+    expectFrames(inside.seen, range(35, 54));
+    expect([inside.times[0], inside.times.at(-1)]).toEqual([1.4, 2.16]);
+    expectFrames((await brightnesses(file, { from: 3.81 })).seen, range(96, 99));
+    expectFrames((await brightnesses(file, { to: 0.4 })).seen, range(0, 9));
+    // Of the frames nearest to a time ffmpeg takes the last.
+    expectFrames((await brightnesses(file, { from: 1.4, to: 2.2, fps: 5 })).seen, range(37, 52, 5));
+  });
+
+  test('a part that is decoded from the middle; a time from a name means that frame', async () => {
+    const slow = video('slow.mp4', { rate: '30000/1001', frames: 400, filter: COUNTING.replace('N', 'mod(N,120)') });
+    const { times, seen } = await brightnesses(slow, { from: 12.078, to: 12.145 });
+    expect(times).toEqual([12.079, 12.112]);
+    expectFrames(seen, [362 - 360, 363 - 360]);
+    expect((await brightnesses(slow, { from: 12.079, to: 12.145 })).times).toEqual([12.079, 12.112]);
+  });
+
+  test('a part that is not there', async () => {
+    const file = video('short.mp4');
+    await expect(withVideoFrames(file, { from: 0.4 }, keep)).rejects.toMatchObject({
+      code: 'bad-input',
+      message: `${file}: it has ended by 0.4 s. Give an earlier --from.`,
+    });
+    await expect(withVideoFrames(file, { from: 60 }, keep)).rejects.toThrow('it has ended by 60 s.');
+    await expect(withVideoFrames(file, { from: 0.21, to: 0.22 }, keep)).rejects.toThrow(
+      'of 25 frames a second none is from 0.21 to 0.22 s. Take a longer part.',
+    );
+  });
+
   test.each(['webm', 'mkv', 'avi', 'mov'])('.%s', async (ending) => {
-    const { files, frameRate } = await withVideoFrames(video(`a.${ending}`), undefined, keep);
+    const { files, frameRate } = await withVideoFrames(video(`a.${ending}`), {}, keep);
     expect([files.length, frameRate]).toEqual([10, 25]);
   });
 
   test('a name of anything that a shell, an option or a pattern could take for something else', async () => {
     for (const name of [`-i 'a' "b" %03d $(c).mp4`, 'pipe:1.mp4', '*?[0].mp4']) {
-      expect((await withVideoFrames(video(name), undefined, keep)).files).toHaveLength(10);
+      expect((await withVideoFrames(video(name), {}, keep)).files).toHaveLength(10);
     }
   });
 
   const RED_LEFT = 'drawbox=color=blue:t=fill,drawbox=w=32:color=red:t=fill';
   /** The first frame's size, and which of three of its corners are red. */
   const cornersOf = (file: string) =>
-    withVideoFrames(file, undefined, async ({ files }) => {
+    withVideoFrames(file, {}, async ({ files }) => {
       const { width, height, rgba } = await readImage(files[0]);
       const red = (x: number, y: number): boolean => rgba[4 * (y * width + x)] > 128;
       return { width, height, topLeft: red(4, 4), topRight: red(width - 5, 4), bottomLeft: red(4, height - 5) };
@@ -182,34 +280,28 @@ describe.skipIf(!hasFfmpeg)('ffmpeg', () => {
     const bytes = readFileSync(file);
     const media = bytes.indexOf('mdat');
     writeFileSync(file, bytes.subarray(0, Math.round((media + bytes.length) / 2)));
-    const { files, complaint } = await withVideoFrames(file, undefined, keep);
+    const { files, complaint } = await withVideoFrames(file, {}, keep);
     expect(files.length).toBeGreaterThan(3);
     expect(files.length).toBeLessThan(20);
     expect(complaint).not.toBeNull();
     // Without the list of frames, which most programs write at the end, there are none.
     const late = readFileSync(video('late.mp4'));
     writeFileSync(file, late.subarray(0, late.length / 2));
-    await expect(withVideoFrames(file, undefined, keep)).rejects.toThrow(
-      'ffmpeg cannot read it (moov atom not found).',
-    );
+    await expect(withVideoFrames(file, {}, keep)).rejects.toThrow('ffmpeg cannot read it (moov atom not found).');
   });
 
   test('no video: text, a sound, a sound with a cover', async () => {
-    await expect(withVideoFrames(anyFile('text.mp4', 'text'), undefined, keep)).rejects.toThrow(
-      /ffmpeg cannot read it/,
-    );
+    await expect(withVideoFrames(anyFile('text.mp4', 'text'), {}, keep)).rejects.toThrow(/ffmpeg cannot read it/);
     const sound = ['-f', 'lavfi', '-i', 'sine=d=0.2'];
     const song = makeVideo(at('song.mp4'), sound, ['-c:a', 'aac']);
-    await expect(withVideoFrames(song, undefined, keep)).rejects.toThrow(
-      /song\.mp4: there is no moving picture in it\./,
-    );
+    await expect(withVideoFrames(song, {}, keep)).rejects.toThrow(/song\.mp4: there is no moving picture in it\./);
     const cover = ['-frames:v', '1', '-c:v', 'mjpeg', '-disposition:v', 'attached_pic'];
     const album = makeVideo(
       at('album.mp4'),
       [...sound, '-f', 'lavfi', '-i', 'testsrc2=s=64x48'],
       [...cover, '-c:a', 'aac'],
     );
-    await expect(withVideoFrames(album, undefined, keep)).rejects.toThrow(/no moving picture/);
+    await expect(withVideoFrames(album, {}, keep)).rejects.toThrow(/no moving picture/);
   });
 });
 

@@ -8,6 +8,7 @@ import { SEQUENCE_FORMAT } from '../../../../converters/cli/commands/fit-sequenc
 import { packageRoot } from '../../../../converters/cli/package-root.js';
 import { readParameters } from '../../../../converters/import/read-parameters.js';
 import { validateGlb } from '../../../../converters/index.js';
+import { MOST_FRAMES } from '../../../../core/fit/sequence.js';
 import { captureOutput } from '../../../support/captured-output.js';
 import { hasFfmpeg, makeVideo } from '../../../support/make-video.js';
 import { STANDING } from '../../../support/standing.js';
@@ -101,7 +102,7 @@ test.skipIf(!hasFfmpeg)('a video: its own frames a second, its own length, frame
   expect(json.frames.map((own: { image: { path: string } }) => own.image.path)).toEqual(
     ['0.000', '0.033', '0.067', '0.100', '0.133', '0.167'].map((time) => `${video}#t=${time}`),
   );
-  expect(stderr()).toContain(`took 6 frames from ${video}, 29.97 a second\n`);
+  expect(stderr()).toContain(`took 6 frames of ${video}, 29.97 a second\n`);
   expect(stderr()).toContain('no more than 29.97 frames a second, --fps 40 takes these');
   const glb = await new WebIO().readBinary(readFileSync(at('video.glb')));
   const times = glb.getRoot().listAnimations()[0].listSamplers()[0].getInput()?.getArray() ?? [];
@@ -109,12 +110,65 @@ test.skipIf(!hasFfmpeg)('a video: its own frames a second, its own length, frame
   expect(times[5]).toBeCloseTo(5 / json.frameRate, 6); // float32
 });
 
+test.skipIf(!hasFfmpeg)('a part of a video', async () => {
+  const picture = path.join(packageRoot(), 'samples', 'rendered', 'walking.jpg');
+  const video = makeVideo(at('long.mp4'), ['-loop', '1', '-r', '25', '-i', picture], ['-frames:v', '40', '-g', '40']);
+  expect(await run([video], { output: [at('part.json')], from: 1, to: 1.1 })).toBe(0);
+  const { frames, first, frameRate } = JSON.parse(readFileSync(at('part.json'), 'utf8'));
+  expect({ first, frameRate }).toEqual({ first: 0, frameRate: 25 });
+  expect(frames.map((own: { image: { path: string } }) => own.image.path)).toEqual(
+    ['1.000', '1.040', '1.080'].map((time) => `${video}#t=${time}`),
+  );
+  expect(stderr()).toContain(`took 3 frames of ${video}, from 1 to 1.08 s, 25 a second\n`);
+  expect(await run([video], { json: true, from: 1.6 })).toBe(1);
+  expect(stderr()).toContain('long.mp4: it has ended by 1.6 s. Give an earlier --from.\n');
+});
+
+test('more frames than can be fitted are refused before any is read', async () => {
+  const names = Array.from({ length: MOST_FRAMES + 1 }, (_, n) => at(`none/${n}.jpg`));
+  const message = /--sequence: there are 3001 frames, more than 3000\. Give them in parts\./;
+  await expect(run(names)).rejects.toMatchObject({ code: 'unsupported', message: expect.stringMatching(message) });
+  await expect(run(names.map((name) => name.replace('jpg', 'json')))).rejects.toThrow(message);
+  mkdirSync(at('many'));
+  for (const name of names) writeFileSync(path.join(at('many'), path.basename(name)), '');
+  await expect(run([at('many')])).rejects.toThrow(/many: there are 3001 frames, more than 3000\./);
+});
+
+test('a keypoint file of too many images is refused before any is looked at', async () => {
+  const image = { width: 640, height: 480 };
+  const json = { images: [] as object[], annotations: [] as object[] };
+  for (let id = 0; id <= MOST_FRAMES; id++) {
+    json.images.push({ id, ...image, file_name: `${id}.jpg` });
+    const keypoints = STANDING.flatMap(([x, y]) => [x, y, 2]);
+    json.annotations.push({ id, image_id: id, category_id: 1, keypoints, bbox: [0, 0, 640, 480] });
+  }
+  writeFileSync(at('coco.json'), JSON.stringify(json));
+  expect(await run([at('coco.json')])).toBe(1);
+  expect(stderr()).toMatch(/^photorig: .*coco\.json: there are 3001 frames, more than 3000\. Give them in parts\.\n$/);
+});
+
 test.each<[string, Partial<FitCommandOptions>, RegExp]>([
   ['everybody', { person: 'all' }, /--person: a sequence follows one person/],
   ['an overlay', { overlay: 'x.png' }, /--overlay: it is for photos/],
   ['the photo', { withPhoto: true }, /--with-photo: it is for photos/],
   ['a format of one pose', { output: ['x.pkl'] }, /cannot be written as pkl/],
+  ['a part of photos', { from: 2 }, /--from: only a video has times\. Give only the frames that are meant\./],
+  ['the end of photos', { to: 2 }, /--to: only a video has times/],
+  [
+    'a part of a photo',
+    { sequence: false, from: 2, to: 3 },
+    /--from: it is for a part of a video\. Give a video and --seq/,
+  ],
+  ['the end of a photo', { sequence: false, to: 3 }, /--to: it is for a part of a video/],
   ['frames a second of a photo', { sequence: false, fps: 10 }, /--fps: a photo has no frames/],
 ])('%s: a sequence refuses it before any work', async (_, options, message) => {
   await expect(run(walk, options)).rejects.toThrow(message);
+});
+
+test.each<[from: number | undefined, to: number, message: string]>([
+  [3, 2.5, '--to: 2.5 s is not after 3 s, where it begins. Give a later time.'],
+  [2, 2, '--to: 2 s is not after 2 s, where it begins.'],
+  [undefined, 0, '--to: 0 s is not after 0 s, where it begins.'],
+])('a part from %s to %s', async (from, to, message) => {
+  await expect(run([at('none.mp4')], { to, ...(from !== undefined && { from }) })).rejects.toThrow(message);
 });
