@@ -71,6 +71,19 @@ export function withExchanged(person: Person, limbs: readonly Limb[]): Person {
   };
 }
 
+/**
+ * A person as they were, taken back from `now`: limbs that a fit has exchanged since, and are not any longer, are the user's
+ * word that their sides were right.
+ */
+export function takenBack(person: Person, now: Person | undefined): Person {
+  const [before, after] = [person.detection, now?.detection];
+  // Found again, nobody has a fit yet; what a hand exchanged (mirrorPerson) it may exchange again.
+  if (!before || !after || !now?.fit || now.sidesKnown) return person;
+  const isSame = before.box.every((value, i) => value === after.box[i]) && before.keypoints.set === after.keypoints.set;
+  const isExchanged = before.keypoints.xy.some((value, i) => value !== after.keypoints.xy[i]);
+  return isSame && isExchanged ? { ...person, sidesKnown: true } : person;
+}
+
 /** What a fit is given: keypoints switched off have confidence 0. */
 export function fittingKeypoints({ keypoints, edits }: Person): Keypoints {
   const { set, xy, confidence } = keypoints;
@@ -81,6 +94,6 @@ export function fittingKeypoints({ keypoints, edits }: Person): Keypoints {
 export const pinnedKeypoints = ({ edits }: Person): number[] =>
   edits.flatMap(({ pinned, off }, k) => (pinned && !off ? [k] : []));
 
-/** Whether a hand has placed any keypoint, or said which side is which. */
+/** Whether a hand has placed any keypoint, or said which side is which: by Mirror, or by taking an exchange back. */
 export const areSidesKnown = ({ sidesKnown = false, edits }: Person): boolean =>
   sidesKnown || edits.some(({ moved, pinned }) => moved || pinned);

@@ -13,13 +13,14 @@ export function snapshotToJson({ image, people, chosen, options }: WorkbenchStat
   return { format: FORMAT, image, chosen, options, people: people.map(personToJson) };
 }
 
-function personToJson({ detection, keypoints, worldLandmarks, edits, betas, fit }: Person): object {
+function personToJson({ detection, keypoints, worldLandmarks, edits, sidesKnown, betas, fit }: Person): object {
   const plain = ({ set, xy, confidence }: Keypoints) => ({ set, xy: [...xy], confidence: [...confidence] });
   return {
     detection: detection && { box: detection.box, score: detection.score, keypoints: plain(detection.keypoints) },
     keypoints: plain(keypoints),
     worldLandmarks: worldLandmarks && [...worldLandmarks],
     edits,
+    ...(sidesKnown && { sidesKnown }),
     betas,
     fit: fit && { ...fit, betas: [...fit.betas], pose: [...fit.pose], translation: [...fit.translation] },
   };

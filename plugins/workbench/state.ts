@@ -36,7 +36,7 @@ export interface Person {
   readonly edits: readonly KeypointEdit[];
   /** B: the shape set by hand, which fits keep; null: fits find it. */
   readonly betas: readonly number[] | null;
-  /** A hand has said which side is which: fits do not exchange limbs. */
+  /** The user has said which side is which, by Mirror or by taking a fit's exchange back: fits do not exchange limbs. */
   readonly sidesKnown?: boolean;
   readonly fit: Fit | null;
 }

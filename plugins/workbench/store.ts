@@ -1,6 +1,7 @@
 import { FitError } from '../../core/error.js';
 import type { Cause, Listener, Task, WorkbenchEvent } from './events.js';
 import { createHistory } from './history.js';
+import { takenBack } from './keypoint-edits.js';
 import { type Person, type WorkbenchState, withPerson } from './state.js';
 
 /** The state of a workbench, its history, who listens, and the one task that may run. */
@@ -13,6 +14,8 @@ export interface Store {
   subscribe(listener: Listener): () => void;
   /** Another state, no step of the history. */
   show(next: WorkbenchState, cause: Cause): void;
+  /** An earlier state, no step of the history: what fits did since is taken back. */
+  showEarlier(earlier: WorkbenchState, cause: Cause): void;
   /** Another state, a step of the history from `before`, by default the present state. */
   commit(next: WorkbenchState, cause: Cause, before?: WorkbenchState): void;
   /** The chosen person in another form, a step of the history. */
@@ -66,6 +69,11 @@ export function createStore(initial: WorkbenchState, historyLimit: number): Stor
       state = next;
       store.emit({ type: 'state', state, cause });
     },
+    showEarlier(earlier, cause) {
+      const people = earlier.people.map((person, i) => takenBack(person, state.people[i]));
+      const isSame = people.every((person, i) => person === earlier.people[i]);
+      store.show(isSame ? earlier : { ...earlier, people }, cause);
+    },
     commit(next, cause, before = state) {
       history.record(before);
       store.show(next, cause);
@@ -73,7 +81,7 @@ export function createStore(initial: WorkbenchState, historyLimit: number): Stor
     edit(where, change, cause) {
       store.commit(withPerson(state, state.chosen, change(store.chosen(where))), cause);
     },
-    undo: () => store.show(history.undo(state) ?? state, 'undo'),
+    undo: () => store.showEarlier(history.undo(state) ?? state, 'undo'),
     redo: () => store.show(history.redo(state) ?? state, 'undo'),
     forget: history.clear,
     chosen(where) {

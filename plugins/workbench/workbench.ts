@@ -96,9 +96,10 @@ export interface Workbench extends PictureTasks, KeypointTasks, FitTasks, BodyTa
   subscribe(listener: Listener): () => void;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
+  /** Where the last step was a fit that exchanged left and right of limbs, later fits leave the sides as they were. */
   undo(): void;
   redo(): void;
-  /** Any earlier `state`; no step of the history: for hosts that keep their own. */
+  /** Any earlier `state`, taken back to as by undo; no step of the history: for hosts that keep their own. */
   restore(state: WorkbenchState): void;
   dispose(): void;
 }
@@ -149,7 +150,7 @@ export function createWorkbench({ engine, options, historyLimit = HISTORY_LIMIT 
     subscribe: store.subscribe,
     undo: () => unlessDragging(store.undo),
     redo: () => unlessDragging(store.redo),
-    restore: (state) => unlessDragging(() => store.show(state, 'restore')),
+    restore: (state) => unlessDragging(() => store.showEarlier(state, 'restore')),
     dispose() {
       unlisten();
       store.close();

@@ -26,6 +26,8 @@ const json = (): Record<string, unknown> => JSON.parse(JSON.stringify(snapshotTo
 
 test('what goes in comes out', () => {
   expect(snapshotFromJson('scene', json())).toEqual(state);
+  const mirrored = { ...state, people: state.people.map((person) => ({ ...person, sidesKnown: true })) };
+  expect(snapshotFromJson('scene', JSON.parse(JSON.stringify(snapshotToJson(mirrored))))).toEqual(mirrored);
 });
 
 const person = (change: object): Record<string, unknown> => {

@@ -272,6 +272,60 @@ describe('a person whose legs the detector took for each other', () => {
     workbench.dispose();
   });
 
+  test('an exchange that is undone is not made again; redo brings it back', async () => {
+    const { workbench } = opened({ detect: exchangedLegs });
+    await workbench.open(photo, { name: 'person.jpg' });
+    await workbench.detect();
+    const found = ankles.map((k) => placeOf(workbench, k));
+    await workbench.fit();
+    const exchanged = workbench.state;
+    workbench.undo();
+    expect(ankles.map((k) => placeOf(workbench, k))).toEqual(found);
+    workbench.redo();
+    expect(workbench.state).toBe(exchanged);
+    workbench.undo();
+    await workbench.fit();
+    expect(workbench.person?.fit?.exchanged).toBeUndefined();
+    expect(ankles.map((k) => placeOf(workbench, k))).toEqual(found);
+    workbench.dispose();
+  });
+
+  test('hosts with a history of their own take an exchange back, too, also by way of a file', async () => {
+    const { workbench } = opened({ detect: exchangedLegs });
+    await workbench.open(photo, { name: 'person.jpg' });
+    await workbench.detect();
+    const before = workbench.state;
+    await workbench.fit();
+    const after = workbench.state;
+    workbench.restore(snapshotFromJson('scene', JSON.parse(JSON.stringify(snapshotToJson(before)))));
+    expect(workbench.person?.sidesKnown).toBe(true);
+    workbench.restore(after);
+    expect(workbench.state).toBe(after);
+    workbench.dispose();
+  });
+
+  test('other steps that are undone say nothing about sides', async () => {
+    const { workbench } = opened({ detect: exchangedLegs });
+    await workbench.open(photo, { name: 'person.jpg' });
+    await workbench.detect();
+    workbench.mirror();
+    workbench.undo();
+    await workbench.fit();
+    expect(workbench.person?.fit?.exchanged).toEqual(['legs']);
+    const fitted = workbench.state;
+    const changes = [
+      () => workbench.mirror(),
+      () => workbench.moveKeypoint(ankles[0], [1, 1]),
+      () => workbench.detect(),
+    ];
+    for (const change of changes) {
+      await change();
+      workbench.undo();
+      expect(workbench.state).toBe(fitted);
+    }
+    workbench.dispose();
+  });
+
   test('what a hand has placed stays on its side', async () => {
     const { workbench } = opened({ detect: exchangedLegs });
     await workbench.open(photo, { name: 'person.jpg' });
