@@ -6,13 +6,21 @@ import type { Landmarks } from './landmarks.js';
 import { rowsByName } from './observe.js';
 
 /** Error of a detector's relative depths, metres, and where it stops being believed, in units of that. */
-const DEPTH_NOISE = 0.15;
+export const DEPTH_NOISE = 0.15;
 const OUTLIER_AT = 3;
 /** The limbs: a face is too shallow, a heel too uncertain, to tell anything. */
 const LIMBS = /^(left|right)_(shoulder|elbow|wrist|hip|knee|ankle)$/;
 
-/** The relative depths of a detector's 3D landmarks as a term; `confidence` tells how far each is to be trusted. */
-export function depthTerm(landmarks: Landmarks, confidence: ReadonlyMap<string, number>, skeleton: Skeleton): Term {
+/**
+ * The relative depths of a detector's 3D landmarks as a term; `confidence` tells how far each is to be trusted, `noise`
+ * (metres) how far all are.
+ */
+export function depthTerm(
+  landmarks: Landmarks,
+  confidence: ReadonlyMap<string, number>,
+  skeleton: Skeleton,
+  noise: number,
+): Term {
   const rows = rowsByName(skeleton);
   const rowOf = (name: string): number => rows.get(name) ?? 0;
   const names = [...landmarks.keys()].filter((name) => LIMBS.test(name));
@@ -23,7 +31,7 @@ export function depthTerm(landmarks: Landmarks, confidence: ReadonlyMap<string, 
       confidence: Float64Array.from(names, (name) => confidence.get(name) ?? 0),
       hips: [rowOf('left_hip'), rowOf('right_hip')],
     },
-    DEPTH_NOISE,
+    noise,
     gemanMcClure(OUTLIER_AT),
   );
 }

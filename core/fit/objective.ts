@@ -13,7 +13,7 @@ import { type Observations, reprojection } from '../terms/reprojection.js';
 import { shapePrior } from '../terms/shape-prior.js';
 import type { Term } from '../terms/term.js';
 import type { Camera, Keypoints, Mask, PoseMixture } from '../types.js';
-import { depthTerm } from './depth.js';
+import { DEPTH_NOISE, depthTerm } from './depth.js';
 import type { FitTerm } from './fit-terms.js';
 import { type Landmarks, landmarksInCamera } from './landmarks.js';
 import { observe, selectObservations, spread } from './observe.js';
@@ -25,6 +25,8 @@ const HINGE_WEIGHT = 5;
 /** The network has seen the same poses as the prior: believed in full, both would count them twice. */
 const ANCHORED_PRIOR_WEIGHT = 0.4;
 const ANCHOR_WEIGHT = 1.1;
+/** The network has seen the landmarks, too, and knows how wrong they can be. Metres. */
+const LIFTED_DEPTH_NOISE = 2 * DEPTH_NOISE;
 /**
  * SMPLify's own. In the last minimisation alone it takes away nine of ten penetrating pairs of vertices where hands
  * touch the body, and a millimetre of the error; in the stages before it holds limbs on the wrong side.
@@ -103,7 +105,9 @@ export function createObjective(
   const { observations, names, missing } = observe(keypoints, skeleton);
   const landmarks = worldLandmarks ? landmarksInCamera(keypoints, worldLandmarks, camera) : null;
   const confidence = new Map(names.map((name, k) => [name, observations.confidence[k]]));
-  const depth = landmarks ? [depthTerm(landmarks, confidence, skeleton)] : [];
+  const depth = landmarks
+    ? [depthTerm(landmarks, confidence, skeleton, lifted ? LIFTED_DEPTH_NOISE : DEPTH_NOISE)]
+    : [];
   const torso = selectObservations(observations, (row) => TORSO_ROWS.includes(row));
   const placed = torso.jointOf.length >= LEAST_TORSO ? torso : observations;
   const pinnedNames: (string | null)[] = pinned.map((k) => JOINT_SETS[keypoints.set][k]);

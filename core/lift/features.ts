@@ -112,3 +112,11 @@ function writeDepths(
   });
   values[FEATURE_COUNT - 1] = 1;
 }
+
+/** Whether features hold a detector's depths. */
+export const hasDepths = (features: Float32Array): boolean => features[FEATURE_COUNT - 1] === 1;
+
+/** The same person as seen without depths. */
+export function withoutDepths(features: Float32Array): Float32Array {
+  return features.slice().fill(0, 3 * K + 1);
+}

@@ -1,4 +1,5 @@
 import { SMPL_JOINTS } from '../body/joint-sets.js';
+import type { Answer } from './answer.js';
 import { COLUMN_COUNT, LIFTED_BETAS, SIGMA_COUNT, writeRotation } from './decode.js';
 import { FEATURE_COUNT, LIFTED_KEYPOINTS } from './features.js';
 
@@ -31,16 +32,6 @@ export function withMirrorImage(features: Float32Array): Float32Array {
     mirrored[3 * K + 1 + k] = features[3 * K + 1 + other];
   });
   return both;
-}
-
-/** One answer of the network. */
-export interface Answer {
-  /** COLUMN_COUNT. */
-  readonly columns: Float64Array;
-  /** LIFTED_BETAS. */
-  readonly betas: Float64Array;
-  /** SIGMA_COUNT. */
-  readonly logSigma: Float64Array;
 }
 
 /**

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { SMPL_JOINTS } from '../../../core/body/joint-sets.js';
 import { createKinematics } from '../../../core/body/kinematics.js';
 import { skeletonOf } from '../../../core/body/skeleton.js';
-import { depthTerm } from '../../../core/fit/depth.js';
+import { DEPTH_NOISE, depthTerm } from '../../../core/fit/depth.js';
 import { goldenBody } from '../../support/golden-body.js';
 
 const skeleton = skeletonOf(goldenBody({ nose: 3 }));
@@ -15,7 +15,7 @@ test('limbs count, a face does not; the true depths cost nothing', () => {
   const landmarks = new Map(
     ['left_wrist', 'right_knee'].map((name) => [name, [0, 0, depth(name) - middle]] as const),
   ).set('nose', [0, 0, 99]);
-  const term = depthTerm(landmarks as never, new Map([['left_wrist', 0.7]]), skeleton);
+  const term = depthTerm(landmarks as never, new Map([['left_wrist', 0.7]]), skeleton, DEPTH_NOISE);
   expect(term.rows).toBe(2);
   expect([...term.weights]).toEqual([0.7, 0]); // the knee's keypoint was not seen
   const residual = new Float64Array(2);

@@ -5,6 +5,7 @@ import { JOINT_SETS, SMPL_JOINTS } from '../../../core/body/joint-sets.js';
 import { rotationAngle, rotationFromAxisAngle } from '../../../core/body/rotation.js';
 import type { Network, Tensor } from '../../../core/detect/runtime.js';
 import { COLUMN_COUNT, LIFTED_BETAS, SIGMA_COUNT } from '../../../core/lift/decode.js';
+import { FEATURE_COUNT } from '../../../core/lift/features.js';
 import { createLifter } from '../../../core/lift/lifter.js';
 import { meanDistance } from '../../../core/metrics/procrustes.js';
 import type { Camera } from '../../../core/types.js';
@@ -121,6 +122,31 @@ test('the pose is that of the network’s answer, turned back to the camera', as
   // The person stands in the middle: the virtual camera is the camera, but for the centimetres of the mean keypoint.
   expect(R[4]).toBeLessThan(-0.99);
   expect([...lifted!.betas]).toEqual(new Array(10).fill(0.5));
+});
+
+test('with depths the network is asked without them, too, and the answer is between the two', async () => {
+  const asked: number[][] = [];
+  const fake: Network = {
+    async run({ features: { data, dims } }) {
+      const flags = Array.from({ length: dims[0] }, (_, row) => (data as Float32Array)[(row + 1) * FEATURE_COUNT - 1]);
+      asked.push(flags);
+      const betas = flags.flatMap((flag) => new Array(LIFTED_BETAS).fill(flag));
+      const columns = flags.flatMap(() => Array.from({ length: COLUMN_COUNT }, (_, i) => [1, 0, 0, 0, -1, 0][i % 6]));
+      return {
+        rotations: tensor(Float32Array.from(columns)),
+        betas: tensor(Float32Array.from(betas)),
+        log_sigma: tensor(new Float32Array(flags.length * SIGMA_COUNT)),
+      };
+    },
+  };
+  const keypoints = body.project(paramsOf([0, 0, 5], POSES['standing, facing us']), CAMERA);
+  const worldLandmarks = new Float64Array(3 * 17);
+  const lifter = createLifter(fake, body.fitter.skeleton, true);
+  const [plain, known] = await lifter.liftEach([{ keypoints }, { keypoints, worldLandmarks }], CAMERA);
+  expect(asked).toEqual([[0, 0, 1, 1, 0, 0]]); // each with its mirror image
+  expect(plain!.betas[0]).toBe(0);
+  expect(known!.betas[0]).toBeGreaterThan(0.5);
+  expect(known!.betas[0]).toBeLessThan(1);
 });
 
 test('too few keypoints are not lifted; another network is refused', async () => {
