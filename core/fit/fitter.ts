@@ -1,12 +1,15 @@
 import { JOINT_SETS } from '../body/joint-sets.js';
 import { createKinematics } from '../body/kinematics.js';
+import { mirrorBone } from '../body/mirror-bone.js';
 import { type Skeleton, skeletonOf } from '../body/skeleton.js';
 import { expectLength, FitError } from '../error.js';
 import { totalCost } from '../solver/total-cost.js';
+import { obedience } from '../terms/depth-order.js';
 import type { Term } from '../terms/term.js';
 import type { BodyModel, Camera, Fit, Keypoints, PosePrior } from '../types.js';
 import { bringInFront, type Candidate, cheapest, distinct } from './candidate.js';
 import { confidenceOf } from './confidence.js';
+import { orderedBones, withoutContradicted } from './depth-order.js';
 import { fitTerms } from './fit-terms.js';
 import { createImprove } from './improve.js';
 import { estimatedNoise, firstNoise } from './noise.js';
@@ -94,11 +97,11 @@ export function createFitter(
       body.capsules();
       if (forMasks) silhouetteFit();
     },
-    fit(keypoints, camera, evidence = {}, watch = () => {}) {
-      checkInput(keypoints, camera, evidence);
+    fit(keypoints, camera, given = {}, watch = () => {}) {
+      checkInput(keypoints, camera, given);
+      const evidence = believed(given, keypoints.set);
       const objective = createObjective(keypoints, camera, evidence, body);
       if (evidence.lifted === undefined) return finish(objective, searched(objective, watch), evidence, watch);
-      checkPose('lifted', evidence.lifted);
       const { found, isDoubted } = fromLifted(objective, evidence.lifted, watch);
       if (!isDoubted) return finish(objective, found, evidence, watch);
       // The network does not know such a picture: its pose is one candidate among others, and an anchor no more.
@@ -111,7 +114,7 @@ export function createFitter(
       checkInput(keypoints, camera, evidence);
       checkPose('body', { translation, pose, betas });
       const objective = createObjective(keypoints, camera, evidence, body);
-      const posed = kinematics.pose(Float64Array.from([...translation, ...pose, ...betas]), false);
+      const posed = kinematics.pose(paramsOf({ translation, pose, betas }), false);
       return totalCost(objective.anchoredTerms(firstNoise(objective.size)))(posed);
     },
 
@@ -120,6 +123,7 @@ export function createFitter(
       checkPose('previous', previous);
       const objective = createObjective(keypoints, camera, evidence, body);
       const candidate = candidateAt('previous', previous);
+      obey([candidate], objective);
       const noise = measuredNoise(objective, candidate);
       const terms = objective.lastTerms(noise, previous.betas);
       const iterations = improve([candidate], terms, 'all', REFIT_STAGE);
@@ -133,16 +137,38 @@ export function createFitter(
   }
 
   function candidateAt(name: string, { translation, pose, betas }: PreviousFit): Candidate {
-    const params = Float64Array.from([...translation, ...pose, ...betas]);
+    const params = paramsOf({ translation, pose, betas });
     const orientation = [pose[0], pose[1], pose[2]] as const;
     const candidate = { start: { name, orientation }, params, cost: Number.POSITIVE_INFINITY, minimum: null };
     bringInFront(candidate, kinematics);
     return candidate;
   }
 
+  /** The evidence without what the network says of limbs of which a person says otherwise. */
+  function believed(evidence: Evidence, set: Keypoints['set']): Evidence {
+    const { lifted, depthOrders = [] } = evidence;
+    if (lifted === undefined) return evidence;
+    checkPose('lifted', lifted);
+    if (depthOrders.length === 0) return evidence;
+    const { joints } = kinematics.pose(paramsOf(lifted), false);
+    return { ...evidence, lifted: withoutContradicted(lifted, joints, orderedBones(set, depthOrders)) };
+  }
+
+  /** Mirrors in depth the bones that do not go the way that a person says, in place. */
+  function obey(candidates: readonly Candidate[], { bones }: Objective): void {
+    for (const candidate of candidates) {
+      const { params } = candidate;
+      for (const bone of bones) {
+        if (obedience(kinematics.pose(params, false).joints, bone) < 0) mirrorBone(bone, params, kinematics);
+      }
+      if (bones.length > 0) bringInFront(candidate, kinematics);
+    }
+  }
+
   /** The fit from the lifted pose, and whether it leaves the keypoints unexplained. */
   function fromLifted(objective: Objective, lifted: PreviousFit, watch: Watch): { found: Found; isDoubted: boolean } {
     const candidate = candidateAt('lifter', lifted);
+    obey([candidate], objective);
     const iterations = improve([candidate], objective.anchoredTerms(firstNoise(objective.size)), 'all', LIFTED_STAGE);
     watch('lifted', standings([candidate]));
     const reprojection = candidate.minimum?.costByTerm.reprojection ?? Number.POSITIVE_INFINITY;
@@ -163,6 +189,7 @@ export function createFitter(
 
   /** Now that bodies stand where the keypoints are, these tell how noisy they are; that may also change who is best. */
   function finish(objective: Objective, { candidates, iterations }: Found, { mask }: Evidence, watch: Watch): Fit {
+    obey(candidates, objective);
     const { params } = candidates[0];
     const terms = objective.lastTerms(measuredNoise(objective, candidates[0]), params.slice(layout.betas));
     let more = improve(candidates, terms, 'all', LAST_STAGE);
@@ -192,6 +219,9 @@ export function createFitter(
     return reportFit({ best, kinematics, observations, missing, camera, iterations, size, confidence });
   }
 }
+
+const paramsOf = ({ translation, pose, betas }: PreviousFit): Float64Array =>
+  Float64Array.from([...translation, ...pose, ...betas]);
 
 /** The stated shapes, and a camera that can project. */
 function checkInput({ set, xy, confidence }: Keypoints, camera: Camera, { worldLandmarks }: Evidence): void {

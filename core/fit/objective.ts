@@ -5,6 +5,7 @@ import type { ParameterLayout, Skeleton } from '../body/skeleton.js';
 import type { Lifted } from '../lift/lifter.js';
 import { gemanMcClure } from '../solver/loss.js';
 import { anchor } from '../terms/anchor.js';
+import { depthOrder, type OrderedBone } from '../terms/depth-order.js';
 import { hingePrior } from '../terms/hinge-prior.js';
 import { interpenetration } from '../terms/interpenetration.js';
 import { checkMeasurements, type KnownMeasurements, measurementTerm } from '../terms/measurement.js';
@@ -14,6 +15,7 @@ import { shapePrior } from '../terms/shape-prior.js';
 import type { Term } from '../terms/term.js';
 import type { Camera, Keypoints, Mask, PoseMixture } from '../types.js';
 import { DEPTH_NOISE, depthTerm } from './depth.js';
+import { type DepthOrder, orderedBones } from './depth-order.js';
 import type { FitTerm } from './fit-terms.js';
 import { type Landmarks, landmarksInCamera } from './landmarks.js';
 import { observe, selectObservations, spread } from './observe.js';
@@ -49,6 +51,8 @@ export interface Evidence extends KnownMeasurements {
   readonly worldLandmarks?: Float64Array;
   /** Keypoints, by their index in the set, that a person has put where they belong: the body goes there. */
   readonly pinned?: readonly number[];
+  /** What a person says of limbs that go the other way in depth. */
+  readonly depthOrders?: readonly DepthOrder[];
   /** A person says which side each keypoint is on: liftAndFit then exchanges none. */
   readonly sidesKnown?: boolean;
   /** What the lifting network makes of the keypoints: the fit starts there and stays near where they say little. */
@@ -64,6 +68,8 @@ export interface Objective {
   readonly camera: Camera;
   /** Size of the person in the picture: the spread of the keypoints, pixels. */
   readonly size: number;
+  /** What a person says of the depth of limbs, the bones nearer to the torso first. */
+  readonly bones: readonly OrderedBone[];
   /** Keypoints that the body file does not have. */
   readonly missing: readonly string[];
   /** Terms that place the torso; noise in pixels. */
@@ -95,7 +101,7 @@ export interface ObjectiveBody {
 export function createObjective(
   keypoints: Keypoints,
   camera: Camera,
-  { worldLandmarks, pinned = [], lifted, ...known }: Evidence,
+  { worldLandmarks, pinned = [], depthOrders = [], lifted, ...known }: Evidence,
   body: ObjectiveBody,
 ): Objective {
   const { skeleton, layout, mixture, without = [] } = body;
@@ -104,10 +110,13 @@ export function createObjective(
   const isMeasured = known.height !== undefined || known.weight !== undefined;
   const { observations, names, missing } = observe(keypoints, skeleton);
   const landmarks = worldLandmarks ? landmarksInCamera(keypoints, worldLandmarks, camera) : null;
+  const bones = orderedBones(keypoints.set, depthOrders);
   const confidence = new Map(names.map((name, k) => [name, observations.confidence[k]]));
+  for (const { below } of bones) confidence.delete(SMPL_JOINTS[below]); // of these, a person knows better than landmarks
   const depth = landmarks
     ? [depthTerm(landmarks, confidence, skeleton, lifted ? LIFTED_DEPTH_NOISE : DEPTH_NOISE)]
     : [];
+  const orders = bones.length > 0 ? [depthOrder(bones)] : [];
   const torso = selectObservations(observations, (row) => TORSO_ROWS.includes(row));
   const placed = torso.jointOf.length >= LEAST_TORSO ? torso : observations;
   const pinnedNames: (string | null)[] = pinned.map((k) => JOINT_SETS[keypoints.set][k]);
@@ -118,6 +127,7 @@ export function createObjective(
   const bodyTerms = (noise: number, priorWeight: number, betas: ArrayLike<number> = []): Term[] => [
     reprojection(found, camera, noise, gemanMcClure(OUTLIER_AT)),
     ...pins,
+    ...orders,
     posePrior(mixture, layout.pose + 3, priorWeight),
     hingePrior(layout.pose, HINGE_WEIGHT),
     shapePrior(layout.betas, skeleton.betaCount, 1),
@@ -136,6 +146,7 @@ export function createObjective(
     landmarks,
     camera,
     size,
+    bones,
     missing,
     cameraTerms: (noise) => [reprojection(placed, camera, noise, null)],
     bodyTerms: (noise, priorWeight) => kept(bodyTerms(noise, priorWeight)),

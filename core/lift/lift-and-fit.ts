@@ -17,7 +17,7 @@ const MOST_GROWTH = 1.5;
  *
  * Keypoints whose left and right a detector took for each other make no human pose: where the network finds a cheaper one
  * with a limb's sides exchanged, that is fitted, too, and the better of the two fits is taken. Its `exchanged` names the
- * limb; exchangeLimbs gives the keypoints as they were then used. Keypoints that a person has pinned are never exchanged.
+ * limb; exchangeLimbs gives the keypoints as they were then used. Of a person whom a hand has set right, keypoint or depth, none are exchanged.
  *
  * @throws FitError as Fitter.fit does
  */
@@ -29,7 +29,8 @@ export async function liftAndFit(
   evidence: Evidence = {},
   watch?: Watch,
 ): Promise<Fit> {
-  const { worldLandmarks, pinned = [], sidesKnown = pinned.length > 0 } = evidence;
+  const { worldLandmarks, pinned = [], depthOrders = [] } = evidence;
+  const { sidesKnown = pinned.length + depthOrders.length > 0 } = evidence;
   const given: Sided = { keypoints, ...(worldLandmarks && { worldLandmarks }) };
   const limbs = sidesKnown ? [] : (Object.keys(LIMBS) as Limb[]).filter((limb) => isSeen(keypoints, limb));
   const readings = [given, ...limbs.map((limb) => exchangeLimbs(given, [limb]))];

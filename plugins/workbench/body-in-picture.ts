@@ -1,6 +1,9 @@
+import type { KeypointSet } from '../../core/body/joint-sets.js';
 import { createKinematics } from '../../core/body/kinematics.js';
 import type { Skeleton } from '../../core/body/skeleton.js';
+import { boneTo, type DepthSide } from '../../core/fit/depth-order.js';
 import { namedJoints } from '../../core/fit/joints3d.js';
+import { obedience } from '../../core/terms/depth-order.js';
 import type { Camera, Fit } from '../../core/types.js';
 
 type Pose = Pick<Fit, 'pose' | 'betas' | 'translation'>;
@@ -9,6 +12,13 @@ type Pose = Pick<Fit, 'pose' | 'betas' | 'translation'>;
 export function bodyInPicture(skeleton: Skeleton, fit: Pose & Pick<Fit, 'camera'>): Record<string, [number, number]> {
   const points = Object.entries(namedJoints(skeleton, fit));
   return Object.fromEntries(points.map(([name, point]) => [name, project(point, fit.camera)]));
+}
+
+/** Where a keypoint is, beside the joint above it on the limb; null for one that has none. */
+export function depthSide(skeleton: Skeleton, fit: Pose, set: KeypointSet, k: number): DepthSide | null {
+  const bone = boneTo(set, k);
+  if (bone === null) return null;
+  return obedience(posedJoints(skeleton, fit), { ...bone, sign: 1 }) < 0 ? 'nearer' : 'farther';
 }
 
 function project([X, Y, Z]: readonly number[], { focalLength, principalPoint }: Camera): [number, number] {

@@ -3,6 +3,8 @@ import type { Measurements } from '../../core/body/measure.js';
 import type { BodyParameters } from '../../core/body/rigged-body.js';
 import type { Skeleton } from '../../core/body/skeleton.js';
 import type { Detail, FindPeopleOptions } from '../../core/detect/people.js';
+import type { StatedCamera } from '../../core/fit/camera-of-people.js';
+import type { DepthOrder } from '../../core/fit/depth-order.js';
 import type { Camera, Detection, Fit, Image, Keypoints, RiggedBody } from '../../core/types.js';
 import type { ImageInfo, Options } from './state.js';
 
@@ -22,6 +24,8 @@ export interface FitRequest {
   readonly worldLandmarks: Float64Array | null;
   /** Keypoints that the body must meet. */
   readonly pinned: readonly number[];
+  /** What the user says of the depth of limbs. */
+  readonly depthOrders: readonly DepthOrder[];
   /** A hand has set keypoints: left and right are as they should be. */
   readonly sidesKnown: boolean;
   /** B: the shape that a hand has set; null: the fit finds it. */
@@ -65,6 +69,8 @@ export interface Engine {
   open(picture: Picture, name: string, signal?: AbortSignal): Promise<Omit<ImageInfo, 'name'>>;
   /** The people in the open picture. */
   detect(options: DetectOptions, signal?: AbortSignal): Promise<Detection[]>;
+  /** The camera of the requests, a guess, with the focal length that the people's perspective tells, if it does. */
+  findCamera(requests: readonly FitRequest[], signal?: AbortSignal): Promise<StatedCamera>;
   fit(request: FitRequest, signal?: AbortSignal): Promise<Fit>;
   /** From a fit that is nearly right: a few steps, some milliseconds. */
   refit(request: FitRequest, previous: Previous, signal?: AbortSignal): Promise<Fit>;

@@ -1,11 +1,13 @@
 import { cameraFor } from '../../core/camera/pinhole.js';
 import { FitError } from '../../core/error.js';
+import type { StatedCamera } from '../../core/fit/camera-of-people.js';
 import type { Camera, Fit } from '../../core/types.js';
 import { withBetas } from './body-in-picture.js';
 import { type Drag, startDrag } from './drag.js';
 import type { Engine, FitRequest } from './engine.js';
 import {
   areSidesKnown,
+  depthOrders,
   fittingKeypoints,
   pinnedKeypoints,
   withEdit,
@@ -32,9 +34,22 @@ export function createFitting(store: Store, engine: Engine): Fitting {
     return person.fit && engine.refit(requestOf(store.state, person), person.fit, signal);
   }
 
-  /** Puts a fit to the person it was made for; who was changed meanwhile keeps the fit they have. */
-  function take(before: Person, fit: Fit): void {
+  /** The picture, before the first fit with the focal length of the people's perspective, where nobody states one. */
+  async function imageWithCamera(signal?: AbortSignal): Promise<WorkbenchState['image']> {
     const { state } = store;
+    const { image, people } = state;
+    if (image === null || statedCamera(state)?.source !== 'default' || people.some(({ fit }) => fit !== null))
+      return image;
+    const { camera, source } = await engine.findCamera(
+      people.map((person) => requestOf(state, person)),
+      signal,
+    );
+    return source === 'default' ? image : { ...image, perspectiveFocalLength: camera.focalLength };
+  }
+
+  /** Puts a fit to the person it was made for; who was changed meanwhile keeps the fit they have. */
+  function take(before: Person, fit: Fit, image = store.state.image): void {
+    const state = { ...store.state, image };
     const index = state.people.indexOf(before);
     if (index < 0) throw new FitError('usage', 'fit', 'the person was changed while it was running.', 'Fit again.');
     const person = fit.exchanged ? withExchanged(before, fit.exchanged) : before;
@@ -45,11 +60,12 @@ export function createFitting(store: Store, engine: Engine): Fitting {
     get isDragging() {
       return isDragging;
     },
-    camera: () => cameraOf(store.state),
+    camera: () => statedCamera(store.state)?.camera ?? null,
     fit: (signal) =>
       store.run('fit', async () => {
         const person = store.chosen('fit');
-        take(person, await engine.fit(requestOf(store.state, person), signal));
+        const image = await imageWithCamera(signal);
+        take(person, await engine.fit(requestOf({ ...store.state, image }, person), signal), image);
       }),
     refit: (signal) =>
       store.run('fit', async () => {
@@ -89,19 +105,25 @@ export function createFitting(store: Store, engine: Engine): Fitting {
   };
 }
 
-export function cameraOf({ image, options: { focalLength } }: WorkbenchState): Camera | null {
-  return image && cameraFor(image, focalLength === null ? {} : { focalLength }).camera;
+/** The camera of the picture, and who says so; null without a picture. */
+export function statedCamera({ image, options }: Pick<WorkbenchState, 'image' | 'options'>): StatedCamera | null {
+  if (image === null) return null;
+  const stated = cameraFor(image, options.focalLength === null ? {} : { focalLength: options.focalLength });
+  const { perspectiveFocalLength: focalLength } = image;
+  if (stated.source !== 'default' || focalLength === undefined) return stated;
+  return { camera: { ...stated.camera, focalLength }, source: 'perspective' };
 }
 
 /** @throws FitError usage without a picture, or for a focal length that no camera has */
 function requestOf(state: WorkbenchState, person: Person): FitRequest {
   const { body, height, weight, posePrior, shapePrior } = state.options;
-  const camera = cameraOf(state);
-  if (camera === null) throw new FitError('usage', 'fit', 'there is no picture.', 'Open one first.');
+  const camera = statedCamera(state)?.camera;
+  if (!camera) throw new FitError('usage', 'fit', 'there is no picture.', 'Open one first.');
   return {
     keypoints: fittingKeypoints(person),
     worldLandmarks: person.worldLandmarks,
     pinned: pinnedKeypoints(person),
+    depthOrders: depthOrders(person),
     sidesKnown: areSidesKnown(person),
     betas: person.betas,
     camera,

@@ -1,4 +1,5 @@
 import { JOINT_SETS, type KeypointSet } from '../../core/body/joint-sets.js';
+import type { DepthOrder } from '../../core/fit/depth-order.js';
 import { exchangeLimbs, type Limb, pairsOf } from '../../core/fit/sides.js';
 import type { Detection, Keypoints } from '../../core/types.js';
 import type { KeypointEdit, Person } from './state.js';
@@ -52,7 +53,7 @@ export function withoutEdits(person: Person, k: number): Person {
   xy.set(found?.xy.subarray(2 * k, 2 * k + 2) ?? [0, 0], 2 * k);
   confidence[k] = found?.confidence[k] ?? 0;
   const keypoints = { ...person.keypoints, xy, confidence };
-  return { ...withEdit(person, k, UNTOUCHED), keypoints };
+  return { ...person, edits: person.edits.map((edit, i) => (i === k ? UNTOUCHED : edit)), keypoints };
 }
 
 /** The person with left and right of these limbs exchanged, as a fit took them: keypoints, found and edited, and landmarks. */
@@ -94,6 +95,10 @@ export function fittingKeypoints({ keypoints, edits }: Person): Keypoints {
 export const pinnedKeypoints = ({ edits }: Person): number[] =>
   edits.flatMap(({ pinned, off }, k) => (pinned && !off ? [k] : []));
 
+/** What the user says of the depth of limbs. */
+export const depthOrders = ({ edits }: Person): DepthOrder[] =>
+  edits.flatMap(({ depth, off }, keypoint) => (depth && !off ? [{ keypoint, side: depth }] : []));
+
 /** Whether a hand has placed any keypoint, or said which side is which: by Mirror, or by taking an exchange back. */
 export const areSidesKnown = ({ sidesKnown = false, edits }: Person): boolean =>
-  sidesKnown || edits.some(({ moved, pinned }) => moved || pinned);
+  sidesKnown || edits.some(({ moved, pinned, depth }) => moved || pinned || depth);

@@ -4,6 +4,7 @@ import { skeletonOf } from '../../core/body/skeleton.js';
 import { findPeople, loadNetworks } from '../../core/detect/people.js';
 import type { InferenceRuntime } from '../../core/detect/runtime.js';
 import { FitError } from '../../core/error.js';
+import { cameraOfPeople } from '../../core/fit/camera-of-people.js';
 import { createFitter, type Evidence, type Fitter } from '../../core/fit/fitter.js';
 import { liftAndFit } from '../../core/lift/lift-and-fit.js';
 import type { Lifter } from '../../core/lift/lifter.js';
@@ -78,6 +79,12 @@ export function localEngine(parts: EngineParts): Engine {
       }
       return findPeople(image, yielding(parts.runtime), { ...options, ...(signal && { signal }) });
     },
+    async findCamera(requests, signal) {
+      const [first] = requests;
+      const { fitter, lifter } = await fitterFor(first, signal);
+      const people = requests.map((request) => ({ keypoints: request.keypoints, evidence: evidenceOf(request) }));
+      return cameraOfPeople((...person) => liftAndFit(fitter, lifter, ...person), people, first.camera);
+    },
     async fit(request, signal) {
       const { fitter, lifter } = await fitterFor(request, signal);
       const { keypoints, camera, options } = request;
@@ -117,9 +124,16 @@ export function localEngine(parts: EngineParts): Engine {
   };
 }
 
-function evidenceOf({ worldLandmarks, pinned, sidesKnown, options: { height, weight } }: FitRequest): Evidence {
+function evidenceOf({
+  worldLandmarks,
+  pinned,
+  depthOrders,
+  sidesKnown,
+  options: { height, weight },
+}: FitRequest): Evidence {
   return {
     pinned,
+    depthOrders,
     sidesKnown,
     ...(worldLandmarks !== null && { worldLandmarks }),
     ...(height !== null && { height }),

@@ -1,5 +1,6 @@
 import { JOINT_SETS, SMPL_JOINTS } from '../../core/body/joint-sets.js';
 import { axisAngleFromRotation, rotationFromAxisAngle } from '../../core/body/rotation.js';
+import { otherDepth } from '../../core/fit/depth-order.js';
 import type { Fit, Keypoints } from '../../core/types.js';
 import type { KeypointEdit, Person } from './state.js';
 
@@ -16,11 +17,15 @@ export function mirrorPerson(person: Person): Person {
     sidesKnown: true,
     detection: detection && { ...detection, keypoints: exchange(detection.keypoints, twins) },
     keypoints: exchange(person.keypoints, twins),
-    edits: twins.map((twin): KeypointEdit => person.edits[twin]),
+    edits: twins.map((twin) => turned(person.edits[twin])),
     worldLandmarks: person.worldLandmarks && mirroredLandmarks(person.worldLandmarks, twins),
     fit: person.fit && { ...person.fit, pose: mirroredPose(person.fit.pose) },
   };
 }
+
+/** In a picture of depths that are mirrored, what was nearer is farther. */
+const turned = ({ depth, ...edit }: KeypointEdit): KeypointEdit =>
+  depth ? { ...edit, depth: otherDepth(depth) } : edit;
 
 /** The name of the other side; of what is in the middle, its own. */
 export const otherSide = (name: string): string =>

@@ -55,6 +55,13 @@ function listenToDrags(parts: GestureParts, signal: AbortSignal): () => void {
       workbench.refit().catch(ignore);
       return;
     }
+    if (event.altKey) {
+      workbench
+        .turnKeypoint(k)
+        .then(() => workbench.refit())
+        .catch(ignore);
+      return;
+    }
     svg.setPointerCapture(event.pointerId);
     drag = workbench.drag(k);
     hasMoved = false;

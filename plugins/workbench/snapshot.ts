@@ -53,8 +53,9 @@ function personFromJson(read: Reader, json: unknown): Person {
     keypoints,
     worldLandmarks: worldLandmarks === null ? null : read.numbers(worldLandmarks, 'worldLandmarks', 3 * K),
     edits: edits.map((edit): KeypointEdit => {
-      const { moved, off, pinned } = read.record(edit, 'an edit');
-      return { moved: moved === true, off: off === true, pinned: pinned === true };
+      const { moved, off, pinned, depth } = read.record(edit, 'an edit');
+      const side = depth === 'nearer' || depth === 'farther' ? depth : undefined;
+      return { moved: moved === true, off: off === true, pinned: pinned === true, ...(side && { depth: side }) };
     }),
     ...(person.sidesKnown === true && { sidesKnown: true }),
     betas: betas === null ? null : [...read.numbers(betas, 'betas')],
@@ -104,12 +105,15 @@ function fitFromJson(read: Reader, json: unknown): Fit {
 
 function imageFromJson(read: Reader, json: unknown): WorkbenchState['image'] {
   if (json === null) return null;
-  const { name, width, height, focalLength } = read.record(json, 'image');
+  const { name, width, height, ...more } = read.record(json, 'image');
+  const focalLengths = (['focalLength', 'perspectiveFocalLength'] as const).flatMap((key) =>
+    more[key] === undefined ? [] : [[key, read.number(more[key], key)]],
+  );
   return {
     name: String(name),
     width: read.number(width, 'width'),
     height: read.number(height, 'height'),
-    ...(focalLength !== undefined && { focalLength: read.number(focalLength, 'focalLength') }),
+    ...Object.fromEntries(focalLengths),
   };
 }
 

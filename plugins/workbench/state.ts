@@ -1,4 +1,5 @@
 import type { Detail } from '../../core/detect/people.js';
+import type { DepthSide } from '../../core/fit/depth-order.js';
 import type { Detection, Fit, Keypoints } from '../../core/types.js';
 
 /**
@@ -22,6 +23,8 @@ export interface ImageInfo {
   readonly height: number;
   /** Pixels, where the file states it. */
   readonly focalLength?: number;
+  /** Pixels, where the file does not: by the people's perspective, found with the first fit. */
+  readonly perspectiveFocalLength?: number;
 }
 
 /** Somebody in the picture, what was changed by hand, and the body fitted. */
@@ -49,6 +52,8 @@ export interface KeypointEdit {
   readonly off: boolean;
   /** Fits put the body exactly here. */
   readonly pinned: boolean;
+  /** Than the joint above it on the limb: nearer to the camera, or farther from it. Absent: fits find it. */
+  readonly depth?: DepthSide;
 }
 
 export interface Options {
@@ -56,7 +61,7 @@ export interface Options {
   readonly body: string;
   /** Effort of the search for people. */
   readonly detail: Detail;
-  /** Pixels; null: as the file states, else the picture's diagonal. */
+  /** Pixels; null: as the file states, else by the people's perspective, else the picture's diagonal. */
   readonly focalLength: number | null;
   /** Metres; null: unknown. */
   readonly height: number | null;

@@ -3,8 +3,9 @@ import { JOINT_SETS, type KeypointSet } from '../../core/body/joint-sets.js';
 import type { Measurements } from '../../core/body/measure.js';
 import type { Skeleton } from '../../core/body/skeleton.js';
 import { FitError } from '../../core/error.js';
+import { otherDepth } from '../../core/fit/depth-order.js';
 import type { Camera, Fit, RiggedBody } from '../../core/types.js';
-import { bodyInPicture } from './body-in-picture.js';
+import { bodyInPicture, depthSide } from './body-in-picture.js';
 import type { Drag } from './drag.js';
 import type { DetectOptions, Engine, Picture, WrittenFile } from './engine.js';
 import type { Listener, Task } from './events.js';
@@ -42,6 +43,11 @@ export interface KeypointTasks {
   switchKeypoint(k: number, on: boolean): void;
   /** Fits put the body where the keypoint is. */
   pinKeypoint(k: number, pinned: boolean): void;
+  /**
+   * Of the two ways in depth that a picture allows the bone to an elbow, wrist, knee or ankle: the other one. Fits keep
+   * to it.
+   */
+  turnKeypoint(k: number): Promise<void>;
   /** Takes back what hands did to keypoint k. */
   resetKeypoint(k: number): void;
   /** Exchanges left and right, in the keypoints and in the pose. */
@@ -116,7 +122,7 @@ export function createWorkbench({ engine, options, historyLimit = HISTORY_LIMIT 
   };
   return {
     ...pictureTasks(store, engine),
-    ...keypointTasks(store),
+    ...keypointTasks(store, engine),
     ...bodyTasks(store, engine),
     fit: ({ signal } = {}) => fitting.fit(signal),
     refit: ({ signal } = {}) => fitting.refit(signal),
@@ -186,7 +192,7 @@ const pictureTasks = (store: Store, engine: Engine): PictureTasks => ({
   },
 });
 
-function keypointTasks(store: Store): Omit<KeypointTasks, 'drag'> {
+function keypointTasks(store: Store, engine: Engine): Omit<KeypointTasks, 'drag'> {
   const edit = (k: number, change: (person: Person) => Person): void => {
     expectKeypoint(store, k);
     store.edit('keypoint', change, 'keypoints');
@@ -195,6 +201,18 @@ function keypointTasks(store: Store): Omit<KeypointTasks, 'drag'> {
     moveKeypoint: (k, xy) => edit(k, (person) => withKeypointAt(person, k, xy)),
     switchKeypoint: (k, on) => edit(k, (person) => withEdit(person, k, { off: !on })),
     pinKeypoint: (k, pinned) => edit(k, (person) => withEdit(person, k, { pinned })),
+    async turnKeypoint(k) {
+      expectKeypoint(store, k);
+      const { keypoints, edits, fit } = store.chosen('keypoint');
+      const skeleton = await engine.skeleton(store.state.options.body).catch(store.fail);
+      const side = edits[k].depth ?? (fit && depthSide(skeleton, fit, keypoints.set, k));
+      if (side === null) {
+        const what = fit ? 'its bone has no other way in depth.' : 'this person has no body yet.';
+        const todo = fit ? 'Turn an elbow, a wrist, a knee or an ankle.' : 'Press Fit first.';
+        return store.fail(new FitError('usage', 'keypoint', what, todo));
+      }
+      edit(k, (person) => withEdit(person, k, { depth: otherDepth(side) }));
+    },
     resetKeypoint: (k) => edit(k, (person) => withoutEdits(person, k)),
     mirror: () => store.edit('mirror', mirrorPerson, 'keypoints'),
   };

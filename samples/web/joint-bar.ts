@@ -1,7 +1,8 @@
 import { JOINT_SETS } from '../../core/body/joint-sets.js';
+import { boneTo } from '../../core/fit/depth-order.js';
 import { spoken } from '../../plugins/workbench/picture-drawing.js';
 import { byId } from './dom.js';
-import { toggleOff, togglePin } from './joint-edits.js';
+import { toggleOff, togglePin, turnInDepth } from './joint-edits.js';
 import type { PhotoView } from './photo-view.js';
 import type { Session } from './session.js';
 
@@ -15,6 +16,11 @@ export function createJointBar(session: Session, view: PhotoView): void {
   byId('joint-pin').addEventListener(
     'click',
     selected((k) => togglePin(session, k)),
+  );
+  const turn = byId('joint-turn');
+  turn.addEventListener(
+    'click',
+    selected((k) => turnInDepth(session, k)),
   );
   byId('joint-off').addEventListener(
     'click',
@@ -35,7 +41,9 @@ export function createJointBar(session: Session, view: PhotoView): void {
     const name = person === null || k === null ? null : JOINT_SETS[person.keypoints.set][k];
     bar.hidden = name === null || name === undefined;
     if (person === null || k === null || !name) return;
-    const { pinned, off } = person.edits[k];
+    const { pinned, off, depth } = person.edits[k];
+    turn.hidden = person.fit === null || boneTo(person.keypoints.set, k) === null;
+    turn.setAttribute('aria-pressed', String(depth !== undefined));
     byId('joint-name').textContent = spoken(name);
     byId('joint-pin').setAttribute('aria-pressed', String(pinned));
     byId('joint-off').setAttribute('aria-pressed', String(off));

@@ -7,6 +7,13 @@ export const togglePin = ({ workbench, step }: Session, k: number): Promise<bool
     return workbench.refit();
   });
 
+/** Of its bone's two ways in depth: the other. */
+export const turnInDepth = ({ workbench, step }: Session, k: number): Promise<boolean> =>
+  step(async () => {
+    await workbench.turnKeypoint(k);
+    return workbench.refit();
+  });
+
 /** Fits leave the joint out, or no longer. */
 export const toggleOff = ({ workbench, step }: Session, k: number): Promise<boolean> =>
   step(() => {

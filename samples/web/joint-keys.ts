@@ -1,6 +1,6 @@
 import type { Drag } from '../../plugins/workbench/index.js';
 import { keypointOf } from '../../plugins/workbench/picture-drawing.js';
-import { toggleOff, togglePin } from './joint-edits.js';
+import { toggleOff, togglePin, turnInDepth } from './joint-edits.js';
 import type { PhotoView } from './photo-view.js';
 import type { Session } from './session.js';
 
@@ -14,8 +14,8 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
 const LARGE_STEP = 10;
 
 /**
- * Keys on the handle in focus: arrows move it, by ten pixels with Shift; Space pins, Delete leaves out. The steps between
- * a key's press and its release are one step of the history.
+ * Keys on the handle in focus: arrows move it, by ten pixels with Shift; Space pins, Delete leaves out, D turns its bone in
+ * depth. The steps between a key's press and its release are one step of the history.
  */
 export function listenToJointKeys(svg: SVGElement, session: Session, view: PhotoView): void {
   const { workbench, step } = session;
@@ -49,6 +49,7 @@ export function listenToJointKeys(svg: SVGElement, session: Session, view: Photo
     if (arrow) move(k, [arrow[0] * size, arrow[1] * size]);
     else if (event.key === ' ' || event.key === 'Enter') void togglePin(session, k);
     else if (event.key === 'Delete' || event.key === 'Backspace') void toggleOff(session, k);
+    else if (event.key.toLowerCase() === 'd') void turnInDepth(session, k);
     else return;
     event.preventDefault();
   });

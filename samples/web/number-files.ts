@@ -2,7 +2,13 @@ import { toFitJson } from '../../converters/export/fit-json.js';
 import { toKeypointsJson } from '../../converters/export/keypoints-json.js';
 import type { Detection, Fit } from '../../core/types.js';
 import { fetchBody } from '../../plugins/web/web-models.js';
-import { FitError, type Person, type Workbench, type WrittenFile } from '../../plugins/workbench/index.js';
+import {
+  FitError,
+  type Person,
+  statedCamera,
+  type Workbench,
+  type WrittenFile,
+} from '../../plugins/workbench/index.js';
 
 /** The files that hold numbers only: photorig-fit-1 and photorig-keypoints-1. */
 export async function writeNumbers(
@@ -33,6 +39,7 @@ function keypointsJson({ state: { image } }: Workbench, people: readonly Person[
 async function fitJson(workbench: Workbench, people: readonly Person[], modelsUrl: string): Promise<object> {
   const { image, options } = workbench.state;
   const { name, width, height } = image!;
+  const { camera, source } = statedCamera(workbench.state)!;
   const fitted = people.filter((person): person is Person & { fit: Fit } => person.fit !== null);
   if (fitted.length === 0) throw new FitError('usage', 'export', 'nobody has a body yet.', 'Press Fit first.');
   const body = await fetchBody(options.body, { modelsUrl, cache: true });
@@ -40,9 +47,8 @@ async function fitJson(workbench: Workbench, people: readonly Person[], modelsUr
     image: { path: name, width, height },
     body,
     skeleton: await workbench.skeleton(),
-    camera: workbench.camera()!,
-    focalSource:
-      options.focalLength !== null ? 'flag' : workbench.state.image?.focalLength === undefined ? 'default' : 'exif',
+    camera,
+    focalSource: source,
     people: fitted.map((person) => ({
       detection: detectionOf(person),
       fit: person.fit,

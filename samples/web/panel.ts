@@ -1,5 +1,6 @@
 import type { Detail } from '../../core/detect/people.js';
-import type { Options, Workbench } from '../../plugins/workbench/index.js';
+import type { FocalSource } from '../../core/types.js';
+import { type Options, statedCamera } from '../../plugins/workbench/index.js';
 import { byId } from './dom.js';
 import type { Messages } from './messages.js';
 import { seconds } from './photo-opening.js';
@@ -15,6 +16,15 @@ const STANDING = [
   [-15, 27], [6, 26], [-6, 26], [6, 46], [-6, 46],
   [6, 66], [-6, 66],
 ] as const;
+
+/** What the field says of a focal length that the user has not given. */
+const FOCAL_SOURCES: Readonly<Record<FocalSource, string>> = {
+  flag: 'given',
+  file: "the file's",
+  exif: "the file's",
+  perspective: 'by perspective',
+  default: 'a guess',
+};
 
 /** The fields and buttons beside the views. */
 export function createPanel(session: Session, view: PhotoView, messages: Messages): void {
@@ -39,8 +49,9 @@ export function createPanel(session: Session, view: PhotoView, messages: Message
     showNumber(height, options.height === null ? null : CENTIMETRES * options.height);
     showNumber(weight, options.weight);
     showNumber(focal, options.focalLength);
-    const camera = workbench.camera();
-    focal.placeholder = camera === null ? '' : `${camera.focalLength.toFixed(0)} (${focalSource(workbench)})`;
+    const stated = statedCamera(workbench.state);
+    focal.placeholder =
+      stated === null ? '' : `${stated.camera.focalLength.toFixed(0)} (${FOCAL_SOURCES[stated.source]})`;
   }
 
   for (const radio of bodies) radio.addEventListener('change', () => change({ body: radio.value }));
@@ -109,6 +120,3 @@ function listenToNumber(field: HTMLInputElement, messages: Messages, take: (valu
 
 const rangeOf = ({ min, max }: HTMLInputElement): string =>
   max === '' ? `Give a number from ${min} up, or nothing.` : `Give a number from ${min} to ${max}, or nothing.`;
-
-const focalSource = ({ state: { image } }: Workbench): string =>
-  image?.focalLength === undefined ? 'a guess' : "the file's";

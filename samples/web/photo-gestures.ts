@@ -1,7 +1,7 @@
 import type { Drag } from '../../plugins/workbench/index.js';
 import { keypointOf } from '../../plugins/workbench/picture-drawing.js';
 import { moved, pixelAt } from '../../plugins/workbench/picture-region.js';
-import { toggleOff, togglePin } from './joint-edits.js';
+import { toggleOff, togglePin, turnInDepth } from './joint-edits.js';
 import { listenToJointKeys } from './joint-keys.js';
 import type { PhotoView } from './photo-view.js';
 import type { Session } from './session.js';
@@ -15,7 +15,7 @@ type Point = readonly [number, number];
 
 /**
  * Pointers on the photo: a handle is dragged, the photo beside it moved, two fingers and the wheel zoom; a double click
- * leaves a joint out of the fit, with Shift a click pins it.
+ * leaves a joint out of the fit, with Shift a click pins it, with Alt it turns its bone in depth.
  */
 export function listenToPhoto(svg: SVGElement, session: Session, view: PhotoView): void {
   const pointers = new Map<number, Point>();
@@ -29,6 +29,7 @@ export function listenToPhoto(svg: SVGElement, session: Session, view: PhotoView
     if (drag === null) view.select(k);
     if (k !== null && drag === null) {
       if (event.shiftKey) return void togglePin(session, k);
+      if (event.altKey) return void turnInDepth(session, k);
       // Not a dblclick event: whoever captures the pointer gets its clicks, too.
       if (last.k === k && event.timeStamp - last.time < DOUBLE_CLICK) return void toggleOff(session, k);
       drag = startDrag(session, k, event.pointerId);

@@ -1,5 +1,6 @@
 /**
- * What wrong input costs, and how much of it is mended: a focal length that is only a guess, sides taken for each other.
+ * What wrong input costs, and how much of it is mended: a focal length that is only a guess, sides taken for each other,
+ * and what no input tells: limbs that go towards the camera or away from it.
  *
  *   npx tsx test/bench/wrong-input.ts [POSES.npz] [--count 60]
  */
@@ -7,13 +8,16 @@
 import { Command } from 'commander';
 import { openBody, openPrior } from '../../converters/cli/node-models.js';
 import { nodeRuntime } from '../../converters/cli/node-runtime.js';
+import { JOINT_SETS } from '../../core/body/joint-sets.js';
 import { createKinematics } from '../../core/body/kinematics.js';
 import { skeletonOf } from '../../core/body/skeleton.js';
+import { boneTo, type DepthOrder } from '../../core/fit/depth-order.js';
 import { createFitter } from '../../core/fit/fitter.js';
 import { focalLengthOfPeople } from '../../core/fit/focal-length.js';
 import { exchangeLimbs, LIMBS, type Limb } from '../../core/fit/sides.js';
 import { liftAndFit } from '../../core/lift/lift-and-fit.js';
 import { createLifter } from '../../core/lift/lifter.js';
+import { obedience } from '../../core/terms/depth-order.js';
 import type { Camera, Fit, Keypoints } from '../../core/types.js';
 import { mean, median, table, timed } from './statistics.js';
 import { keypointsOf, makeCases, type StudyCase } from './synthetic-cases.js';
@@ -26,6 +30,12 @@ const NOISES = [2, 5];
 /** Metres. People fill the same part of the picture from everywhere. */
 const DISTANCES = [1.6, 2.5, 4, 8];
 const FACTORS = [0.5, 0.7, 1, 1.4, 2];
+/** A bone's depth that somebody sees who knows the person. Metres. */
+const SEEN_DEPTH = 0.08;
+const BONES = JOINT_SETS.coco17.flatMap((_, keypoint) => {
+  const bone = boneTo('coco17', keypoint);
+  return bone === null ? [] : [{ keypoint, bone }];
+});
 
 async function main(file: string | undefined, { count }: { count: number }): Promise<void> {
   const [model, prior] = await Promise.all([openBody('neutral'), openPrior()]);
@@ -95,9 +105,53 @@ async function main(file: string | undefined, { count }: { count: number }): Pro
     return table(rows);
   }
 
+  async function depths(): Promise<string> {
+    const rows = [
+      ['noise px', 'bones the wrong way', 'people', 'as fitted', 'told', 'refit, told', 'px, as fitted', 'told'],
+    ];
+    for (const noise of NOISES) {
+      const scores: StudyScore[][] = [[], [], []];
+      const pixels: number[][] = [[], []];
+      let wrong = 0;
+      for (const truth of cases) {
+        const keypoints = seen(truth, noise);
+        const lifted = await lifter.lift(keypoints, truth.camera);
+        const evidence = lifted === null ? {} : { lifted };
+        const fit = fitter.fit(keypoints, truth.camera, evidence);
+        const depthOrders = contradicted(truth, fit);
+        wrong += depthOrders.length;
+        if (depthOrders.length === 0) continue;
+        const told = fitter.fit(keypoints, truth.camera, { ...evidence, depthOrders });
+        const refitted = fitter.refit(fit, keypoints, truth.camera, { depthOrders });
+        [fit, told, refitted].forEach((one, i) => {
+          scores[i].push(score(truth, one));
+        });
+        [fit, told].forEach((one, i) => {
+          pixels[i].push(one.reprojectionError);
+        });
+      }
+      const share = `${((100 * wrong) / (cases.length * BONES.length)).toFixed(1)} %`;
+      const errors = pixels.map((values) => mean(values).toFixed(1));
+      rows.push([`${noise}`, share, `${scores[0].length}`, ...scores.map(pair), ...errors]);
+    }
+    return table(rows);
+  }
+
+  /** What a person would say of the limbs that go the wrong way, where one sees it. */
+  function contradicted({ params }: StudyCase, fit: Fit): DepthOrder[] {
+    const fitted = Float64Array.from([...fit.translation, ...fit.pose, ...fit.betas]);
+    const [truth, found] = [params, fitted].map((body) => kinematics.pose(body, false).joints.slice());
+    return BONES.flatMap(({ keypoint, bone }): DepthOrder[] => {
+      const [actual, guessed] = [truth, found].map((joints) => obedience(joints, { ...bone, sign: 1 }));
+      const isSeen = Math.abs(actual) > SEEN_DEPTH && actual * guessed < 0;
+      return isSeen ? [{ keypoint, side: actual > 0 ? 'farther' : 'nearer' }] : [];
+    });
+  }
+
   console.log(`\n${cases.length} people, poses from ${pool.source}; mean MPJPE / PA-MPJPE, mm\n`);
   console.log(`### Focal length, ${NOISES[0]} px\n\n${await focalLengths()}\n`);
-  console.log(`### Left and right\n\n${await sides()}`);
+  console.log(`### Left and right\n\n${await sides()}\n`);
+  console.log(`### Depth\n\n${await depths()}`);
 }
 
 const pair = (scores: readonly StudyScore[]): string =>

@@ -1,0 +1,52 @@
+import { JOINT_SETS, type KeypointSet, SMPL_JOINTS, SMPL_PARENTS } from '../body/joint-sets.js';
+import type { LimbBone } from '../body/mirror-bone.js';
+import type { Lifted } from '../lift/lifter.js';
+import { type OrderedBone, obedience } from '../terms/depth-order.js';
+
+/**
+ * A person's word on what a picture cannot tell: that a keypoint is nearer to the camera, or farther from it, than the
+ * joint above it on the limb.
+ */
+export interface DepthOrder {
+  /** An elbow, a wrist, a knee or an ankle, by its index in the set. */
+  readonly keypoint: number;
+  readonly side: DepthSide;
+}
+
+export type DepthSide = 'nearer' | 'farther';
+
+export const otherDepth = (side: DepthSide): DepthSide => (side === 'nearer' ? 'farther' : 'nearer');
+
+const BELOW = /^(left|right)_(elbow|wrist|knee|ankle)$/;
+
+/** The bone that ends at a keypoint; null where that is no elbow, wrist, knee or ankle. */
+export function boneTo(set: KeypointSet, keypoint: number): LimbBone | null {
+  const name = JOINT_SETS[set][keypoint];
+  if (!name || !BELOW.test(name)) return null;
+  const below = (SMPL_JOINTS as readonly string[]).indexOf(name);
+  return { above: SMPL_PARENTS[below], below };
+}
+
+/** The bones that these orders are about, those nearer to the torso first; orders about nothing are left out. */
+export function orderedBones(set: KeypointSet, orders: readonly DepthOrder[]): OrderedBone[] {
+  const bones = orders.flatMap(({ keypoint, side }): OrderedBone[] => {
+    const bone = boneTo(set, keypoint);
+    return bone === null ? [] : [{ ...bone, sign: side === 'farther' ? 1 : -1 }];
+  });
+  return bones.sort((a, b) => a.below - b.below);
+}
+
+/** The lifted pose without what it says of limbs of which a person says otherwise. `joints`: its own, J×3. */
+export function withoutContradicted(lifted: Lifted, joints: ArrayLike<number>, bones: readonly OrderedBone[]): Lifted {
+  const sigma = Float64Array.from(lifted.sigma);
+  for (const bone of bones) {
+    if (obedience(joints, bone) >= 0) continue;
+    // The joint above turns the bone; the next one, by its twist, the plane in which that happens.
+    for (const joint of [bone.above, SMPL_PARENTS[bone.above]]) {
+      if (isOfLimb(joint)) sigma.fill(Number.POSITIVE_INFINITY, 3 * joint, 3 * joint + 3);
+    }
+  }
+  return { ...lifted, sigma };
+}
+
+const isOfLimb = (joint: number): boolean => /(shoulder|elbow|hip|knee)$/.test(SMPL_JOINTS[joint]);
