@@ -44,7 +44,7 @@ export interface Handle {
   readonly k: number;
   /** As the joint set has it; empty for one that means nothing to the body (fingers, corners of the mouth). */
   readonly name: string;
-  readonly state: 'seen' | 'unsure' | 'moved' | 'pinned' | 'ignored';
+  readonly state: 'seen' | 'unsure' | 'moved' | 'turned' | 'pinned' | 'ignored';
   /** Not seen, or of no meaning. */
   readonly isHidden: boolean;
   /** Pixels of the picture. */
@@ -77,11 +77,12 @@ export function keypointOf(target: EventTarget | null): number | null {
 
 function handleOf({ keypoints: { set, xy, confidence }, edits }: Person, k: number): Handle {
   const name = JOINT_SETS[set][k];
-  const { moved, off, pinned } = edits[k];
+  const { moved, off, pinned, depth } = edits[k];
+  const byHand = (off && 'ignored') || (pinned && 'pinned') || (depth && 'turned') || (moved && 'moved');
   return {
     k,
     name: name ?? '',
-    state: off ? 'ignored' : pinned ? 'pinned' : moved ? 'moved' : confidence[k] < SURE ? 'unsure' : 'seen',
+    state: byHand || (confidence[k] < SURE ? 'unsure' : 'seen'),
     isHidden: name === null || confidence[k] === 0,
     xy: [xy[2 * k], xy[2 * k + 1]],
   };

@@ -33,6 +33,7 @@ const LOOKS: Readonly<Record<Handle['state'], { readonly fill: string; readonly 
   seen: { fill: '#ffd400', opacity: 1 },
   unsure: { fill: '#ffd400', opacity: 0.5 },
   moved: { fill: '#00c8ff', opacity: 1 },
+  turned: { fill: '#b37dff', opacity: 1 },
   pinned: { fill: '#ff4d6d', opacity: 1 },
   ignored: { fill: '#888888', opacity: 0.4 },
 };

@@ -256,6 +256,25 @@ describe.skipIf(browser === null)('a visit', () => {
     await page.keyboard.press('Control+Z');
     await eventually(() => handle.getAttribute('aria-label')).toBe('left knee, pinned');
 
+    // D and the button turn a bone in depth, one step each; what has no bone above it has no such button.
+    const wrist = page.locator('[data-name=left_wrist]');
+    await page.locator('[data-name=left_shoulder]').focus();
+    expect(await page.isVisible('#joint-turn')).toBe(false);
+    await wrist.focus();
+    const turn = page.locator('#joint-turn');
+    await page.screenshot(picture('phone-joint'));
+    await page.keyboard.press('d');
+    await eventually(() => wrist.getAttribute('aria-label')).toBe('left wrist, turned');
+    await eventually(() => turn.getAttribute('aria-pressed')).toBe('true');
+    const turned = await placeOf(page, 'bone', 'left_wrist');
+    await page.screenshot(picture('phone-turned'));
+    await turn.click();
+    await eventually(async () => distance(await placeOf(page, 'bone', 'left_wrist'), turned)).toBeGreaterThan(0);
+    await page.locator('#undo').click();
+    await eventually(async () => distance(await placeOf(page, 'bone', 'left_wrist'), turned)).toBeLessThan(0.1);
+    await page.locator('#undo').click();
+    await eventually(() => turn.getAttribute('aria-pressed')).toBe('false');
+
     await page.locator('#downloads > summary').click();
     await page.check('input[name=whom][value=all]');
     await page.locator('#downloads > summary').click();
