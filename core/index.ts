@@ -27,7 +27,14 @@ export type { InferenceRuntime, Network, NetworkName, Tensor } from './detect/ru
 export { type PersonChoice, selectPeople } from './detect/select.js';
 export { FitError, type FitErrorCode } from './error.js';
 export { cameraOfPeople, type FitOne, type KnownPerson, type StatedCamera } from './fit/camera-of-people.js';
-export { boneTo, type DepthOrder, type DepthSide } from './fit/depth-order.js';
+export {
+  boneTo,
+  type DepthOrder,
+  type DepthSide,
+  depthOrdersOf,
+  LIMB_JOINTS,
+  type LimbJoint,
+} from './fit/depth-order.js';
 export { createFitter, type Evidence, type Fitter, type PreviousFit, type Standing, type Watch } from './fit/fitter.js';
 export { focalLengthOfPeople, showsPerspective } from './fit/focal-length.js';
 export { namedJoints } from './fit/joints3d.js';

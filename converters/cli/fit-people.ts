@@ -1,10 +1,13 @@
 import { cameraOfPeople, type KnownPerson, type StatedCamera } from '../../core/fit/camera-of-people.js';
+import { type DepthSide, depthOrdersOf, type LimbJoint } from '../../core/fit/depth-order.js';
 import type { Evidence, Watch } from '../../core/fit/fitter.js';
 import { exchangeLimbs } from '../../core/fit/sides.js';
 import type { Camera, Detection, Fit, Keypoints } from '../../core/types.js';
 
 /** What may be known of the people besides the picture, of all of them, and who is told how each fit (from 0) goes on. */
 export interface PeopleOptions extends Pick<Evidence, 'height' | 'weight'> {
+  /** Limbs of which is known whether they go towards the camera or away from it. */
+  readonly depths?: Readonly<Partial<Record<LimbJoint, DepthSide>>>;
   readonly watch?: (person: number) => Watch;
 }
 
@@ -59,13 +62,14 @@ export const knownOf =
 
 /** What is known of somebody besides the keypoints. */
 export function evidenceOf(
-  { worldLandmarks, mask }: Pick<Detection, 'worldLandmarks' | 'mask'>,
-  { height, weight }: PeopleOptions,
+  { keypoints, worldLandmarks, mask }: Pick<Detection, 'keypoints' | 'worldLandmarks' | 'mask'>,
+  { height, weight, depths }: PeopleOptions,
 ): Evidence {
   return {
     ...(worldLandmarks && { worldLandmarks }),
     ...(mask && { mask }),
     ...(height !== undefined && { height }),
     ...(weight !== undefined && { weight }),
+    ...(depths && { depthOrders: depthOrdersOf(keypoints.set, depths) }),
   };
 }

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import type { PersonChoice } from '../../core/detect/select.js';
+import { LIMB_JOINTS, type LimbJoint } from '../../core/fit/depth-order.js';
 import { SMPLIFY_TERMS, type SmplifyTerm, smplifyTerms } from '../../core/fit/smplify-terms.js';
 import { TONES } from '../../core/skin/tones.js';
 import { type BodyGender, genderOf } from '../../models/gendered-body.js';
@@ -53,6 +54,14 @@ export function formatList(text: string): Format[] {
   const isFormat = (name: string): name is Format => (FORMATS as readonly string[]).includes(name);
   if (names.every(isFormat)) return [...new Set(names)];
   throw new InvalidArgumentError(`Give one or more of ${FORMATS.join(', ')}, separated by commas.`);
+}
+
+/** Elbows, wrists, knees and ankles, separated by commas. */
+export function jointList(text: string): LimbJoint[] {
+  const names = text.split(',').map((name) => name.trim().toLowerCase());
+  const isKnown = (name: string): name is LimbJoint => (LIMB_JOINTS as readonly string[]).includes(name);
+  if (names.every(isKnown)) return [...new Set(names)];
+  throw new InvalidArgumentError(`Give one or more of ${LIMB_JOINTS.join(', ')}, separated by commas.`);
 }
 
 /** 0, 1, 2, or a number of triangles. */

@@ -17,12 +17,32 @@ export type DepthSide = 'nearer' | 'farther';
 
 export const otherDepth = (side: DepthSide): DepthSide => (side === 'nearer' ? 'farther' : 'nearer');
 
-const BELOW = /^(left|right)_(elbow|wrist|knee|ankle)$/;
+export const LIMB_JOINTS = [
+  'left_elbow',
+  'right_elbow',
+  'left_wrist',
+  'right_wrist',
+  'left_knee',
+  'right_knee',
+  'left_ankle',
+  'right_ankle',
+] as const;
+
+export type LimbJoint = (typeof LIMB_JOINTS)[number];
+
+/** Orders by the names of joints; names that the set has not are left out. */
+export function depthOrdersOf(set: KeypointSet, sides: Readonly<Partial<Record<LimbJoint, DepthSide>>>): DepthOrder[] {
+  const names: readonly (string | null)[] = JOINT_SETS[set];
+  return LIMB_JOINTS.flatMap((name): DepthOrder[] => {
+    const side = sides[name];
+    return side && names.includes(name) ? [{ keypoint: names.indexOf(name), side }] : [];
+  });
+}
 
 /** The bone that ends at a keypoint; null where that is no elbow, wrist, knee or ankle. */
 export function boneTo(set: KeypointSet, keypoint: number): LimbBone | null {
   const name = JOINT_SETS[set][keypoint];
-  if (!name || !BELOW.test(name)) return null;
+  if (!name || !(LIMB_JOINTS as readonly string[]).includes(name)) return null;
   const below = (SMPL_JOINTS as readonly string[]).indexOf(name);
   return { above: SMPL_PARENTS[below], below };
 }

@@ -1,11 +1,13 @@
 import path from 'node:path';
 import { FitError } from '../../../core/error.js';
+import type { DepthSide, LimbJoint } from '../../../core/fit/depth-order.js';
 import type { Evidence, Watch } from '../../../core/fit/fitter.js';
 import type { Image } from '../../../core/types.js';
 import type { FitResult } from '../../export/fit-json.js';
 import type { KeypointOptions } from '../../import/given-people.js';
 import type { KeypointFile } from '../../import/keypoints-json.js';
 import { readKeypoints } from '../../import/read-keypoints.js';
+import type { PeopleOptions } from '../fit-people.js';
 import { readBytes } from '../node-files.js';
 import { readImage } from '../node-image.js';
 import type { Say } from '../run-jobs.js';
@@ -15,6 +17,9 @@ import { focalChoice, type PhotoOptions } from './photo-options.js';
 /** What `fit` needs to know of its input besides its name. */
 export interface FitInputOptions extends PhotoOptions, KeypointOptions, Pick<Evidence, 'height' | 'weight'> {
   readonly keypoints?: string;
+  /** Joints that are nearer to the camera than the ones above them on the limb, and farther ones. */
+  readonly nearer?: readonly LimbJoint[];
+  readonly farther?: readonly LimbJoint[];
   /** Told how the fit of each person (from 0) goes on. */
   readonly watch?: (person: number) => Watch;
   /** Reads a photo that is an input itself; default: readImage. */
@@ -43,6 +48,7 @@ export async function fitInput(
     ...focalChoice(options),
     ...(person !== undefined && { person }),
     ...(watch && { watch }),
+    ...depthsOf(options),
     ...known,
   };
   const isKeypoints = isKeypointFile(input);
@@ -62,6 +68,21 @@ export async function fitInput(
     throw new FitError('bad-input', keypointFile, what, 'Give the photo that the keypoints were found in.');
   }
   return { result: await session.fitKeypoints(photoPath ?? input, file, choice, photo ?? {}), photo };
+}
+
+/**
+ * What the options say of the depth of limbs.
+ *
+ * @throws FitError usage for a joint that is said to be on both sides
+ */
+export function depthsOf({ nearer = [], farther = [] }: FitInputOptions): Pick<PeopleOptions, 'depths'> {
+  const both = nearer.find((joint) => farther.includes(joint));
+  if (both !== undefined) {
+    throw new FitError('usage', '--nearer and --farther', `${both} cannot be both.`, 'Name it in one of them.');
+  }
+  if (nearer.length + farther.length === 0) return {};
+  const sides = (joints: readonly LimbJoint[], side: DepthSide) => joints.map((joint) => [joint, side] as const);
+  return { depths: Object.fromEntries([...sides(nearer, 'nearer'), ...sides(farther, 'farther')]) };
 }
 
 /** @throws FitError usage when the file holds several images */

@@ -75,7 +75,8 @@ export async function fitSequenceCommand(inputs: readonly string[], options: Fit
   }
 }
 
-function expectOnePerson({ person, split, overlay, withPhoto, keypoints, method, explain }: FitCommandOptions): void {
+function expectOnePerson(options: FitCommandOptions): void {
+  const { person, split, overlay, withPhoto, keypoints, method, explain, nearer, farther } = options;
   const refuse = (flag: string, what: string, todo: string): never => {
     throw new FitError('usage', flag, what, todo);
   };
@@ -83,7 +84,7 @@ function expectOnePerson({ person, split, overlay, withPhoto, keypoints, method,
   if (keypoints !== undefined)
     refuse('--keypoints', 'a sequence has many frames.', 'Give the keypoint files as inputs.');
   if (method === 'smplify') refuse('--method', 'smplify knows single photos only.', 'Leave it out.');
-  const meant = Object.entries({ split, overlay, withPhoto, explain }).find(([, value]) => value);
+  const meant = Object.entries({ split, overlay, withPhoto, explain, nearer, farther }).find(([, value]) => value);
   if (meant === undefined) return;
   const flag = meant[0].replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`);
   refuse(`--${flag}`, 'it is for photos, not for sequences.', 'Fit a single frame with it.');
@@ -181,7 +182,8 @@ async function fitTrack(
       frames.push(null);
       continue;
     }
-    const { mask, keypoints, ...person } = seen;
+    const { mask, ...person } = seen;
+    const { keypoints } = person;
     const evidence = evidenceOf(person, options);
     const lifted = await session.lift(keypoints, camera, evidence);
     frames.push({ keypoints, evidence: lifted === null ? evidence : { ...evidence, lifted } });

@@ -13,7 +13,7 @@ import { type Method, openSession, type Session } from '../session.js';
 import { isVideo } from '../video-frames.js';
 import { describeFit } from './describe-fit.js';
 import { recordStages, withExplanation, writeExplanation } from './explain.js';
-import { type FitInputOptions, fitInput, isKeypointFile } from './fit-input.js';
+import { depthsOf, type FitInputOptions, fitInput, isKeypointFile } from './fit-input.js';
 import { type FitOutputOptions, writeOutput } from './fit-outputs.js';
 import { fitSequenceCommand } from './fit-sequence.js';
 import { expectOneWho, focalChoice } from './photo-options.js';
@@ -47,6 +47,7 @@ export async function fitCommand(inputs: readonly string[], options: FitCommandO
   const say = sayUnless(options.quiet ?? false);
   focalChoice(options); // refused, if at all, before any work
   const jobs = planFit(inputs, options);
+  expectOneLimbOwner(jobs.length, options);
   const { betas, detail, method = 'default', without } = options;
   if (without !== undefined && method !== 'smplify') {
     throw new FitError('usage', '--without', 'only smplify can leave out terms.', 'Give --method smplify with it.');
@@ -61,6 +62,16 @@ export async function fitCommand(inputs: readonly string[], options: FitCommandO
   const photos = jobs.map(({ input }) => input).filter((input) => !isKeypointFile(input));
   const reading = { ...options, read: readAhead(photos, readImage) };
   return runJobs(jobs, say, (job) => runJob(job, session, reading, jobs.length === 1, say));
+}
+
+/** Refuses to be told of limbs where it is not clear whose they are, or nobody listens. */
+function expectOneLimbOwner(jobCount: number, options: FitCommandOptions): void {
+  const { person, method, nearer } = options;
+  if (depthsOf(options).depths === undefined) return;
+  const flag = nearer ? '--nearer' : '--farther';
+  if (method === 'smplify') throw new FitError('usage', flag, 'smplify does not know it.', 'Leave one of them out.');
+  if (jobCount === 1 && person !== 'all') return;
+  throw new FitError('usage', flag, 'it is about one person.', 'Give one photo, and choose with --person or --at.');
 }
 
 /** Refuses options of sequences. */

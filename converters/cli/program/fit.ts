@@ -8,6 +8,7 @@ import {
   formatList,
   frameRate,
   height,
+  jointList,
   personChoice,
   point,
   termList,
@@ -17,6 +18,8 @@ import {
 import { METHODS } from '../session.js';
 import { addBodyOptions, addKeypointOptions } from './given.js';
 import { AT, BOX, type Done, detailOption, focalOption, fovOption, OUTPUT, WHO } from './shared.js';
+
+const DEPTH = 'elbows, wrists, knees, ankles (left_wrist,right_knee) that are';
 
 /** `photorig fit`: its options. */
 export function fitProgram(done: Done): Command {
@@ -39,6 +42,8 @@ export function fitProgram(done: Done): Command {
     .option('--box <x,y,w,h>', BOX, box)
     .option('--height <metres>', 'how tall the person is, where it is known', height)
     .option('--weight <kilograms>', 'how heavy the person is, where it is known', weight)
+    .option('--nearer <joints>', `${DEPTH} nearer to the camera than the joint above them`, jointList)
+    .option('--farther <joints>', `${DEPTH} farther from it`, jointList)
     .addOption(focalOption("EXIF, else by the people's perspective, else the photo's diagonal"))
     .addOption(fovOption())
     .addOption(detailOption())

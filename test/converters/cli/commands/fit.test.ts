@@ -128,6 +128,17 @@ test('--json --quiet: JSON and nothing else, no file', async () => {
   expect(existsSync(at('alone.glb'))).toBe(false);
 });
 
+test('--nearer and --farther: a limb goes the way that somebody knows', async () => {
+  const depthOf = async (options: Partial<FitCommandOptions>): Promise<number> => {
+    const before = stdout().length;
+    await run([standing], { json: true, quiet: true, ...options });
+    const { left_wrist: wrist, left_elbow: elbow } = JSON.parse(stdout().slice(before)).persons[0].joints3d;
+    return wrist[2] - elbow[2];
+  };
+  expect(await depthOf({ nearer: ['left_wrist'] })).toBeLessThan(-0.02);
+  expect(await depthOf({ farther: ['left_wrist'] })).toBeGreaterThan(0.02);
+});
+
 test('another body, other names, the pose applied, drawn on white paper', async () => {
   const output = [at('s.glb'), at('s.png')];
   expect(await run([standing], { output, body: 'female', naming: 'mixamo', pose: 'applied', focal: 900 })).toBe(0);
@@ -213,6 +224,10 @@ describe('refusals before anything is read', () => {
       { split: true, person: 'all', output: ['a.json'] },
       /^--split: .* none is written\./,
     ],
+    ['a limb of two people', ['a.jpg', 'b.jpg'], { nearer: ['left_wrist'] }, /^--nearer: it is about one person\./],
+    ['a limb of everybody', ['a.jpg'], { farther: ['left_knee'], person: 'all' }, /^--farther: it is about one/],
+    ['a limb on both sides', ['a.jpg'], { nearer: ['left_knee'], farther: ['left_knee'] }, /left_knee cannot be both/],
+    ['a limb for smplify', ['a.jpg'], { nearer: ['left_knee'], method: 'smplify' }, /^--nearer: smplify does not/],
     ['keypoints to be overwritten', ['a.jpg'], { keypoints: 'k.json', output: ['k.json'] }, /^k\.json: it is an input/],
   ])('%s', async (_, inputs, options, message) => {
     const attempt = run(inputs, options);
