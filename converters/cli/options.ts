@@ -56,11 +56,11 @@ export function formatList(text: string): Format[] {
   throw new InvalidArgumentError(`Give one or more of ${FORMATS.join(', ')}, separated by commas.`);
 }
 
-/** Elbows, wrists, knees and ankles, separated by commas. */
-export function jointList(text: string): LimbJoint[] {
+/** Elbows, wrists, knees and ankles, separated by commas; repeat for more. */
+export function jointList(text: string, earlier: readonly LimbJoint[] = []): LimbJoint[] {
   const names = text.split(',').map((name) => name.trim().toLowerCase());
   const isKnown = (name: string): name is LimbJoint => (LIMB_JOINTS as readonly string[]).includes(name);
-  if (names.every(isKnown)) return [...new Set(names)];
+  if (names.every(isKnown)) return [...new Set([...earlier, ...names])];
   throw new InvalidArgumentError(`Give one or more of ${LIMB_JOINTS.join(', ')}, separated by commas.`);
 }
 

@@ -20,12 +20,9 @@ const FASTEST = 32;
 const FASTEST_REAL = 250;
 /** Half of the last digit of the times that name frames: a time taken from a name means that frame. Seconds. */
 const TIME_TOLERANCE = 0.0005;
-/**
- * Decoding begins so long before a part. Seconds. Without it the part of a transport stream, which has no index, began up to six
- * seconds late, at its next key frame; encoders set one every 250 frames or oftener.
- */
+/** Decoding begins so long before a part. Seconds. */
 const RUN_UP = 10;
-/** Files whose decoder, when it starts in the middle, complains of what came before. */
+/** Files in which ffmpeg finds a time only roughly, up to a key frame too late: they are decoded from their start. */
 const WITHOUT_INDEX = /\.(mpe?g|m2?ts)$/i;
 /** Who of ffmpeg speaks, or of which file. */
 const ADDRESS = /^\[[^\]]*\] *|^file:.*: (?=\w)/;
@@ -128,12 +125,11 @@ const numberAt = (seconds: number, frameRate: number): number =>
  */
 function inputOf(video: string, { from = 0, to }: VideoPart, frameRate: number): Omit<Decoding, 'output'> {
   if (from === 0 && to === undefined) return { filter: filters(frameRate) };
-  const start = Math.max(0, from - RUN_UP);
+  const start = WITHOUT_INDEX.test(video) ? 0 : Math.max(0, from - RUN_UP);
   const end = to === undefined ? '' : `:end_pts=${numberAt(to, frameRate)}`;
   return {
     seek: [...(start > 0 ? ['-ss', start.toFixed(3)] : []), '-copyts', '-start_at_zero'],
     filter: filters(frameRate, `trim=start_pts=${numberAt(from, frameRate)}${end},`),
-    startsInTheMiddle: start > 0 && WITHOUT_INDEX.test(video),
   };
 }
 
@@ -181,12 +177,10 @@ interface Decoding {
   readonly filter: string;
   /** Options of the output, and where it goes. */
   readonly output: readonly string[];
-  /** Complaints say nothing about the video. */
-  readonly startsInTheMiddle?: boolean;
 }
 
 /** Runs ffmpeg on the first track of pictures that move: a song's cover is none. */
-function decode(video: string, program: string, { seek = [], filter, output, startsInTheMiddle = false }: Decoding) {
+function decode(video: string, program: string, { seek = [], filter, output }: Decoding) {
   // An absolute path is neither an option nor the address of a server.
   const input = ['-nostdin', '-v', 'error', ...seek, '-i', `file:${path.resolve(video)}`];
   const parameters = [...input, '-map', '0:V:0', '-vf', filter, ...output];
@@ -202,7 +196,7 @@ function decode(video: string, program: string, { seek = [], filter, output, sta
     child.on('error', (cause) => reject(notRun(video, cause)));
     child.on('close', (code) => {
       const complaint = firstLine(said);
-      if (code === 0) return resolve({ printed, complaint: startsInTheMiddle ? null : complaint });
+      if (code === 0) return resolve({ printed, complaint });
       // Since its version 6 ffmpeg fails where no frame is left; before, it had done its work.
       if (said.includes(NOTHING_LEFT)) return resolve({ printed, complaint: null });
       if (said.includes('matches no streams')) return reject(withoutPicture(video));

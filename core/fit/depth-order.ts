@@ -5,7 +5,7 @@ import { type OrderedBone, obedience } from '../terms/depth-order.js';
 
 /**
  * A person's word on what a picture cannot tell: that a keypoint is nearer to the camera, or farther from it, than the
- * joint above it on the limb.
+ * joint above it on the limb, along the ray to that one.
  */
 export interface DepthOrder {
   /** An elbow, a wrist, a knee or an ankle, by its index in the set. */

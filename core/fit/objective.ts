@@ -51,7 +51,7 @@ export interface Evidence extends KnownMeasurements {
   readonly worldLandmarks?: Float64Array;
   /** Keypoints, by their index in the set, that a person has put where they belong: the body goes there. */
   readonly pinned?: readonly number[];
-  /** What a person says of limbs that go the other way in depth. */
+  /** Which limbs go towards the camera and which away from it, as a person says: landmarks are then not asked. */
   readonly depthOrders?: readonly DepthOrder[];
   /** A person says which side each keypoint is on: liftAndFit then exchanges none. */
   readonly sidesKnown?: boolean;

@@ -61,7 +61,7 @@ export interface SequenceFitter {
   fit(frames: readonly (SequenceFrame | null)[], camera: Camera, options: SequenceOptions): SequenceFit;
 }
 
-/** Each frame takes 0.3 MB. */
+/** Frames that a sequence may have: each takes 0.3 MB. */
 export const MOST_FRAMES = 3000;
 /** Without anybody for longer, a sequence falls into two. Seconds. */
 const LONGEST_GAP = 1;

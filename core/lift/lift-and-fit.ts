@@ -1,4 +1,4 @@
-import type { Evidence, Fitter, Watch } from '../fit/fitter.js';
+import type { Evidence, Fitter, PreviousFit, Watch } from '../fit/fitter.js';
 import { exchangeLimbs, LIMBS, type Limb, pairsOf, type Sided } from '../fit/sides.js';
 import type { Camera, Fit, Keypoints } from '../types.js';
 import type { Lifted, Lifter } from './lifter.js';
@@ -17,7 +17,8 @@ const MOST_GROWTH = 1.5;
  *
  * Keypoints whose left and right a detector took for each other make no human pose: where the network finds a cheaper one
  * with a limb's sides exchanged, that is fitted, too, and the better of the two fits is taken. Its `exchanged` names the
- * limb; exchangeLimbs gives the keypoints as they were then used. Of a person whom a hand has set right, keypoint or depth, none are exchanged.
+ * limb; exchangeLimbs gives the keypoints as they were then used. A limb that a hand has set right, by a pin or a depth
+ * order, is never exchanged.
  *
  * @throws FitError as Fitter.fit does
  */
@@ -29,10 +30,10 @@ export async function liftAndFit(
   evidence: Evidence = {},
   watch?: Watch,
 ): Promise<Fit> {
-  const { worldLandmarks, pinned = [], depthOrders = [] } = evidence;
-  const { sidesKnown = pinned.length + depthOrders.length > 0 } = evidence;
+  const { worldLandmarks, pinned = [], depthOrders = [], sidesKnown = false } = evidence;
+  const setRight = [...pinned, ...depthOrders.map(({ keypoint }) => keypoint)];
   const given: Sided = { keypoints, ...(worldLandmarks && { worldLandmarks }) };
-  const limbs = sidesKnown ? [] : (Object.keys(LIMBS) as Limb[]).filter((limb) => isSeen(keypoints, limb));
+  const limbs = sidesKnown ? [] : (Object.keys(LIMBS) as Limb[]).filter((limb) => isOpen(keypoints, limb, setRight));
   const readings = [given, ...limbs.map((limb) => exchangeLimbs(given, [limb]))];
   const lifted = await lifter.liftEach(readings, camera);
   const fitReading = (i: number, told?: Watch): Fit =>
@@ -42,7 +43,7 @@ export async function liftAndFit(
   const costs = readings.map((reading, i) =>
     lifted[i] === null
       ? Number.POSITIVE_INFINITY
-      : fitter.costAt(lifted[i], reading.keypoints, camera, evidenceWith(reading, lifted[i])),
+      : fitter.costAt(lifted[i], reading.keypoints, camera, { ...evidenceWith(reading, lifted[i]), depthOrders: [] }),
   );
   const cheapest = costs.indexOf(Math.min(...costs));
   if (cheapest <= 0) return fit;
@@ -60,15 +61,38 @@ export async function liftAndFit(
 }
 
 /**
+ * Goes on from a fit of almost the same keypoints, as Fitter.refit does, near what the network now makes of them: what the
+ * keypoints leave open stays as it was. Where the fit before did not stay near the network's pose, neither does this one.
+ *
+ * @throws FitError as Fitter.refit does
+ */
+export async function liftAndRefit(
+  fitter: Fitter,
+  lifter: Lifter,
+  previous: PreviousFit & Pick<Fit, 'costByTerm'>,
+  keypoints: Keypoints,
+  camera: Camera,
+  evidence: Evidence = {},
+): Promise<Fit> {
+  const lifted = isAnchored(previous) ? await lifter.lift(keypoints, camera, evidence) : null;
+  return fitter.refit(previous, keypoints, camera, lifted === null ? evidence : { ...evidence, lifted });
+}
+
+const isAnchored = ({ costByTerm }: Pick<Fit, 'costByTerm'>): boolean => 'anchor' in costByTerm;
+
+/**
  * Whether exchanged sides are to be believed: cheaper, by a fit that the network's pose still holds (without that cost it
  * would always be cheaper), and not much further from the keypoints. A likelier pose far from them is what doubtful
  * keypoints give, not exchanged ones.
  */
 const isBetter = (other: Fit, fit: Fit): boolean =>
-  'anchor' in other.costByTerm &&
+  isAnchored(other) &&
   other.cost + LEAST_GAIN < fit.cost &&
   other.reprojectionError < MOST_GROWTH * fit.reprojectionError;
 
-/** Whether an exchange changes anything. */
-const isSeen = ({ set, confidence }: Keypoints, limb: Limb): boolean =>
-  pairsOf(set, limb).some(([left, right]) => confidence[left] > 0 || confidence[right] > 0);
+/** Whether an exchange changes anything, and nothing that a hand has set right. */
+function isOpen({ set, confidence }: Keypoints, limb: Limb, setRight: readonly number[]): boolean {
+  const pairs = pairsOf(set, limb);
+  const isSeen = pairs.some(([left, right]) => confidence[left] > 0 || confidence[right] > 0);
+  return isSeen && !pairs.flat().some((k) => setRight.includes(k));
+}

@@ -1,7 +1,7 @@
 import type { LimbBone } from '../body/mirror-bone.js';
 import type { Term } from './term.js';
 
-/** A bone and which way it goes: 1 away from the camera, −1 towards it. */
+/** A bone and which way it goes along the ray to its upper joint: 1 away from the camera, −1 towards it. */
 export interface OrderedBone extends LimbBone {
   readonly sign: 1 | -1;
 }
@@ -11,9 +11,10 @@ const LEAST = 0.03;
 const SIGMA = 0.01;
 
 /**
- * Depth order, a person's word on which of a bone's two ends is nearer to the camera:
+ * Depth order, a person's word on which of a bone's two ends is nearer to the camera. With d the bone, a its upper joint
+ * and the ray to it u = a / |a|:
  *
- *   r = max(0, LEAST − sign·(Z_below − Z_above)) / SIGMA        one row a bone, no unit
+ *   r = max(0, LEAST − sign·d·u) / SIGMA        one row a bone, no unit
  *
  * It decides the sign alone; how far a bone leans follows from its length in the picture.
  */
@@ -31,10 +32,16 @@ export function depthOrder(bones: readonly OrderedBone[]): Term {
         const lacking = LEAST - obedience(joints, bone);
         residual[row] = Math.max(0, lacking) / SIGMA;
         if (jacobian === null || lacking <= 0) return;
-        const below = (3 * bone.below + 2) * N;
-        const above = (3 * bone.above + 2) * N;
-        for (let n = 0; n < N; n++) {
-          jacobian[row * N + n] = (-bone.sign / SIGMA) * (jointsJacobian[below + n] - jointsJacobian[above + n]);
+        const { distance, ray, along } = alongRay(joints, bone);
+        const scale = -bone.sign / SIGMA;
+        for (let axis = 0; axis < 3; axis++) {
+          const [above, below] = [3 * bone.above + axis, 3 * bone.below + axis];
+          // ∂(d·u) = u·∂d + (d − (d·u)u)·∂a / |a|
+          const turn = (joints[below] - joints[above] - along * ray[axis]) / distance;
+          for (let n = 0; n < N; n++) {
+            const byAbove = jointsJacobian[above * N + n];
+            jacobian[row * N + n] += scale * (ray[axis] * (jointsJacobian[below * N + n] - byAbove) + turn * byAbove);
+          }
         }
       });
       return residual.every(Number.isFinite);
@@ -43,5 +50,14 @@ export function depthOrder(bones: readonly OrderedBone[]): Term {
 }
 
 /** Metres that a bone goes the way it is said to, of joints (J×3) in the camera's frame; negative: it goes the other way. */
-export const obedience = (joints: ArrayLike<number>, { above, below, sign }: OrderedBone): number =>
-  sign * (joints[3 * below + 2] - joints[3 * above + 2]);
+export const obedience = (joints: ArrayLike<number>, bone: OrderedBone): number =>
+  bone.sign * alongRay(joints, bone).along;
+
+/** The ray to a bone's upper joint, how far away that is, and how far the bone goes along the ray. */
+function alongRay(joints: ArrayLike<number>, { above, below }: LimbBone) {
+  const [x, y, z] = [0, 1, 2].map((axis) => joints[3 * above + axis]);
+  const distance = Math.hypot(x, y, z);
+  const ray = [x / distance, y / distance, z / distance];
+  const along = ray.reduce((sum, u, axis) => sum + u * (joints[3 * below + axis] - joints[3 * above + axis]), 0);
+  return { distance, ray, along };
+}

@@ -4,8 +4,9 @@ import { FitError } from '../../core/error.js';
 import type { Fit } from '../../core/types.js';
 import { photoCamera, type Three } from '../three/index.js';
 import type { WorkbenchEvent } from '../workbench/events.js';
+import { withExchanged } from '../workbench/keypoint-edits.js';
 import { type Skins, sceneSkin } from '../workbench/skins.js';
-import { type WorkbenchState, withPerson } from '../workbench/state.js';
+import { type Person, type WorkbenchState, withPerson } from '../workbench/state.js';
 import type { Workbench } from '../workbench/workbench.js';
 import {
   avatarObject,
@@ -118,10 +119,10 @@ export function createSceneSync({ THREE, editor, commands, workbench, skins, onE
     const person = state.people[state.chosen];
     if ((avatar?.uuid ?? null) === shown || person === undefined) return;
     try {
-      const remembered = avatar === null ? { ...person, fit: null } : rememberedPerson(avatar);
+      const remembered = avatar === null ? unfitted(person) : rememberedPerson(avatar);
       shown = avatar?.uuid ?? null;
       shownFit = remembered?.fit ?? null;
-      if (remembered) workbench.restore(withPerson(state, state.chosen, remembered));
+      if (remembered) workbench.restore(withPerson(state, state.chosen, remembered), { isUndo: true });
       if (avatar !== null) skins.choose(rememberedTone(avatar) ?? skins.tone);
     } catch (error) {
       onError(error);
@@ -184,3 +185,6 @@ function restorePose(avatar: THREE.Object3D, skeleton: Skeleton): void {
   const fit = rememberedPerson(avatar)?.fit;
   if (fit) poseBones(avatar, skeleton, fit);
 }
+
+/** The person before their first fit: what that exchanged is as it was found. */
+const unfitted = (person: Person): Person => ({ ...withExchanged(person, person.fit?.exchanged ?? []), fit: null });

@@ -97,7 +97,10 @@ export function createAvatarSync({ THREE, viewer, undo, workbench, skins, onErro
   }
 
   function record(before: WorkbenchState, after: WorkbenchState): void {
-    undo?.undoManager?.record({ undo: () => workbench.restore(before), redo: () => workbench.restore(after) });
+    undo?.undoManager?.record({
+      undo: () => workbench.restore(before, { isUndo: true }),
+      redo: () => workbench.restore(after),
+    });
   }
 
   const unsubscribe = workbench.subscribe((event: WorkbenchEvent) => {

@@ -35,7 +35,7 @@ export interface FitRequest {
 }
 
 /** Where a warm fit starts from. */
-export type Previous = Pick<Fit, 'pose' | 'betas' | 'translation'>;
+export type Previous = Pick<Fit, 'pose' | 'betas' | 'translation' | 'costByTerm'>;
 
 export type DetectOptions = Omit<FindPeopleOptions, 'signal'>;
 

@@ -34,12 +34,13 @@ export function createFitting(store: Store, engine: Engine): Fitting {
     return person.fit && engine.refit(requestOf(store.state, person), person.fit, signal);
   }
 
-  /** The picture, before the first fit with the focal length of the people's perspective, where nobody states one. */
+  /** The picture, before the first fit by a guess with the focal length of the people's perspective, where nobody states one. */
   async function imageWithCamera(signal?: AbortSignal): Promise<WorkbenchState['image']> {
     const { state } = store;
     const { image, people } = state;
-    if (image === null || statedCamera(state)?.source !== 'default' || people.some(({ fit }) => fit !== null))
-      return image;
+    const { camera: guess, source: known } = statedCamera(state) ?? {};
+    const isUsed = people.some(({ fit }) => fit?.camera.focalLength === guess?.focalLength);
+    if (image === null || known !== 'default' || isUsed) return image;
     const { camera, source } = await engine.findCamera(
       people.map((person) => requestOf(state, person)),
       signal,
@@ -110,7 +111,7 @@ export function statedCamera({ image, options }: Pick<WorkbenchState, 'image' | 
   if (image === null) return null;
   const stated = cameraFor(image, options.focalLength === null ? {} : { focalLength: options.focalLength });
   const { perspectiveFocalLength: focalLength } = image;
-  if (stated.source !== 'default' || focalLength === undefined) return stated;
+  if (stated.source !== 'default' || !focalLength) return stated;
   return { camera: { ...stated.camera, focalLength }, source: 'perspective' };
 }
 

@@ -29,6 +29,8 @@
 export type { SkinTexture } from '../../converters/export/skin-texture.js';
 export type { Measurements } from '../../core/body/measure.js';
 export { FitError } from '../../core/error.js';
+export type { StatedCamera } from '../../core/fit/camera-of-people.js';
+export type { DepthOrder, DepthSide } from '../../core/fit/depth-order.js';
 export { bodyInPicture, withBetas } from './body-in-picture.js';
 export type { Drag } from './drag.js';
 export type {

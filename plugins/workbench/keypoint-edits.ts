@@ -101,4 +101,4 @@ export const depthOrders = ({ edits }: Person): DepthOrder[] =>
 
 /** Whether a hand has placed any keypoint, or said which side is which: by Mirror, or by taking an exchange back. */
 export const areSidesKnown = ({ sidesKnown = false, edits }: Person): boolean =>
-  sidesKnown || edits.some(({ moved, pinned, depth }) => moved || pinned || depth);
+  sidesKnown || edits.some(({ moved, pinned }) => moved || pinned);

@@ -4,9 +4,9 @@ import { skeletonOf } from '../../core/body/skeleton.js';
 import { findPeople, loadNetworks } from '../../core/detect/people.js';
 import type { InferenceRuntime } from '../../core/detect/runtime.js';
 import { FitError } from '../../core/error.js';
-import { cameraOfPeople } from '../../core/fit/camera-of-people.js';
+import { cameraOfPeople, type FitOne } from '../../core/fit/camera-of-people.js';
 import { createFitter, type Evidence, type Fitter } from '../../core/fit/fitter.js';
-import { liftAndFit } from '../../core/lift/lift-and-fit.js';
+import { liftAndFit, liftAndRefit } from '../../core/lift/lift-and-fit.js';
 import type { Lifter } from '../../core/lift/lifter.js';
 import { openLifter } from '../../core/lift/open-lifter.js';
 import type { BodyModel, Fit, Image, PosePrior } from '../../core/types.js';
@@ -83,7 +83,11 @@ export function localEngine(parts: EngineParts): Engine {
       const [first] = requests;
       const { fitter, lifter } = await fitterFor(first, signal);
       const people = requests.map((request) => ({ keypoints: request.keypoints, evidence: evidenceOf(request) }));
-      return cameraOfPeople((...person) => liftAndFit(fitter, lifter, ...person), people, first.camera);
+      const fitOne: FitOne = (...person) => {
+        signal?.throwIfAborted();
+        return liftAndFit(fitter, lifter, ...person);
+      };
+      return cameraOfPeople(fitOne, people, first.camera);
     },
     async fit(request, signal) {
       const { fitter, lifter } = await fitterFor(request, signal);
@@ -92,10 +96,10 @@ export function localEngine(parts: EngineParts): Engine {
       return finish(request, scaledBetas(fit, options.shapePrior));
     },
     async refit(request, previous, signal) {
-      const { fitter } = await fitterFor(request, signal);
+      const { fitter, lifter } = await fitterFor(request, signal);
       const { keypoints, camera, options } = request;
       const start = scaledBetas(previous, 1 / options.shapePrior);
-      const fit = fitter.refit(start, keypoints, camera, evidenceOf(request));
+      const fit = await liftAndRefit(fitter, lifter, start, keypoints, camera, evidenceOf(request));
       return finish(request, scaledBetas(fit, options.shapePrior));
     },
     skeleton: (body) => skeletons.get(body),

@@ -58,7 +58,7 @@ function listenToDrags(parts: GestureParts, signal: AbortSignal): () => void {
     if (event.altKey) {
       workbench
         .turnKeypoint(k)
-        .then(() => workbench.refit())
+        .then(() => workbench.fit())
         .catch(ignore);
       return;
     }

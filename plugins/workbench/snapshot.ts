@@ -1,5 +1,6 @@
 import { isKeypointSet, JOINT_SETS, SMPL_JOINTS } from '../../core/body/joint-sets.js';
 import { FitError } from '../../core/error.js';
+import { LIMBS, type Limb } from '../../core/fit/sides.js';
 import type { Detection, Fit, Keypoints } from '../../core/types.js';
 import { DEFAULT_OPTIONS, type KeypointEdit, type Options, type Person, type WorkbenchState } from './state.js';
 
@@ -84,6 +85,8 @@ function fitFromJson(read: Reader, json: unknown): Fit {
   const fit = read.record(json, 'a fit');
   const camera = read.record(fit.camera, 'camera');
   const [x, y] = read.numbers(camera.principalPoint, 'principalPoint', 2);
+  const limbs: readonly unknown[] = Array.isArray(fit.exchanged) ? fit.exchanged : [];
+  const exchanged = (Object.keys(LIMBS) as Limb[]).filter((limb) => limbs.includes(limb));
   return {
     betas: read.numbers(fit.betas, 'betas'),
     pose: read.numbers(fit.pose, 'pose', 3 * SMPL_JOINTS.length),
@@ -95,10 +98,13 @@ function fitFromJson(read: Reader, json: unknown): Fit {
       height: read.number(camera.height, 'height'),
     },
     cost: typeof fit.cost === 'number' ? fit.cost : Number.NaN,
-    costByTerm: {},
+    costByTerm: Object.fromEntries(
+      Object.entries(fit.costByTerm ?? {}).flatMap(([term, cost]) => (typeof cost === 'number' ? [[term, cost]] : [])),
+    ),
     iterations: typeof fit.iterations === 'number' ? fit.iterations : 0,
     termination: 'converged',
     reprojectionError: read.number(fit.reprojectionError, 'reprojectionError'),
+    ...(exchanged.length > 0 && { exchanged }),
     warnings: Array.isArray(fit.warnings) ? fit.warnings.map(String) : [],
   };
 }
@@ -107,7 +113,7 @@ function imageFromJson(read: Reader, json: unknown): WorkbenchState['image'] {
   if (json === null) return null;
   const { name, width, height, ...more } = read.record(json, 'image');
   const focalLengths = (['focalLength', 'perspectiveFocalLength'] as const).flatMap((key) =>
-    more[key] === undefined ? [] : [[key, read.number(more[key], key)]],
+    more[key] === undefined || more[key] === null ? [] : [[key, read.positive(more[key], key)]],
   );
   return {
     name: String(name),
@@ -145,6 +151,9 @@ function reader(where: string) {
     },
     number(value: unknown, name: string): number {
       return typeof value === 'number' && Number.isFinite(value) ? value : refuse(`${name} is not a number.`);
+    },
+    positive(value: unknown, name: string): number {
+      return typeof value === 'number' && value > 0 && value < Infinity ? value : refuse(`${name} is no such number.`);
     },
     /** All finite; without a length, betas. */
     numbers(value: unknown, name: string, length?: number): Float64Array {

@@ -23,8 +23,8 @@ export interface ImageInfo {
   readonly height: number;
   /** Pixels, where the file states it. */
   readonly focalLength?: number;
-  /** Pixels, where the file does not: by the people's perspective, found with the first fit. */
-  readonly perspectiveFocalLength?: number;
+  /** Pixels, where the file does not: by the perspective of the people found, told by the first fit. null: not yet. */
+  readonly perspectiveFocalLength?: number | null;
 }
 
 /** Somebody in the picture, what was changed by hand, and the body fitted. */
@@ -52,8 +52,8 @@ export interface KeypointEdit {
   readonly off: boolean;
   /** Fits put the body exactly here. */
   readonly pinned: boolean;
-  /** Than the joint above it on the limb: nearer to the camera, or farther from it. Absent: fits find it. */
-  readonly depth?: DepthSide;
+  /** Than the joint above it on the limb: nearer to the camera, or farther from it. Absent or null: fits find it. */
+  readonly depth?: DepthSide | null;
 }
 
 export interface Options {

@@ -15,7 +15,7 @@ export interface Store {
   /** Another state, no step of the history. */
   show(next: WorkbenchState, cause: Cause): void;
   /** An earlier state, no step of the history: what fits did since is taken back. */
-  showEarlier(earlier: WorkbenchState, cause: Cause): void;
+  takeBack(earlier: WorkbenchState, cause: Cause): void;
   /** Another state, a step of the history from `before`, by default the present state. */
   commit(next: WorkbenchState, cause: Cause, before?: WorkbenchState): void;
   /** The chosen person in another form, a step of the history. */
@@ -69,7 +69,7 @@ export function createStore(initial: WorkbenchState, historyLimit: number): Stor
       state = next;
       store.emit({ type: 'state', state, cause });
     },
-    showEarlier(earlier, cause) {
+    takeBack(earlier, cause) {
       const people = earlier.people.map((person, i) => takenBack(person, state.people[i]));
       const isSame = people.every((person, i) => person === earlier.people[i]);
       store.show(isSame ? earlier : { ...earlier, people }, cause);
@@ -81,7 +81,7 @@ export function createStore(initial: WorkbenchState, historyLimit: number): Stor
     edit(where, change, cause) {
       store.commit(withPerson(state, state.chosen, change(store.chosen(where))), cause);
     },
-    undo: () => store.showEarlier(history.undo(state) ?? state, 'undo'),
+    undo: () => store.takeBack(history.undo(state) ?? state, 'undo'),
     redo: () => store.show(history.redo(state) ?? state, 'undo'),
     forget: history.clear,
     chosen(where) {

@@ -1,7 +1,7 @@
 import { JOINT_SETS } from '../../core/body/joint-sets.js';
 import { cameraFor } from '../../core/camera/pinhole.js';
 import type { Fitter } from '../../core/fit/fitter.js';
-import { liftAndFit } from '../../core/lift/lift-and-fit.js';
+import { liftAndFit, liftAndRefit } from '../../core/lift/lift-and-fit.js';
 import type { Lifter } from '../../core/lift/lifter.js';
 import type { Keypoints } from '../../core/types.js';
 import { bodyInPicture } from './body-in-picture.js';
@@ -26,5 +26,5 @@ export async function warmUp(fitter: Fitter, lifter: Lifter): Promise<void> {
     confidence: Float64Array.from(names, (name) => (name in points ? 1 : 0)),
   };
   const fit = await liftAndFit(fitter, lifter, keypoints, camera);
-  fitter.refit(fit, keypoints, camera);
+  await liftAndRefit(fitter, lifter, fit, keypoints, camera);
 }

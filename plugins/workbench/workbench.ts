@@ -45,7 +45,7 @@ export interface KeypointTasks {
   pinKeypoint(k: number, pinned: boolean): void;
   /**
    * Of the two ways in depth that a picture allows the bone to an elbow, wrist, knee or ankle: the other one. Fits keep
-   * to it.
+   * to it, until the bone is turned again. Follow it with `fit`: a warm fit stays where it is.
    */
   turnKeypoint(k: number): Promise<void>;
   /** Takes back what hands did to keypoint k. */
@@ -105,8 +105,8 @@ export interface Workbench extends PictureTasks, KeypointTasks, FitTasks, BodyTa
   /** Where the last step was a fit that exchanged left and right of limbs, later fits leave the sides as they were. */
   undo(): void;
   redo(): void;
-  /** Any earlier `state`, taken back to as by undo; no step of the history: for hosts that keep their own. */
-  restore(state: WorkbenchState): void;
+  /** Any earlier `state`; no step of the history: for hosts that keep their own. `isUndo`: what fits did since is taken back. */
+  restore(state: WorkbenchState, options?: { readonly isUndo?: boolean }): void;
   dispose(): void;
 }
 
@@ -156,7 +156,8 @@ export function createWorkbench({ engine, options, historyLimit = HISTORY_LIMIT 
     subscribe: store.subscribe,
     undo: () => unlessDragging(store.undo),
     redo: () => unlessDragging(store.redo),
-    restore: (state) => unlessDragging(() => store.showEarlier(state, 'restore')),
+    restore: (state, { isUndo = false } = {}) =>
+      unlessDragging(() => (isUndo ? store.takeBack(state, 'restore') : store.show(state, 'restore'))),
     dispose() {
       unlisten();
       store.close();
@@ -179,7 +180,9 @@ const pictureTasks = (store: Store, engine: Engine): PictureTasks => ({
         const todo = 'Try another picture, or place the joints of a person by hand.';
         throw new FitError('nobody', store.state.image?.name ?? 'picture', 'no person was found.', todo);
       }
-      store.commit({ ...store.state, people: found.map(foundPerson), chosen: 0 }, 'people');
+      const { image } = store.state;
+      const asOpened = image && { ...image, perspectiveFocalLength: null }; // what others told of it
+      store.commit({ ...store.state, image: asOpened, people: found.map(foundPerson), chosen: 0 }, 'people');
       return found.length;
     }),
   addPerson(set = 'coco17') {
@@ -203,15 +206,19 @@ function keypointTasks(store: Store, engine: Engine): Omit<KeypointTasks, 'drag'
     pinKeypoint: (k, pinned) => edit(k, (person) => withEdit(person, k, { pinned })),
     async turnKeypoint(k) {
       expectKeypoint(store, k);
+      const { chosen, options } = store.state;
+      const skeleton = await engine.skeleton(options.body).catch(store.fail);
+      if (store.state.chosen !== chosen) return; // somebody else's joint by now
+      expectKeypoint(store, k);
       const { keypoints, edits, fit } = store.chosen('keypoint');
-      const skeleton = await engine.skeleton(store.state.options.body).catch(store.fail);
-      const side = edits[k].depth ?? (fit && depthSide(skeleton, fit, keypoints.set, k));
+      if (edits[k].depth) return edit(k, (person) => withEdit(person, k, { depth: null }));
+      const side = fit && depthSide(skeleton, fit, keypoints.set, k);
       if (side === null) {
         const what = fit ? 'its bone has no other way in depth.' : 'this person has no body yet.';
         const todo = fit ? 'Turn an elbow, a wrist, a knee or an ankle.' : 'Press Fit first.';
         return store.fail(new FitError('usage', 'keypoint', what, todo));
       }
-      edit(k, (person) => withEdit(person, k, { depth: otherDepth(side) }));
+      edit(k, (person) => withEdit(person, k, { depth: otherDepth(side), off: false }));
     },
     resetKeypoint: (k) => edit(k, (person) => withoutEdits(person, k)),
     mirror: () => store.edit('mirror', mirrorPerson, 'keypoints'),

@@ -43,7 +43,7 @@ export function createJointBar(session: Session, view: PhotoView): void {
     if (person === null || k === null || !name) return;
     const { pinned, off, depth } = person.edits[k];
     turn.hidden = person.fit === null || boneTo(person.keypoints.set, k) === null;
-    turn.setAttribute('aria-pressed', String(depth !== undefined));
+    turn.setAttribute('aria-pressed', String(Boolean(depth)));
     byId('joint-name').textContent = spoken(name);
     byId('joint-pin').setAttribute('aria-pressed', String(pinned));
     byId('joint-off').setAttribute('aria-pressed', String(off));

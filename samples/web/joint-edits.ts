@@ -11,7 +11,7 @@ export const togglePin = ({ workbench, step }: Session, k: number): Promise<bool
 export const turnInDepth = ({ workbench, step }: Session, k: number): Promise<boolean> =>
   step(async () => {
     await workbench.turnKeypoint(k);
-    return workbench.refit();
+    return workbench.fit();
   });
 
 /** Fits leave the joint out, or no longer. */

@@ -42,10 +42,10 @@ export function createSession(engine: Engine): Session {
     last = result.catch(() => undefined);
     return result;
   };
-  const go = (move: typeof history.undo): Promise<void> =>
+  const go = (move: typeof history.undo, isUndo: boolean): Promise<void> =>
     inTurn(async () => {
       const state = workbench.isDragging ? undefined : move(workbench.state);
-      if (state !== undefined) workbench.restore(state);
+      if (state !== undefined) workbench.restore(state, { isUndo });
       tell();
     });
 
@@ -71,8 +71,8 @@ export function createSession(engine: Engine): Session {
         tell();
         return true;
       }),
-    undo: () => go(history.undo),
-    redo: () => go(history.redo),
+    undo: () => go(history.undo, true),
+    redo: () => go(history.redo, false),
     forget() {
       history.clear();
       tell();

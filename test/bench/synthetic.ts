@@ -8,7 +8,7 @@ import { poseJoints, poseVertices } from '../../core/body/skinning.js';
 import type { Network } from '../../core/detect/runtime.js';
 import type { FitTerm } from '../../core/fit/fit-terms.js';
 import { createFitter } from '../../core/fit/fitter.js';
-import { liftAndFit } from '../../core/lift/lift-and-fit.js';
+import { liftAndFit, liftAndRefit } from '../../core/lift/lift-and-fit.js';
 import { createLifter } from '../../core/lift/lifter.js';
 import { centred, meanDistance, procrustesError } from '../../core/metrics/procrustes.js';
 import type { BodyModel, Camera, Fit, Keypoints, PosePrior } from '../../core/types.js';
@@ -93,7 +93,11 @@ export async function runSynthetic(
     const keypoints = keypointsOf(entry, noise, options);
     if (from === undefined) return timed(() => fitted(keypoints));
     const before = await fitted(keypointsOf(entry, from, options));
-    return timed(() => fitter.refit(before, keypoints, camera, evidence));
+    return timed(() =>
+      lifter === null
+        ? fitter.refit(before, keypoints, camera, evidence)
+        : liftAndRefit(fitter, lifter, before, keypoints, camera, evidence),
+    );
   };
   for (let i = 0; i < 10; i++) await fitCase(cases[i]); // the compiler warms up
   const scores: Score[] = [];

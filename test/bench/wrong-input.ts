@@ -15,7 +15,7 @@ import { boneTo, type DepthOrder } from '../../core/fit/depth-order.js';
 import { createFitter } from '../../core/fit/fitter.js';
 import { focalLengthOfPeople } from '../../core/fit/focal-length.js';
 import { exchangeLimbs, LIMBS, type Limb } from '../../core/fit/sides.js';
-import { liftAndFit } from '../../core/lift/lift-and-fit.js';
+import { liftAndFit, liftAndRefit } from '../../core/lift/lift-and-fit.js';
 import { createLifter } from '../../core/lift/lifter.js';
 import { obedience } from '../../core/terms/depth-order.js';
 import type { Camera, Fit, Keypoints } from '../../core/types.js';
@@ -122,7 +122,7 @@ async function main(file: string | undefined, { count }: { count: number }): Pro
         wrong += depthOrders.length;
         if (depthOrders.length === 0) continue;
         const told = fitter.fit(keypoints, truth.camera, { ...evidence, depthOrders });
-        const refitted = fitter.refit(fit, keypoints, truth.camera, { depthOrders });
+        const refitted = await liftAndRefit(fitter, lifter, fit, keypoints, truth.camera, { depthOrders });
         [fit, told, refitted].forEach((one, i) => {
           scores[i].push(score(truth, one));
         });

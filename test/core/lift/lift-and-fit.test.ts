@@ -2,9 +2,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { openPrior } from '../../../converters/cli/node-models.js';
 import { nodeRuntime } from '../../../converters/cli/node-runtime.js';
 import { exchangeLimbs, LIMBS, type Limb } from '../../../core/fit/sides.js';
-import { liftAndFit } from '../../../core/lift/lift-and-fit.js';
+import { liftAndFit, liftAndRefit } from '../../../core/lift/lift-and-fit.js';
 import { createLifter, type Lifter } from '../../../core/lift/lifter.js';
-import type { Keypoints } from '../../../core/types.js';
+import type { Fit, Keypoints } from '../../../core/types.js';
 import { keypointsOf, makeCases, type StudyCase } from '../../bench/synthetic-cases.js';
 import { posesOfMixture } from '../../bench/synthetic-poses.js';
 import { shippedFitter, type TestFitter } from '../../support/shipped.js';
@@ -55,7 +55,26 @@ test('what a person has set stays on its side', async () => {
   const [truth] = cases;
   const wrong = exchanged(seen(truth), 'arms');
   expect((await fitOf(wrong, truth)).exchanged).toEqual(['arms']);
-  expect((await fitOf(wrong, truth, { pinned: [0] })).exchanged).toBeUndefined();
+  const [nose, wrist] = [0, 9];
+  expect((await fitOf(wrong, truth, { pinned: [nose] })).exchanged).toEqual(['arms']);
+  expect((await fitOf(wrong, truth, { pinned: [wrist] })).exchanged).not.toEqual(['arms']);
+  expect((await fitOf(wrong, truth, { sidesKnown: true })).exchanged).toBeUndefined();
+  const depthOrders = [{ keypoint: wrist, side: 'nearer' }] as const;
+  expect((await fitOf(wrong, truth, { depthOrders })).exchanged).not.toEqual(['arms']);
+  const legs = exchanged(seen(truth), 'legs');
+  expect((await fitOf(legs, truth)).exchanged).toEqual(['legs']);
+  expect((await fitOf(legs, truth, { depthOrders })).exchanged).toEqual(['legs']);
+});
+
+test('a refit of the same keypoints leaves the body where it is', async () => {
+  const [truth] = cases;
+  const fit = await fitOf(seen(truth), truth);
+  const again = await liftAndRefit(shipped.fitter, lifter, fit, seen(truth), truth.camera);
+  const change = (other: Fit): number => Math.max(...other.pose.map((value, i) => Math.abs(value - fit.pose[i])));
+  expect(change(again)).toBeLessThan(0.06); // the noise is estimated anew
+  const searched = { ...fit, costByTerm: {} };
+  const free = await liftAndRefit(shipped.fitter, lifter, searched, seen(truth), truth.camera);
+  expect(free.costByTerm).not.toHaveProperty('anchor');
 });
 
 test('the stages of both fits are told', async () => {

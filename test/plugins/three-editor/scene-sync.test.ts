@@ -2,6 +2,8 @@ import * as THREE from 'three';
 import { expect, test } from 'vitest';
 import type { SkinTexture } from '../../../converters/export/skin-texture.js';
 import { FitError } from '../../../core/error.js';
+import { exchangeLimbs } from '../../../core/fit/sides.js';
+import type { Detection } from '../../../core/types.js';
 import { rememberedTone } from '../../../plugins/three-editor/avatar.js';
 import { createSceneSync } from '../../../plugins/three-editor/scene-sync.js';
 import { createWorkbench } from '../../../plugins/workbench/index.js';
@@ -17,10 +19,12 @@ function plainSkins(fetch: (tone: string) => SkinTexture = (tone) => ({ ...CLAY,
   return Object.defineProperty(Object.create(skins), 'chosen', { value: chosen });
 }
 
-/** Two people of one picture, fitted, in the editor's double. */
-async function twoInScene(skins: Skins) {
+const two = (): Detection[] => [standing(-100), standing(100)];
+
+/** People of one picture, fitted, in the editor's double. */
+async function inScene(skins: Skins, found: Detection[]) {
   const editor = new Editor();
-  const detect = async () => [standing(-100), standing(100)];
+  const detect = async () => found;
   const workbench = createWorkbench({ engine: { ...nodeEngine(), detect } });
   const failures: string[] = [];
   const onError = (error: unknown) => failures.push(String(error));
@@ -29,7 +33,7 @@ async function twoInScene(skins: Skins) {
   await workbench.open({ width: 640, height: 480, rgba: new Uint8Array(4 * 640 * 480) }, { name: 'two' });
   sync.start(null);
   await workbench.detect();
-  for (const person of [0, 1]) {
+  for (const person of found.keys()) {
     workbench.choose(person);
     await workbench.fit();
     await sync.settled();
@@ -40,7 +44,7 @@ async function twoInScene(skins: Skins) {
 
 test('everybody of the picture changes the skin in one step; undo and redo take the choice along', async () => {
   const skins = plainSkins();
-  const { editor, workbench, sync, failures, tones } = await twoInScene(skins);
+  const { editor, workbench, sync, failures, tones } = await inScene(skins, two());
   const before = [...editor.scene.children];
   const people = workbench.state.people;
   skins.choose('dark');
@@ -74,7 +78,7 @@ test('a skin that does not come is told of and keeps no body away', async () => 
   const skins = plainSkins(() => {
     throw new FitError('not-found', 'medium.jpg', 'the server answers 404.', 'Check the address.');
   });
-  const { workbench, failures, tones } = await twoInScene(skins);
+  const { workbench, failures, tones } = await inScene(skins, two());
   expect(tones()).toEqual([
     ['Person 1', null],
     ['Person 2', null],
@@ -89,4 +93,21 @@ test('a scene file may remember anything', () => {
   expect(rememberedTone(avatar)).toBeNull();
   avatar.userData.photorig = { skin: { toString: 1 } };
   expect(rememberedTone(avatar)).toBeNull();
+});
+
+test('the first fit that is undone gives back the sides that it exchanged, as the user’s word', async () => {
+  const found = standing();
+  const wrong = { ...found, ...exchangeLimbs(found, ['legs']) };
+  const { editor, workbench, sync, failures } = await inScene(plainSkins(), [wrong]);
+  const legs = (): number[] => [...workbench.person!.keypoints.xy.subarray(26)];
+  expect(workbench.person?.fit?.exchanged).toEqual(['legs']);
+  expect(legs()).toEqual([...found.keypoints.xy.subarray(26)]);
+  editor.undo();
+  expect(workbench.person).toMatchObject({ fit: null, sidesKnown: true });
+  expect(legs()).toEqual([...wrong.keypoints.xy.subarray(26)]);
+  await workbench.fit();
+  await sync.settled();
+  expect(workbench.person?.fit?.exchanged).toBeUndefined();
+  expect(failures).toEqual([]);
+  workbench.dispose();
 });
