@@ -29,10 +29,10 @@ export function depthOrder(bones: readonly OrderedBone[]): Term {
       const N = params.length;
       jacobian?.fill(0);
       bones.forEach((bone, row) => {
-        const lacking = LEAST - obedience(joints, bone);
+        const { distance, ray, along } = alongRay(joints, bone);
+        const lacking = LEAST - bone.sign * along;
         residual[row] = Math.max(0, lacking) / SIGMA;
         if (jacobian === null || lacking <= 0) return;
-        const { distance, ray, along } = alongRay(joints, bone);
         const scale = -bone.sign / SIGMA;
         for (let axis = 0; axis < 3; axis++) {
           const [above, below] = [3 * bone.above + axis, 3 * bone.below + axis];

@@ -16,7 +16,10 @@ export interface Signal {
 }
 
 /** A command of the editor's own: made by us, run and undone by the editor. */
-export type Command = object;
+export interface Command {
+  /** AddObjectCommand and the like. */
+  readonly type?: string;
+}
 
 /** The command classes of the editor that the plugin composes its changes of. */
 export interface Commands {

@@ -113,16 +113,19 @@ export function createSceneSync({ THREE, editor, commands, workbench, skins, onE
   }
 
   /** After undo and redo: workbench and choice take over what the scene's avatar remembers. */
-  function readBack(): void {
+  function readBack(command?: Command): void {
     const avatar = look();
     const { state } = workbench;
     const person = state.people[state.chosen];
     if ((avatar?.uuid ?? null) === shown || person === undefined) return;
     try {
-      const remembered = avatar === null ? unfitted(person) : rememberedPerson(avatar);
+      // An avatar that is removed, or a scene that is cleared, says nothing about the fit.
+      const isUndo = avatar !== null || /^(AddObject|MultiCmds)Command$/.test(command?.type ?? '');
+      const gone = isUndo ? unfitted(person) : { ...person, fit: null };
+      const remembered = avatar === null ? gone : rememberedPerson(avatar);
       shown = avatar?.uuid ?? null;
       shownFit = remembered?.fit ?? null;
-      if (remembered) workbench.restore(withPerson(state, state.chosen, remembered), { isUndo: true });
+      if (remembered) workbench.restore(withPerson(state, state.chosen, remembered), { isUndo });
       if (avatar !== null) skins.choose(rememberedTone(avatar) ?? skins.tone);
     } catch (error) {
       onError(error);

@@ -26,7 +26,7 @@ export interface FitRequest {
   readonly pinned: readonly number[];
   /** What the user says of the depth of limbs. */
   readonly depthOrders: readonly DepthOrder[];
-  /** A hand has set keypoints: left and right are as they should be. */
+  /** The user has moved keypoints or said so: left and right of all limbs are as they should be. */
   readonly sidesKnown: boolean;
   /** B: the shape that a hand has set; null: the fit finds it. */
   readonly betas: readonly number[] | null;

@@ -34,7 +34,7 @@ export function createFitting(store: Store, engine: Engine): Fitting {
     return person.fit && engine.refit(requestOf(store.state, person), person.fit, signal);
   }
 
-  /** The picture, before the first fit by a guess with the focal length of the people's perspective, where nobody states one. */
+  /** The picture: before anybody is fitted with a guessed camera, with the focal length that the people's perspective tells. */
   async function imageWithCamera(signal?: AbortSignal): Promise<WorkbenchState['image']> {
     const { state } = store;
     const { image, people } = state;

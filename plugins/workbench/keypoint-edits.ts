@@ -99,6 +99,6 @@ export const pinnedKeypoints = ({ edits }: Person): number[] =>
 export const depthOrders = ({ edits }: Person): DepthOrder[] =>
   edits.flatMap(({ depth, off }, keypoint) => (depth && !off ? [{ keypoint, side: depth }] : []));
 
-/** Whether a hand has placed any keypoint, or said which side is which: by Mirror, or by taking an exchange back. */
+/** Whether a hand has moved any keypoint, or said which side is which: by Mirror, or by taking an exchange back. */
 export const areSidesKnown = ({ sidesKnown = false, edits }: Person): boolean =>
-  sidesKnown || edits.some(({ moved, pinned }) => moved || pinned);
+  sidesKnown || edits.some(({ moved }) => moved);

@@ -93,6 +93,7 @@ export function localEngine(parts: EngineParts): Engine {
       const { fitter, lifter } = await fitterFor(request, signal);
       const { keypoints, camera, options } = request;
       const fit = await liftAndFit(fitter, lifter, keypoints, camera, evidenceOf(request));
+      signal?.throwIfAborted();
       return finish(request, scaledBetas(fit, options.shapePrior));
     },
     async refit(request, previous, signal) {
@@ -100,6 +101,7 @@ export function localEngine(parts: EngineParts): Engine {
       const { keypoints, camera, options } = request;
       const start = scaledBetas(previous, 1 / options.shapePrior);
       const fit = await liftAndRefit(fitter, lifter, start, keypoints, camera, evidenceOf(request));
+      signal?.throwIfAborted();
       return finish(request, scaledBetas(fit, options.shapePrior));
     },
     skeleton: (body) => skeletons.get(body),

@@ -19,9 +19,12 @@ export function mirrorPerson(person: Person): Person {
     keypoints: exchange(person.keypoints, twins),
     edits: twins.map((twin) => turned(person.edits[twin])),
     worldLandmarks: person.worldLandmarks && mirroredLandmarks(person.worldLandmarks, twins),
-    fit: person.fit && { ...person.fit, pose: mirroredPose(person.fit.pose) },
+    fit: person.fit && mirroredFit(person.fit),
   };
 }
+
+/** What that fit had exchanged is the user's matter now. */
+const mirroredFit = ({ exchanged: _, ...fit }: Fit): Fit => ({ ...fit, pose: mirroredPose(fit.pose) });
 
 /** In a picture of depths that are mirrored, what was nearer is farther. */
 const turned = ({ depth, ...edit }: KeypointEdit): KeypointEdit =>

@@ -1,7 +1,7 @@
 import { isKeypointSet, JOINT_SETS, SMPL_JOINTS } from '../../core/body/joint-sets.js';
 import { FitError } from '../../core/error.js';
 import { LIMBS, type Limb } from '../../core/fit/sides.js';
-import type { Detection, Fit, Keypoints } from '../../core/types.js';
+import type { Confidence, Detection, Fit, Keypoints } from '../../core/types.js';
 import { DEFAULT_OPTIONS, type KeypointEdit, type Options, type Person, type WorkbenchState } from './state.js';
 
 const FORMAT = 'photorig-workbench-1';
@@ -23,7 +23,17 @@ function personToJson({ detection, keypoints, worldLandmarks, edits, sidesKnown,
     edits,
     ...(sidesKnown && { sidesKnown }),
     betas,
-    fit: fit && { ...fit, betas: [...fit.betas], pose: [...fit.pose], translation: [...fit.translation] },
+    fit: fit && fitToJson(fit),
+  };
+}
+
+function fitToJson({ confidence, ...fit }: Fit): object {
+  return {
+    ...fit,
+    betas: [...fit.betas],
+    pose: [...fit.pose],
+    translation: [...fit.translation],
+    ...(confidence && { confidence: { ...confidence, joints: [...confidence.joints] } }),
   };
 }
 
@@ -92,10 +102,10 @@ function fitFromJson(read: Reader, json: unknown): Fit {
     pose: read.numbers(fit.pose, 'pose', 3 * SMPL_JOINTS.length),
     translation: read.numbers(fit.translation, 'translation', 3),
     camera: {
-      focalLength: read.number(camera.focalLength, 'focalLength'),
+      focalLength: read.positive(camera.focalLength, 'focalLength'),
       principalPoint: [x, y],
-      width: read.number(camera.width, 'width'),
-      height: read.number(camera.height, 'height'),
+      width: read.positive(camera.width, 'width'),
+      height: read.positive(camera.height, 'height'),
     },
     cost: typeof fit.cost === 'number' ? fit.cost : Number.NaN,
     costByTerm: Object.fromEntries(
@@ -105,7 +115,16 @@ function fitFromJson(read: Reader, json: unknown): Fit {
     termination: 'converged',
     reprojectionError: read.number(fit.reprojectionError, 'reprojectionError'),
     ...(exchanged.length > 0 && { exchanged }),
+    ...(fit.confidence !== undefined && { confidence: confidenceFromJson(read, fit.confidence) }),
     warnings: Array.isArray(fit.warnings) ? fit.warnings.map(String) : [],
+  };
+}
+
+function confidenceFromJson(read: Reader, json: unknown): Confidence {
+  const { joints, overall } = read.record(json, 'confidence');
+  return {
+    joints: read.numbers(joints, 'confidence', SMPL_JOINTS.length),
+    overall: read.number(overall, 'confidence'),
   };
 }
 
@@ -117,23 +136,23 @@ function imageFromJson(read: Reader, json: unknown): WorkbenchState['image'] {
   );
   return {
     name: String(name),
-    width: read.number(width, 'width'),
-    height: read.number(height, 'height'),
+    width: read.positive(width, 'width'),
+    height: read.positive(height, 'height'),
     ...Object.fromEntries(focalLengths),
   };
 }
 
 function optionsFromJson(read: Reader, json: unknown): Options {
   const { body, detail, ...numbers } = read.record(json, 'options');
-  const orNull = (name: string): number | null => (numbers[name] === null ? null : read.number(numbers[name], name));
+  const orNull = (name: string): number | null => (numbers[name] === null ? null : read.positive(numbers[name], name));
   return {
     body: typeof body === 'string' ? body : DEFAULT_OPTIONS.body,
     detail: detail === 'fast' || detail === 'best' ? detail : 'balanced',
     focalLength: orNull('focalLength'),
     height: orNull('height'),
     weight: orNull('weight'),
-    posePrior: read.number(numbers.posePrior, 'posePrior'),
-    shapePrior: read.number(numbers.shapePrior, 'shapePrior'),
+    posePrior: read.positive(numbers.posePrior, 'posePrior'),
+    shapePrior: read.positive(numbers.shapePrior, 'shapePrior'),
   };
 }
 
@@ -153,7 +172,9 @@ function reader(where: string) {
       return typeof value === 'number' && Number.isFinite(value) ? value : refuse(`${name} is not a number.`);
     },
     positive(value: unknown, name: string): number {
-      return typeof value === 'number' && value > 0 && value < Infinity ? value : refuse(`${name} is no such number.`);
+      return typeof value === 'number' && value > 0 && value < Infinity
+        ? value
+        : refuse(`${name} is not a positive number.`);
     },
     /** All finite; without a length, betas. */
     numbers(value: unknown, name: string, length?: number): Float64Array {

@@ -52,7 +52,7 @@ export interface KeypointEdit {
   readonly off: boolean;
   /** Fits put the body exactly here. */
   readonly pinned: boolean;
-  /** Than the joint above it on the limb: nearer to the camera, or farther from it. Absent or null: fits find it. */
+  /** Than the joint above it on the limb, along the ray to that: nearer to the camera or farther. Absent, null: fits find it. */
   readonly depth?: DepthSide | null;
 }
 

@@ -45,7 +45,8 @@ export interface KeypointTasks {
   pinKeypoint(k: number, pinned: boolean): void;
   /**
    * Of the two ways in depth that a picture allows the bone to an elbow, wrist, knee or ankle: the other one. Fits keep
-   * to it, until the bone is turned again. Follow it with `fit`: a warm fit stays where it is.
+   * to it, until the bone is turned again; a joint that was left out takes part again. Follow it with `fit`: a warm fit stays
+   * where it is.
    */
   turnKeypoint(k: number): Promise<void>;
   /** Takes back what hands did to keypoint k. */
@@ -206,12 +207,14 @@ function keypointTasks(store: Store, engine: Engine): Omit<KeypointTasks, 'drag'
     pinKeypoint: (k, pinned) => edit(k, (person) => withEdit(person, k, { pinned })),
     async turnKeypoint(k) {
       expectKeypoint(store, k);
-      const { chosen, options } = store.state;
-      const skeleton = await engine.skeleton(options.body).catch(store.fail);
-      if (store.state.chosen !== chosen) return; // somebody else's joint by now
-      expectKeypoint(store, k);
-      const { keypoints, edits, fit } = store.chosen('keypoint');
-      if (edits[k].depth) return edit(k, (person) => withEdit(person, k, { depth: null }));
+      const { chosen } = store.state;
+      const before = store.chosen('keypoint');
+      const skeleton = await engine.skeleton(store.state.options.body).catch(store.fail);
+      const now = store.state.people[store.state.chosen];
+      // Somebody else's joint by now, or another one.
+      if (store.state.chosen !== chosen || now?.keypoints !== before.keypoints) return;
+      const { keypoints, edits, fit } = now;
+      if (edits[k].depth && !edits[k].off) return edit(k, (person) => withEdit(person, k, { depth: null }));
       const side = fit && depthSide(skeleton, fit, keypoints.set, k);
       if (side === null) {
         const what = fit ? 'its bone has no other way in depth.' : 'this person has no body yet.';

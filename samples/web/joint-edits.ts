@@ -7,7 +7,7 @@ export const togglePin = ({ workbench, step }: Session, k: number): Promise<bool
     return workbench.refit();
   });
 
-/** Of its bone's two ways in depth: the other. */
+/** Of its bone's two ways in depth the other; turned already, the one that fits find. */
 export const turnInDepth = ({ workbench, step }: Session, k: number): Promise<boolean> =>
   step(async () => {
     await workbench.turnKeypoint(k);

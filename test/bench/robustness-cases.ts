@@ -1,8 +1,9 @@
 import { JOINT_SETS, type KeypointSet } from '../../core/body/joint-sets.js';
+import { depthOrdersOf, LIMB_JOINTS } from '../../core/fit/depth-order.js';
 import type { Evidence } from '../../core/fit/fitter.js';
 import { BODY_STAGES, CAMERA_STAGE, CANDIDATES_KEPT, LAST_STAGE, LIFTED_STAGE } from '../../core/fit/stages.js';
 import type { Camera, Fit, Keypoints } from '../../core/types.js';
-import type { Random } from '../../models/build/random.js';
+import { type Random, seededRandom } from '../../models/build/random.js';
 
 /** What a detector at its worst might hand to the fit. */
 export interface OddCase {
@@ -62,6 +63,7 @@ export function oddCase(random: Random): OddCase {
     confidence: Float64Array.from({ length: K }, () => (isHidden() ? 0 : random.uniform())),
   };
   const focalLength = size * 10 ** (2 * random.uniform() - 1);
+  const own = seededRandom(Math.round(focalLength)); // cases that taught something keep their numbers
   const principalPoint = [size * random.uniform(), size * random.uniform()] as const;
   return {
     kind,
@@ -71,8 +73,15 @@ export function oddCase(random: Random): OddCase {
       ...(random.uniform() < 0.3 && { worldLandmarks: Float64Array.from({ length: 3 * K }, () => random.normal()) }),
       ...(random.uniform() < 0.1 && { height: 1.4 + 0.7 * random.uniform() }),
       ...(random.uniform() < 0.1 && { pinned: [random.integer(K)] }),
+      ...(own.uniform() < 0.2 && { depthOrders: depthOrdersOf(set, randomSides(own)) }),
     },
   };
+}
+
+/** Some limbs, each this way or that. */
+function randomSides(random: Random) {
+  const some = LIMB_JOINTS.filter(() => random.uniform() < 0.5);
+  return Object.fromEntries(some.map((joint) => [joint, random.uniform() < 0.5 ? 'nearer' : 'farther'] as const));
 }
 
 /** Four yaws and the one that landmarks tell. */

@@ -107,7 +107,16 @@ async function main(file: string | undefined, { count }: { count: number }): Pro
 
   async function depths(): Promise<string> {
     const rows = [
-      ['noise px', 'bones the wrong way', 'people', 'as fitted', 'told', 'refit, told', 'px, as fitted', 'told'],
+      [
+        'noise px',
+        'bones the wrong way',
+        'people',
+        'as fitted',
+        'told',
+        'refit, told',
+        'reprojection px, as fitted',
+        'told',
+      ],
     ];
     for (const noise of NOISES) {
       const scores: StudyScore[][] = [[], [], []];

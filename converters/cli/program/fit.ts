@@ -42,7 +42,7 @@ export function fitProgram(done: Done): Command {
     .option('--box <x,y,w,h>', BOX, box)
     .option('--height <metres>', 'how tall the person is, where it is known', height)
     .option('--weight <kilograms>', 'how heavy the person is, where it is known', weight)
-    .option('--nearer <joints>', `${DEPTH} nearer to the camera than the joint above them`, jointList)
+    .option('--nearer <joints>', `${DEPTH} nearer to the camera than the joint above them; repeat for more`, jointList)
     .option('--farther <joints>', `${DEPTH} farther from it`, jointList)
     .addOption(focalOption("EXIF, else by the people's perspective, else the photo's diagonal"))
     .addOption(fovOption())

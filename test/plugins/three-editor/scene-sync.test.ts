@@ -111,3 +111,17 @@ test('the first fit that is undone gives back the sides that it exchanged, as th
   expect(failures).toEqual([]);
   workbench.dispose();
 });
+
+test('an avatar that is deleted says nothing about sides', async () => {
+  const found = standing();
+  const { editor, workbench, failures } = await inScene(plainSkins(), [
+    { ...found, ...exchangeLimbs(found, ['legs']) },
+  ]);
+  const [avatar] = editor.scene.children;
+  editor.execute(new commands.RemoveObjectCommand(editor, avatar));
+  expect(workbench.person?.fit).toBeNull();
+  expect(workbench.person?.sidesKnown).toBeUndefined();
+  expect([...workbench.person!.keypoints.xy.subarray(26)]).toEqual([...found.keypoints.xy.subarray(26)]);
+  expect(failures).toEqual([]);
+  workbench.dispose();
+});

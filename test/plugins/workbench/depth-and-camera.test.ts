@@ -75,6 +75,10 @@ describe('a limb that goes the other way in depth', () => {
     await workbench.turnKeypoint(ELBOW);
     expect(workbench.person?.edits[ELBOW]).toMatchObject({ off: false });
     expect(workbench.person?.edits[ELBOW].depth).toBeTruthy();
+    workbench.switchKeypoint(ELBOW, false);
+    await workbench.turnKeypoint(ELBOW);
+    expect(workbench.person?.edits[ELBOW].off).toBe(false);
+    expect(workbench.person?.edits[ELBOW].depth).toBeTruthy();
   });
 
   test('belongs to the person for whom it was meant, however long the body takes to come', async () => {
@@ -86,6 +90,11 @@ describe('a limb that goes the other way in depth', () => {
     slow.choose(1);
     await turned;
     expect(slow.state.people.map(({ edits }) => edits[ELBOW].depth)).toEqual([undefined, undefined]);
+    const mirrored = slow.turnKeypoint(ELBOW);
+    slow.mirror();
+    await mirrored;
+    expect(slow.person?.edits.every(({ depth }) => !depth)).toBe(true);
+    slow.undo();
     await Promise.all([slow.turnKeypoint(ELBOW), slow.turnKeypoint(ELBOW)]);
     expect(slow.person?.edits[ELBOW].depth).toBeNull();
     slow.dispose();

@@ -10,7 +10,9 @@ const fit = {
   translation: Float64Array.of(0, 1, 3),
   camera: { focalLength: 800, principalPoint: [320, 240] as const, width: 640, height: 480 },
   cost: 3,
-  costByTerm: {},
+  costByTerm: { anchor: 1.5 },
+  exchanged: ['legs'] as const,
+  confidence: { joints: new Float64Array(24).fill(0.7), overall: 0.7 },
   iterations: 7,
   termination: 'converged' as const,
   reprojectionError: 2,
@@ -18,7 +20,7 @@ const fit = {
 };
 const state: WorkbenchState = {
   ...EMPTY_STATE,
-  image: { name: '<img src=x onerror=alert(1)>', width: 640, height: 480, focalLength: 800 },
+  image: { name: '<img src=x onerror=alert(1)>', width: 640, height: 480, focalLength: 800, perspectiveFocalLength: 9 },
   people: [{ ...withKeypointAt(foundPerson(standing()), 9, [1, 2]), betas: [0.5, 1], fit }],
   chosen: 0,
 };
@@ -29,6 +31,8 @@ test('what goes in comes out', () => {
   const mirrored = { ...state, people: state.people.map((person) => ({ ...person, sidesKnown: true })) };
   expect(snapshotFromJson('scene', JSON.parse(JSON.stringify(snapshotToJson(mirrored))))).toEqual(mirrored);
 });
+
+const fitJson = (): object => (json().people as { fit: object }[])[0].fit;
 
 const person = (change: object): Record<string, unknown> => {
   const plain = json();
@@ -43,9 +47,12 @@ test.each<[string, unknown]>([
   ['its keypoints are of an unknown set', person({ keypoints: { set: '__proto__', xy: [], confidence: [] } })],
   ['xy is not a list of numbers', person({ keypoints: { set: 'coco17', xy: [1], confidence: [] } })],
   ['edits has another length', person({ edits: [] })],
+  ['posePrior is not a positive number', { ...json(), options: { ...state.options, posePrior: 0 } }],
+  ['width is not a positive number', { ...json(), image: { ...state.image, width: -640 } }],
+  ['confidence is not a list of numbers', person({ fit: { ...fitJson(), confidence: { joints: [1], overall: 1 } } })],
   ['pose is not a list of numbers', person({ fit: { ...fit, betas: [1], pose: Array(72).fill(null) } })],
   ['betas is not a list of numbers', person({ betas: Array(401).fill(0) })],
-  ['width is not a number', { ...json(), image: { name: 'a', width: '1', height: 1 } }],
+  ['width is not a positive number', { ...json(), image: { name: 'a', width: '1', height: 1 } }],
 ])('refused: %s', (message, hostile) => {
   expect(() => snapshotFromJson('scene', hostile)).toThrow(`scene: ${message}`);
 });

@@ -202,6 +202,16 @@ describe('what goes wrong ends in a sentence, and the state is as it was', () =>
     await expect(detect).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
     expect(workbench.state).toBe(before);
     expect(workbench.busy).toBeNull();
+
+    await workbench.fit();
+    const fitted = workbench.state;
+    for (const task of ['fit', 'refit'] as const) {
+      const stop = new AbortController();
+      const running = workbench[task]({ signal: stop.signal });
+      setImmediate(() => stop.abort()); // while the network computes
+      await expect(running).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+      expect(workbench.state).toBe(fitted);
+    }
     expect(problems(events)).toEqual([]);
   });
 
