@@ -17,6 +17,7 @@ import { writeFiles } from './formats.js';
 import { createMeetPins } from './meet-pins.js';
 import { once } from './once.js';
 import { inUnitsOf, scaledBetas, withStrength } from './prior-strength.js';
+import { rememberingLifter } from './remembering-lifter.js';
 import { warmUp } from './warm-up.js';
 
 /** What a host gives to the engine. Everything is loaded when it is first needed, once. */
@@ -168,7 +169,8 @@ function createFitters(
     const fitter = createFitter(inUnitsOf(model, shapePrior), withStrength(await prior(), posePrior));
     // The network knows the betas of the neutral body, in their own units.
     const knownShape = shapePrior === 1 && model.sha256 === shippedFile('body', 'neutral').sha256;
-    const made = { key, model, fitter, lifter: await openLifter(runtime, fitter.skeleton, knownShape) };
+    const lifter = rememberingLifter(await openLifter(runtime, fitter.skeleton, knownShape));
+    const made = { key, model, fitter, lifter };
     kept.unshift(made);
     kept.splice(2);
     return made;

@@ -205,13 +205,11 @@ describe('what goes wrong ends in a sentence, and the state is as it was', () =>
 
     await workbench.fit();
     const fitted = workbench.state;
-    for (const task of ['fit', 'refit'] as const) {
-      const stop = new AbortController();
-      const running = workbench[task]({ signal: stop.signal });
-      setImmediate(() => stop.abort()); // while the network computes
-      await expect(running).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
-      expect(workbench.state).toBe(fitted);
-    }
+    const stop = new AbortController();
+    const again = workbench.fit({ signal: stop.signal });
+    setImmediate(() => stop.abort()); // while the network computes
+    await expect(again).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+    expect(workbench.state).toBe(fitted);
     expect(problems(events)).toEqual([]);
   });
 
