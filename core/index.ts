@@ -49,7 +49,7 @@ export { followPeople, type Track } from './fit/sequence-track.js';
 export { exchangeLimbs, type Limb, type Sided } from './fit/sides.js';
 export { createSmplify, type SmplifyOptions } from './fit/smplify.js';
 export { SMPLIFY_TERMS, type SmplifyTerm, smplifyTerms } from './fit/smplify-terms.js';
-export { liftAndFit } from './lift/lift-and-fit.js';
+export { liftAndFit, liftAndRefit } from './lift/lift-and-fit.js';
 export { createLifter, type Lifted, type Lifter } from './lift/lifter.js';
 export { openLifter } from './lift/open-lifter.js';
 export { meanDistance, procrustesError } from './metrics/procrustes.js';

@@ -17,6 +17,7 @@ export type DepthSide = 'nearer' | 'farther';
 
 export const otherDepth = (side: DepthSide): DepthSide => (side === 'nearer' ? 'farther' : 'nearer');
 
+/** The joints of which one can say so, as SMPL and the keypoint sets name them. */
 export const LIMB_JOINTS = [
   'left_elbow',
   'right_elbow',
