@@ -1,6 +1,6 @@
 import { SMPL_JOINTS } from '../../core/body/joint-sets.js';
 import { createKinematics } from '../../core/body/kinematics.js';
-import type { Skeleton } from '../../core/body/skeleton.js';
+import { parametersOf, type Skeleton } from '../../core/body/skeleton.js';
 import { estimatedNoise, firstNoise } from '../../core/fit/noise.js';
 import { observe, spread } from '../../core/fit/observe.js';
 import { reprojectionErrors } from '../../core/fit/reprojection-errors.js';
@@ -34,8 +34,7 @@ export function residualsOf(
   skeleton: Skeleton,
 ): { readonly residuals: readonly Residual[]; readonly noise: number } {
   const { observations, names } = observe(keypoints, skeleton);
-  const params = Float64Array.from([...fit.translation, ...fit.pose, ...fit.betas]);
-  const { joints } = createKinematics(skeleton).pose(params, false);
+  const { joints } = createKinematics(skeleton).pose(parametersOf(fit), false);
   const errors = reprojectionErrors(joints, observations, fit.camera);
   const size = spread(observations);
   const noise = estimatedNoise(errors, observations.confidence, firstNoise(size), size);

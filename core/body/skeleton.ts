@@ -78,3 +78,14 @@ export function parameterLayout(skeleton: Skeleton): ParameterLayout {
   const betas = pose + 3 * skeleton.jointCount;
   return { translation: 0, pose, betas, count: betas + skeleton.betaCount };
 }
+
+/** N: a body's numbers as one vector, in the order of its layout. */
+export const parametersOf = ({ translation, pose, betas }: BodyNumbers): Float64Array =>
+  Float64Array.from([...translation, ...pose, ...betas]);
+
+/** A pose with its place and shape; the lengths are those of the layout. */
+interface BodyNumbers {
+  readonly translation: Float64Array;
+  readonly pose: Float64Array;
+  readonly betas: Float64Array;
+}

@@ -1,4 +1,5 @@
 import type { Camera, Fit, FocalSource, Keypoints } from '../types.js';
+import { isAnchored } from './fit-terms.js';
 import type { Evidence } from './fitter.js';
 import { focalLengthOfPeople, showsPerspective } from './focal-length.js';
 
@@ -38,8 +39,8 @@ export async function cameraOfPeople(
     { keypoints, evidence: { mask, ...evidence } }: KnownPerson,
     camera: Camera,
   ): Promise<number> => {
-    const { cost, costByTerm } = await fitOne(keypoints, camera, evidence);
-    return 'anchor' in costByTerm ? cost : Number.POSITIVE_INFINITY;
+    const fit = await fitOne(keypoints, camera, evidence);
+    return isAnchored(fit) ? fit.cost : Number.POSITIVE_INFINITY;
   };
   const telling: { readonly person: KnownPerson; readonly atGuess: number }[] = [];
   for (const person of people.filter(({ keypoints }) => showsPerspective(keypoints))) {

@@ -1,4 +1,5 @@
 import { FitError } from '../error.js';
+import type { Fit } from '../types.js';
 
 /** Terms of the fit's objective that can be left out, to measure what each is worth; by the names in Fit.costByTerm. */
 export const FIT_TERMS = [
@@ -20,3 +21,6 @@ export function fitTerms(names: readonly string[]): FitTerm[] {
     throw new FitError('usage', 'without', `the fit has no term "${name}" to leave out.`, todo);
   });
 }
+
+/** Whether a fit stayed near the pose that the network lifted. */
+export const isAnchored = ({ costByTerm }: Pick<Fit, 'costByTerm'>): boolean => 'anchor' in costByTerm;

@@ -1,7 +1,7 @@
 import { JOINT_SETS } from '../body/joint-sets.js';
 import { createKinematics } from '../body/kinematics.js';
 import { mirrorBone } from '../body/mirror-bone.js';
-import { type Skeleton, skeletonOf } from '../body/skeleton.js';
+import { parametersOf, type Skeleton, skeletonOf } from '../body/skeleton.js';
 import { expectLength, FitError } from '../error.js';
 import { totalCost } from '../solver/total-cost.js';
 import { obedience } from '../terms/depth-order.js';
@@ -115,7 +115,7 @@ export function createFitter(
       checkInput(keypoints, camera, evidence);
       checkPose('body', { translation, pose, betas });
       const objective = createObjective(keypoints, camera, evidence, body);
-      const posed = kinematics.pose(paramsOf({ translation, pose, betas }), false);
+      const posed = kinematics.pose(parametersOf({ translation, pose, betas }), false);
       return totalCost(objective.anchoredTerms(firstNoise(objective.size)))(posed);
     },
 
@@ -138,7 +138,7 @@ export function createFitter(
   }
 
   function candidateAt(name: string, { translation, pose, betas }: PreviousFit): Candidate {
-    const params = paramsOf({ translation, pose, betas });
+    const params = parametersOf({ translation, pose, betas });
     const orientation = [pose[0], pose[1], pose[2]] as const;
     const candidate = { start: { name, orientation }, params, cost: Number.POSITIVE_INFINITY, minimum: null };
     bringInFront(candidate, kinematics);
@@ -151,7 +151,7 @@ export function createFitter(
     if (lifted === undefined) return evidence;
     checkPose('lifted', lifted);
     if (depthOrders.length === 0) return evidence;
-    const { joints } = kinematics.pose(paramsOf(lifted), false);
+    const { joints } = kinematics.pose(parametersOf(lifted), false);
     return { ...evidence, lifted: withoutContradicted(lifted, joints, orderedBones(set, depthOrders)) };
   }
 
@@ -220,9 +220,6 @@ export function createFitter(
     return reportFit({ best, kinematics, observations, missing, camera, iterations, size, confidence });
   }
 }
-
-const paramsOf = ({ translation, pose, betas }: PreviousFit): Float64Array =>
-  Float64Array.from([...translation, ...pose, ...betas]);
 
 /** The stated shapes, and a camera that can project. */
 function checkInput({ set, xy, confidence }: Keypoints, camera: Camera, { worldLandmarks }: Evidence): void {

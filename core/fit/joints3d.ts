@@ -1,5 +1,5 @@
 import { createKinematics } from '../body/kinematics.js';
-import type { Skeleton } from '../body/skeleton.js';
+import { parametersOf, type Skeleton } from '../body/skeleton.js';
 import type { Fit } from '../types.js';
 import { rowsByName } from './observe.js';
 
@@ -8,8 +8,7 @@ export function namedJoints(
   skeleton: Skeleton,
   fit: Pick<Fit, 'translation' | 'pose' | 'betas'>,
 ): Record<string, [number, number, number]> {
-  const params = Float64Array.from([...fit.translation, ...fit.pose, ...fit.betas]);
-  const { joints } = createKinematics(skeleton).pose(params, false);
+  const { joints } = createKinematics(skeleton).pose(parametersOf(fit), false);
   return Object.fromEntries(
     [...rowsByName(skeleton)].map(([name, j]) => [name, [joints[3 * j], joints[3 * j + 1], joints[3 * j + 2]]]),
   );

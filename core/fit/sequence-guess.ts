@@ -1,5 +1,6 @@
 import { SMPL_JOINTS } from '../body/joint-sets.js';
 import type { Kinematics } from '../body/kinematics.js';
+import { parametersOf } from '../body/skeleton.js';
 import { totalCost } from '../solver/total-cost.js';
 import type { Camera, Fit } from '../types.js';
 import type { Fitter } from './fitter.js';
@@ -52,7 +53,7 @@ export function guessAlong(
     const frame = frames[t];
     if (frame !== null) before = goOn(before, t, frame);
   }
-  return chooseAlong(guesses, frameRate).map((chosen, t) => (chosen < 0 ? null : paramsOf(guesses[t][chosen].fit)));
+  return chooseAlong(guesses, frameRate).map((chosen, t) => (chosen < 0 ? null : parametersOf(guesses[t][chosen].fit)));
 
   /** The best guess of a frame as seen from its neighbour; where none is near, one that goes on from there is added. */
   function goOn(neighbour: Guess | null, t: number, { keypoints, evidence }: SequenceFrame): Guess {
@@ -66,7 +67,7 @@ export function guessAlong(
   }
 
   function guessOf(fit: Fit, t: number): Guess {
-    const body = kinematics.pose(paramsOf(fit), false);
+    const body = kinematics.pose(parametersOf(fit), false);
     const { joints } = body;
     const cost = costs[t](body);
     const told = TELLING.flatMap((j) =>
@@ -75,9 +76,6 @@ export function guessAlong(
     return { fit, cost, joints: Float64Array.from(told) };
   }
 }
-
-const paramsOf = ({ translation, pose, betas }: Fit): Float64Array =>
-  Float64Array.from([...translation, ...pose, ...betas]);
 
 const cheapest = (guesses: readonly Guess[], more: (guess: Guess) => number): Guess =>
   guesses.reduce((best, guess) => (guess.cost + more(guess) < best.cost + more(best) ? guess : best));

@@ -1,3 +1,4 @@
+import { isAnchored } from '../fit/fit-terms.js';
 import type { Evidence, Fitter, PreviousFit, Watch } from '../fit/fitter.js';
 import { exchangeLimbs, LIMBS, type Limb, pairsOf, type Sided } from '../fit/sides.js';
 import type { Camera, Fit, Keypoints } from '../types.js';
@@ -78,8 +79,6 @@ export async function liftAndRefit(
   const lifted = isAnchored(previous) ? await lifter.lift(keypoints, camera, evidence) : null;
   return fitter.refit(previous, keypoints, camera, lifted === null ? evidence : { ...evidence, lifted });
 }
-
-const isAnchored = ({ costByTerm }: Pick<Fit, 'costByTerm'>): boolean => 'anchor' in costByTerm;
 
 /**
  * Whether exchanged sides are to be believed: cheaper, by a fit that the network's pose still holds (without that cost it

@@ -1,6 +1,6 @@
 import type { KeypointSet } from '../../core/body/joint-sets.js';
 import { createKinematics } from '../../core/body/kinematics.js';
-import type { Skeleton } from '../../core/body/skeleton.js';
+import { parametersOf, type Skeleton } from '../../core/body/skeleton.js';
 import { boneTo, type DepthSide } from '../../core/fit/depth-order.js';
 import { namedJoints } from '../../core/fit/joints3d.js';
 import { obedience } from '../../core/terms/depth-order.js';
@@ -42,10 +42,9 @@ export function withBetas(skeleton: Skeleton, fit: Fit, betas: ArrayLike<number>
 }
 
 /** J×3. */
-function posedJoints(skeleton: Skeleton, { translation, pose, betas }: Pose): Float64Array {
-  const params = Float64Array.from([...translation, ...pose, ...betas]);
+function posedJoints(skeleton: Skeleton, pose: Pose): Float64Array {
   return createKinematics(skeleton)
-    .pose(params, false)
+    .pose(parametersOf(pose), false)
     .joints.slice(0, 3 * skeleton.jointCount);
 }
 

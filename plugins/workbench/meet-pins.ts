@@ -1,5 +1,5 @@
 import { createKinematics } from '../../core/body/kinematics.js';
-import type { Skeleton } from '../../core/body/skeleton.js';
+import { parametersOf, type Skeleton } from '../../core/body/skeleton.js';
 import { observe } from '../../core/fit/observe.js';
 import { reprojectionErrors } from '../../core/fit/reprojection-errors.js';
 import { createMinimizer } from '../../core/solver/minimize.js';
@@ -38,7 +38,7 @@ export function createMeetPins(skeleton: Skeleton): MeetPins {
     const held = keypoints.confidence.map((_, k) => (pinned.includes(k) ? 1 : 0));
     const { observations } = observe({ ...keypoints, confidence: held }, skeleton);
     if (observations.jointOf.length === 0) return fit;
-    const params = Float64Array.from([...fit.translation, ...fit.pose, ...fit.betas]);
+    const params = parametersOf(fit);
     const terms = [
       reprojection(observations, fit.camera, PIN_NOISE, null),
       nearness(turning, params.slice()),

@@ -260,15 +260,19 @@ describe('a person whose legs the detector took for each other', () => {
     const people = await shared.detect(...given);
     return people.map((person) => ({ ...person, ...exchangeLimbs(person, ['legs']) }));
   };
+  async function foundWrong(): Promise<Workbench> {
+    const { workbench } = opened({ detect: exchangedLegs });
+    await workbench.open(photo, { name: 'person.jpg' });
+    await workbench.detect();
+    return workbench;
+  }
   const ankles = JOINT_SETS.blazepose33.flatMap((name, k) => (/^(left|right)_ankle$/.test(name ?? '') ? [k] : []));
   const placeOf = (workbench: Workbench, k: number): number[] => [
     ...workbench.person!.keypoints.xy.subarray(2 * k, 2 * k + 2),
   ];
 
   test('keypoints and fit change sides together', async () => {
-    const { workbench } = opened({ detect: exchangedLegs });
-    await workbench.open(photo, { name: 'person.jpg' });
-    await workbench.detect();
+    const workbench = await foundWrong();
     const found = ankles.map((k) => placeOf(workbench, k));
     await workbench.fit();
     expect(workbench.person?.fit?.exchanged).toEqual(['legs']);
@@ -281,9 +285,7 @@ describe('a person whose legs the detector took for each other', () => {
   });
 
   test('an exchange that is undone is not made again; redo brings it back', async () => {
-    const { workbench } = opened({ detect: exchangedLegs });
-    await workbench.open(photo, { name: 'person.jpg' });
-    await workbench.detect();
+    const workbench = await foundWrong();
     const found = ankles.map((k) => placeOf(workbench, k));
     await workbench.fit();
     const exchanged = workbench.state;
@@ -299,9 +301,7 @@ describe('a person whose legs the detector took for each other', () => {
   });
 
   test('hosts with a history of their own take an exchange back, too, also by way of a file', async () => {
-    const { workbench } = opened({ detect: exchangedLegs });
-    await workbench.open(photo, { name: 'person.jpg' });
-    await workbench.detect();
+    const workbench = await foundWrong();
     const before = workbench.state;
     await workbench.fit();
     const after = workbench.state;
@@ -316,9 +316,7 @@ describe('a person whose legs the detector took for each other', () => {
   });
 
   test('other steps that are undone say nothing about sides', async () => {
-    const { workbench } = opened({ detect: exchangedLegs });
-    await workbench.open(photo, { name: 'person.jpg' });
-    await workbench.detect();
+    const workbench = await foundWrong();
     workbench.mirror();
     workbench.undo();
     await workbench.fit();
@@ -338,9 +336,7 @@ describe('a person whose legs the detector took for each other', () => {
   });
 
   test('what a hand has placed stays on its side', async () => {
-    const { workbench } = opened({ detect: exchangedLegs });
-    await workbench.open(photo, { name: 'person.jpg' });
-    await workbench.detect();
+    const workbench = await foundWrong();
     const [x, y] = [placeOf(workbench, ankles[0])[0] + 3, placeOf(workbench, ankles[0])[1]];
     workbench.moveKeypoint(ankles[0], [x, y]);
     await workbench.fit();
