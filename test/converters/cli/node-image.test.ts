@@ -68,8 +68,8 @@ describe('what colours and sizes come out', () => {
 });
 
 describe('EXIF', () => {
-  const exif = (tags: Record<string, string>, orientation = 1) =>
-    plain().withMetadata({ orientation }).withExifMerge({ IFD2: tags }).jpeg();
+  const exif = (tags: Record<string, string>, orientation = 1, camera: Record<string, string> = {}) =>
+    plain().withMetadata({ orientation }).withExifMerge({ IFD0: camera, IFD2: tags }).jpeg();
   const focalLength = async (tags: Record<string, string>, orientation?: number) =>
     (await readImage(await exif(tags, orientation).toBuffer())).focalLength;
 
@@ -97,6 +97,16 @@ describe('EXIF', () => {
     expect(await exifFocalLength(block!, 20, 15)).toBeCloseTo(250, 9);
     expect(await exifFocalLength(block!, 15, 20)).toBeCloseTo(250, 9);
     expect(await exifFocalLength(block!, 36, 24)).toBeUndefined(); // cropped
+  });
+
+  test('millimetres and the name of a camera whose sensor is known', async () => {
+    const camera = { Make: 'OLYMPUS IMAGING CORP.  ', Model: 'E-P1            ' }; // padded, as cameras do
+    const photo = async (tags: Record<string, string>, orientation: number) =>
+      (await readImage(await exif(tags, orientation, camera).toBuffer())).focalLength;
+    // 25 mm before 17.3 mm, which is 40 pixels.
+    expect(await photo({ FocalLength: '25/1' }, 1)).toBeCloseTo((25 / 17.3) * 40, 9);
+    expect(await photo({ FocalLength: '25/1' }, 6)).toBeCloseTo((25 / 17.3) * 40, 9);
+    expect(await photo({ FocalLength: '25/1', DigitalZoomRatio: '20/10' }, 1)).toBeUndefined();
   });
 
   test('nothing rather than nonsense', async () => {

@@ -15,10 +15,12 @@ function halves(): Sharp {
 }
 const translucent = sharp({ create: { width: 8, height: 8, channels: 4, background: '#c8643280' } });
 const lens = { IFD2: { FocalLengthIn35mmFilm: '41' } };
+const camera = { IFD0: { Make: 'OLYMPUS IMAGING CORP.', Model: 'E-P1' }, IFD2: { FocalLength: '25/1' } };
 
 const PHOTOS: Readonly<Record<string, Uint8Array>> = {
   jpeg: await halves().jpeg({ quality: 100, chromaSubsampling: '4:4:4' }).toBuffer(),
   turned: await halves().withMetadata({ orientation: 6 }).withExifMerge(lens).jpeg({ quality: 100 }).toBuffer(),
+  known: await halves().withExifMerge(camera).jpeg({ quality: 100, chromaSubsampling: '4:4:4' }).toBuffer(),
   translucent: await translucent.png().toBuffer(),
   webp: await halves().webp({ lossless: true }).toBuffer(),
   text: Buffer.from('this is no image at all'),
@@ -64,6 +66,7 @@ describe.skipIf(browser === null)('imageFromFile', () => {
   test.each([
     ['jpeg', 3],
     ['turned', 3],
+    ['known', 3],
     ['translucent', 1],
     ['webp', 0],
   ])('%s: the same size, pixels and focal length as in Node', async (name, levels) => {
