@@ -21,12 +21,19 @@ export {
 export { type MotionParameters, rigMotion } from './body/rigged-motion.js';
 export { type ShapedBody, shapeBody } from './body/shape.js';
 export { type JointTransforms, poseJoints, poseVertices } from './body/skinning.js';
+export { downOfPitch, pitchOf } from './camera/gravity.js';
 export { cameraFor, type FocalChoice } from './camera/pinhole.js';
 export { type Detail, type FindPeopleOptions, findPeople, loadNetworks } from './detect/people.js';
 export type { InferenceRuntime, Network, NetworkName, Tensor } from './detect/runtime.js';
 export { type PersonChoice, selectPeople } from './detect/select.js';
 export { FitError, type FitErrorCode } from './error.js';
-export { cameraOfPeople, type FitOne, type KnownPerson, type StatedCamera } from './fit/camera-of-people.js';
+export {
+  cameraOfPeople,
+  type FitOne,
+  type KnownPerson,
+  type StatedCamera,
+  uprightCameraOfPeople,
+} from './fit/camera-of-people.js';
 export {
   boneTo,
   type DepthOrder,
@@ -47,8 +54,6 @@ export {
 } from './fit/sequence.js';
 export { followPeople, type Track } from './fit/sequence-track.js';
 export { exchangeLimbs, type Limb, type Sided } from './fit/sides.js';
-export { createSmplify, type SmplifyOptions } from './fit/smplify.js';
-export { SMPLIFY_TERMS, type SmplifyTerm, smplifyTerms } from './fit/smplify-terms.js';
 export { liftAndFit, liftAndRefit } from './lift/lift-and-fit.js';
 export { createLifter, type Lifted, type Lifter } from './lift/lifter.js';
 export { openLifter } from './lift/open-lifter.js';

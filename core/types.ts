@@ -54,6 +54,11 @@ export interface Camera {
   readonly principalPoint: readonly [number, number];
   readonly width: number;
   readonly height: number;
+  /**
+   * The way things fall, in the camera frame, where it is known: [0, 1, 0] before a level camera, z > 0 where it looks down.
+   * People are then taken to keep their balance, and stand upright in files.
+   */
+  readonly down?: readonly [number, number, number];
 }
 
 /** Where a camera's focal length came from; `perspective`: from the people's own, `default`: from the image's diagonal. */
@@ -219,4 +224,6 @@ export interface BodyMetadata {
   /** 3, metres, camera frame. */
   readonly translation: readonly number[];
   readonly camera: Camera | null;
+  /** The way things fell before the camera, where the body was turned so that they fall along −y: turnUpright. */
+  readonly uprightBy?: readonly [number, number, number];
 }

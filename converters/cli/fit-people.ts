@@ -1,4 +1,10 @@
-import { cameraOfPeople, type KnownPerson, type StatedCamera } from '../../core/fit/camera-of-people.js';
+import { downOfPitch } from '../../core/camera/gravity.js';
+import {
+  cameraOfPeople,
+  type KnownPerson,
+  type StatedCamera,
+  uprightCameraOfPeople,
+} from '../../core/fit/camera-of-people.js';
 import { type DepthSide, depthOrdersOf, type LimbJoint } from '../../core/fit/depth-order.js';
 import type { Evidence, Watch } from '../../core/fit/fitter.js';
 import { exchangeLimbs } from '../../core/fit/sides.js';
@@ -9,6 +15,10 @@ export interface PeopleOptions extends Pick<Evidence, 'height' | 'weight'> {
   /** Limbs of which is known whether they go towards the camera or away from it. */
   readonly depths?: Readonly<Partial<Record<LimbJoint, DepthSide>>>;
   readonly watch?: (person: number) => Watch;
+  /** Degrees by which the camera looks down: people are taken to keep their balance, and stand upright in files. */
+  readonly pitch?: number;
+  /** The same where nobody knows the pitch: as the people tell it who are seen from head to ankle. */
+  readonly upright?: boolean;
 }
 
 /** How people are fitted. */
@@ -35,8 +45,7 @@ export async function fitPeople(
   { watch, fixedCamera = false, ...known }: FitPeopleOptions,
 ): Promise<StatedCamera & { readonly people: readonly FittedDetection[] }> {
   const start = performance.now();
-  const isOpen = given.source === 'default' && !fixedCamera;
-  const stated = isOpen ? await cameraOfPeople(fitOne, people.map(knownOf(known)), given.camera) : given;
+  const stated = fixedCamera ? given : await suitingCamera(fitOne, people.map(knownOf(known)), given, known);
   const cameraMs = (performance.now() - start) / Math.max(1, people.length);
   const fitted: FittedDetection[] = [];
   for (const [i, detection] of people.entries()) {
@@ -50,6 +59,26 @@ export async function fitPeople(
     });
   }
   return { ...stated, people: fitted };
+}
+
+/**
+ * The given camera, or, where its focal length is a guess, one that suits the people; with the way things fall, if that is
+ * asked for.
+ *
+ * @param areOne the people are one person again and again
+ */
+export async function suitingCamera(
+  fitOne: FitOne,
+  people: readonly KnownPerson[],
+  given: StatedCamera,
+  { pitch, upright = false }: Pick<PeopleOptions, 'pitch' | 'upright'>,
+  areOne = false,
+): Promise<StatedCamera> {
+  const known = pitch === undefined ? given : { ...given, camera: { ...given.camera, down: downOfPitch(pitch) } };
+  const stated = given.source === 'default' ? await cameraOfPeople(fitOne, people, known.camera, areOne) : known;
+  if (!upright || pitch !== undefined) return stated;
+  const camera = await uprightCameraOfPeople(fitOne, people, stated.camera, areOne);
+  return camera === null ? stated : { ...stated, camera };
 }
 
 /** What is known of each person. */

@@ -15,6 +15,8 @@ import { nodeRuntime } from './node-runtime.js';
 import { type FitOptions, openSession, rigPeople, type Session, type SessionOptions } from './session.js';
 
 export { createSilhouetteFit } from '../../core/fit/silhouette.js';
+export { createSmplify, type SmplifyOptions } from '../../core/fit/smplify.js';
+export { SMPLIFY_TERMS, type SmplifyTerm, smplifyTerms } from '../../core/fit/smplify-terms.js';
 export * from '../../core/index.js';
 export * from '../index.js';
 export type { DetectOptions } from './find-chosen.js';

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { STEEPEST } from '../../core/camera/gravity.js';
 import type { PersonChoice } from '../../core/detect/select.js';
 import { LIMB_JOINTS, type LimbJoint } from '../../core/fit/depth-order.js';
 import { SMPLIFY_TERMS, type SmplifyTerm, smplifyTerms } from '../../core/fit/smplify-terms.js';
@@ -20,6 +21,15 @@ export function fieldOfView(text: string): number {
   const value = Number(text);
   if (value > 0 && value < 180) return value;
   throw new InvalidArgumentError('Give degrees between 0 and 180.');
+}
+
+/** Degrees that a camera looks down. */
+export function pitch(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && Math.abs(value) <= STEEPEST) return value;
+  throw new InvalidArgumentError(
+    `Give degrees between -${STEEPEST} and ${STEEPEST}, like 10; negative when it looks up.`,
+  );
 }
 
 export function personChoice(text: string): PersonChoice {

@@ -38,7 +38,12 @@ export function toFitJson({ image, body, skeleton, camera, focalSource, people }
     format: FIT_FORMAT,
     image,
     body: { name: body.name, sha256: body.sha256 },
-    camera: { focalLength: camera.focalLength, principalPoint: camera.principalPoint, source: focalSource },
+    camera: {
+      focalLength: camera.focalLength,
+      principalPoint: camera.principalPoint,
+      source: focalSource,
+      ...(camera.down && { down: camera.down }),
+    },
     persons: people.map(({ detection, fit, timings }) => ({
       box: detection.box,
       score: detection.score,

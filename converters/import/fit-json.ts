@@ -1,3 +1,4 @@
+import { isDirection } from '../../core/camera/gravity.js';
 import { FitError } from '../../core/error.js';
 import { genderOf } from '../../models/gendered-body.js';
 import { FIT_FORMAT } from '../export/fit-json.js';
@@ -38,7 +39,14 @@ export function readFitJson(where: string, text: string): FitFile {
   if (!Array.isArray(persons)) return refuse('it has no list persons.');
   const { width, height } = image;
   const [x, y] = camera.principalPoint;
-  const seenBy = { focalLength: camera.focalLength, principalPoint: [x, y] as const, width, height };
+  const down = readDown(camera.down, refuse);
+  const seenBy = {
+    focalLength: camera.focalLength,
+    principalPoint: [x, y] as const,
+    width,
+    height,
+    ...(down && { down }),
+  };
   const string = (value: unknown): string => (typeof value === 'string' ? value : '');
   const { name, sha256 } = isRecord(body) ? body : { name: '', sha256: '' };
   const gender = genderOf(string(name)); // of the shipped bodies it is the name
@@ -51,6 +59,13 @@ export function readFitJson(where: string, text: string): FitFile {
       ...(gender !== null && { gender }),
     })),
   };
+}
+
+/** The way things fall, where the file says it. */
+function readDown(down: unknown, refuse: (what: string) => never): readonly [number, number, number] | undefined {
+  if (down === undefined) return undefined;
+  if (!isTuple(down, 3) || !isDirection(down)) return refuse(`camera.down is ${show(down)}, expected a direction.`);
+  return [down[0], down[1], down[2]];
 }
 
 function readPerson(person: unknown, refuse: (what: string) => never): Parameters {

@@ -1,6 +1,7 @@
 import type { mat4, Node } from '@gltf-transform/core';
 import { SMPL_JOINTS } from '../../core/body/joint-sets.js';
-import { axisAngleFromRotation, multiplyRotations } from '../../core/body/rotation.js';
+import { axisAngleFromRotation, multiplyRotations, transposed } from '../../core/body/rotation.js';
+import { uprightFromCamera } from '../../core/body/upright.js';
 import { FitError } from '../../core/error.js';
 import { flipPoints, flipRotation } from '../../core/frames.js';
 import type { Camera } from '../../core/types.js';
@@ -9,6 +10,7 @@ import { type Clip, clipOf, multiply } from './glb-pose-clip.js';
 import { type PoseExtras, readExtras } from './glb-pose-extras.js';
 import { readSkeletons } from './glb-pose-file.js';
 import { type FileSkeleton, findSkeletons, presentParents } from './glb-pose-skeleton.js';
+import { turned } from './parameters.js';
 
 /** One person's parameters as a glTF file has them. T frames, J = 24 joints. Camera frame. */
 export interface GlbParameters {
@@ -74,7 +76,7 @@ export async function readGlbParameters(
   const { betas, camera, body } = extras;
   return {
     betas,
-    ...(isRest(shown) ? (told(extras) ?? placed(shown, extras)) : placed(shown, extras)),
+    ...((isRest(shown) ? told(extras) : null) ?? placed(asSeen(shown, extras), extras)),
     ...(camera !== null && { camera }),
     naming: skeleton.naming,
     body,
@@ -104,7 +106,6 @@ function readFrames(skeleton: FileSkeleton, clip: Clip): Movement {
 function poseOf(skeleton: FileSkeleton, world: ReadonlyMap<Node, mat4>): Float64Array {
   const parents = presentParents(skeleton);
   const G = new Float64Array(9 * J);
-  const inverse = new Float64Array(9);
   const local = new Float64Array(9);
   const pose = new Float64Array(3 * J);
   skeleton.joints.forEach((node, j) => {
@@ -116,8 +117,7 @@ function poseOf(skeleton: FileSkeleton, world: ReadonlyMap<Node, mat4>): Float64
       flipRotation(local);
     } else {
       const P = G.subarray(9 * parents[j], 9 * parents[j] + 9);
-      for (let i = 0; i < 9; i++) inverse[i] = P[3 * (i % 3) + Math.floor(i / 3)];
-      multiplyRotations(inverse, 0, G, 9 * j, local, 0);
+      multiplyRotations(transposed(P), 0, G, 9 * j, local, 0);
     }
     pose.set(axisAngleFromRotation(local), 3 * j);
   });
@@ -157,6 +157,14 @@ function isRest({ poses }: Movement): boolean {
   if (poses.length !== 3 * J) return false;
   const halfTurn = Math.abs(Math.abs(poses[0]) - Math.PI) < REST_TOLERANCE;
   return halfTurn && poses.subarray(1).every((value) => Math.abs(value) < REST_TOLERANCE);
+}
+
+/** The movement before the people were turned upright: from the glTF frame that was, by the one that is. */
+function asSeen(movement: Movement, { uprightBy }: PoseExtras): Movement {
+  if (uprightBy === null) return movement;
+  const back = new Float64Array(9);
+  multiplyRotations(transposed(uprightFromCamera(uprightBy)), 0, uprightFromCamera(), 0, back, 0);
+  return { ...movement, ...turned(movement, [0, 0, 0], back) };
 }
 
 type Placed = Movement & Pick<GlbParameters, 'translationOf'>;

@@ -1,5 +1,11 @@
-import { axisAngleFromRotation, multiplyRotations, rotationFromAxisAngle } from '../../core/body/rotation.js';
+import {
+  axisAngleFromRotation,
+  multiplyRotations,
+  rotationFromAxisAngle,
+  transposed,
+} from '../../core/body/rotation.js';
 import { shapeBody } from '../../core/body/shape.js';
+import { uprightFromCamera } from '../../core/body/upright.js';
 import type { BodyModel, Camera, Fit } from '../../core/types.js';
 
 export type Gender = 'female' | 'male' | 'neutral';
@@ -34,36 +40,45 @@ export interface StoredParameters extends Parameters {
   readonly translationOf?: 'body' | 'pelvis';
 }
 
-/**
- * The turn about x that takes the camera frame (y down, z forward) to an upright one, as (cosine, sine): half a turn
- * for y up, a quarter back for z up. Exact, so that a way there and back ends where it began.
- */
-const TURN: Readonly<Record<UpAxis, readonly [number, number]>> = { y: [-1, 0], z: [0, -1] };
+/** From y up to another axis. */
+const FROM_Y: Readonly<Record<UpAxis, Float64Array>> = {
+  y: Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1),
+  z: Float64Array.of(1, 0, 0, 0, 0, -1, 0, 1, 0),
+};
 
 /**
- * From the camera frame to an upright one. With A the turn about x, a vertex A·(R₀(v − J₀) + J₀ + t) has the global
- * orientation A·R₀ and, since that turns about the pelvis J₀, the translation A·(J₀ + t) − J₀.
+ * From the camera frame to an upright one, by what the camera says of the way things fall: else it is taken to be level. With
+ * A that rotation, a vertex A·(R₀(v − J₀) + J₀ + t) has the global orientation A·R₀ and, since that turns about the pelvis
+ * J₀, the translation A·(J₀ + t) − J₀.
  *
  * @param pelvis 3, metres: joint 0 of the rest body in this shape
  */
 export function toUpright(parameters: Parameters, pelvis: ArrayLike<number>, up: UpAxis): UprightParameters {
-  const [cosine, sine] = TURN[up];
-  return { ...parameters, ...turned(parameters, pelvis, cosine, sine), up };
+  return { ...parameters, ...turned(parameters, pelvis, uprightAxes(up, parameters.camera)), up };
 }
 
 /** The inverse of toUpright. */
 export function fromUpright({ up, ...parameters }: UprightParameters, pelvis: ArrayLike<number>): Parameters {
-  const [cosine, sine] = TURN[up];
-  return { ...parameters, ...turned(parameters, pelvis, cosine, -sine) };
+  return { ...parameters, ...turned(parameters, pelvis, transposed(uprightAxes(up, parameters.camera))) };
 }
 
-function turned(
-  { poses, translations }: Parameters,
+function uprightAxes(up: UpAxis, camera: Camera | undefined): Float64Array {
+  const A = new Float64Array(9);
+  multiplyRotations(FROM_Y[up], 0, uprightFromCamera(camera?.down), 0, A, 0);
+  return A;
+}
+
+/**
+ * Poses and places after a rotation of the frame.
+ *
+ * @param pelvis 3, metres: what the translations are relative to, as toUpright has it
+ * @param A 3×3
+ */
+export function turned(
+  { poses, translations }: Pick<Parameters, 'poses' | 'translations'>,
   pelvis: ArrayLike<number>,
-  cosine: number,
-  sine: number,
+  A: Float64Array,
 ): Pick<Parameters, 'poses' | 'translations'> {
-  const A = Float64Array.of(1, 0, 0, 0, cosine, -sine, 0, sine, cosine);
   const T = translations.length / 3;
   const stride = poses.length / T;
   const out = { poses: poses.slice(), translations: translations.slice() };
@@ -75,11 +90,11 @@ function turned(
     multiplyRotations(A, 0, R, 0, product, 0);
     out.poses.set(axisAngleFromRotation(product), root);
 
-    const t = 3 * frame;
-    const y = pelvis[1] + translations[t + 1];
-    const z = pelvis[2] + translations[t + 2];
-    out.translations[t + 1] = cosine * y - sine * z - pelvis[1];
-    out.translations[t + 2] = sine * y + cosine * z - pelvis[2];
+    const place = [0, 1, 2].map((axis) => pelvis[axis] + translations[3 * frame + axis]);
+    for (let i = 0; i < 3; i++) {
+      const value = A[3 * i] * place[0] + A[3 * i + 1] * place[1] + A[3 * i + 2] * place[2];
+      out.translations[3 * frame + i] = value - pelvis[i];
+    }
   }
   return out;
 }

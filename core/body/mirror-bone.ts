@@ -1,6 +1,6 @@
 import { SMPL_JOINTS, SMPL_PARENTS } from './joint-sets.js';
 import type { Kinematics } from './kinematics.js';
-import { axisAngleFromRotation, multiplyRotations, rotationFromAxisAngle } from './rotation.js';
+import { axisAngleFromRotation, multiplyRotations, rotationFromAxisAngle, transposed } from './rotation.js';
 
 /** A bone of an arm or a leg, by its two joints: shoulder and elbow, elbow and wrist, hip and knee, knee and ankle. */
 export interface LimbBone {
@@ -100,8 +100,6 @@ function multiply(A: Float64Array, B: Float64Array): Float64Array {
   multiplyRotations(A, 0, B, 0, product, 0);
   return product;
 }
-
-const transposed = (R: Float64Array): Float64Array => R.map((_, i) => R[3 * (i % 3) + Math.floor(i / 3)]);
 
 const apply = (R: Float64Array, [x, y, z]: Vector): Vector => [
   R[0] * x + R[1] * y + R[2] * z,

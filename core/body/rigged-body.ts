@@ -6,6 +6,7 @@ import { vertexNormals } from './normals.js';
 import { axisAngleFromQuaternion, quaternionFromRotation, rotationFromAxisAngle } from './rotation.js';
 import { shapeBody } from './shape.js';
 import { type JointTransforms, poseCorrectives, poseJoints } from './skinning.js';
+import { turnUpright } from './upright.js';
 
 /** glTF's vertex attribute JOINTS_0 holds four influences. */
 export const INFLUENCES = 4;
@@ -209,15 +210,18 @@ function floorOf(body: RiggedBody): number {
 }
 
 /**
- * Moves people together so that the lowest posed vertex of all stands on y = 0 and the middle of their pelvises in the
- * first frame over x = z = 0; their places relative to each other, and their ways, are kept.
+ * Turns people upright, where their camera knows how things fall (the same one for all, or none), and moves them together
+ * so that the lowest posed vertex of all stands on y = 0 and the middle of their pelvises in the first frame over
+ * x = z = 0; their places relative to each other, and their ways, are kept.
  */
 export function standOnFloor(bodies: readonly RiggedBody[]): RiggedBody[] {
-  const floor = Math.min(...bodies.map(floorOf));
-  const mean = (axis: number): number => bodies.reduce((sum, body) => sum + body.rootPosition[axis], 0) / bodies.length;
+  const upright = bodies.map(turnUpright);
+  const floor = Math.min(...upright.map(floorOf));
+  const mean = (axis: number): number =>
+    upright.reduce((sum, body) => sum + body.rootPosition[axis], 0) / upright.length;
   const shift = [-mean(0), -floor, -mean(2)];
   const moved = (positions: Float32Array): Float32Array => positions.map((value, i) => value + shift[i % 3]);
-  return bodies.map(({ motion, ...body }) => ({
+  return upright.map(({ motion, ...body }) => ({
     ...body,
     rootPosition: moved(body.rootPosition),
     ...(motion !== undefined && { motion: { ...motion, rootPositions: moved(motion.rootPositions) } }),

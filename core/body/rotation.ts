@@ -93,6 +93,9 @@ export function multiplyRotations(
   }
 }
 
+/** The inverse of a rotation. */
+export const transposed = (R: Float64Array): Float64Array => R.map((_, i) => R[3 * (i % 3) + Math.floor(i / 3)]);
+
 /**
  * Quaternion (x, y, z, w; w ≥ 0) of a rotation matrix, by the largest of the four candidates (Shepperd 1978), so that
  * nothing is divided by a small number.

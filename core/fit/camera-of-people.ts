@@ -1,4 +1,6 @@
+import { downOfPitch } from '../camera/gravity.js';
 import type { Camera, Fit, FocalSource, Keypoints } from '../types.js';
+import { type Along, cheapestAlong } from './cheapest-along.js';
 import { isAnchored } from './fit-terms.js';
 import type { Evidence } from './fitter.js';
 import { focalLengthOfPeople, showsPerspective } from './focal-length.js';
@@ -22,6 +24,9 @@ export type FitOne = (
   evidence: Evidence,
 ) => Promise<Pick<Fit, 'cost' | 'costByTerm'>>;
 
+/** Degrees that cameras look down: two thirds of photos lie within 20 of level. One degree does not matter. */
+const ALONG_PITCH: Along = { spread: 20, step: 10, farthest: 40, smallest: 1, more: 3 };
+
 /**
  * A guessed camera with the focal length that the people's perspective tells, if it does: focalLengthOfPeople over fits of
  * everybody of whom enough is seen, some five each. Who cannot be fitted near the network's pose, with the guess or with
@@ -35,6 +40,40 @@ export async function cameraOfPeople(
   guess: Camera,
   areOne = false,
 ): Promise<StatedCamera> {
+  const costAt = await costOfPeople(fitOne, people, guess, areOne);
+  if (costAt === null) return { camera: guess, source: 'default' };
+  const camera = await focalLengthOfPeople(guess, costAt);
+  return { camera, source: camera.focalLength === guess.focalLength ? 'default' : 'perspective' };
+}
+
+/**
+ * The camera with the way things fall that the people tell, as a pitch: people keep their balance, so what looks like a lean
+ * of everybody is the camera's. The minimum over the pitch of the costs of their fits and a normal prior around level, some
+ * six fits each. null where nobody is seen from head to ankle.
+ *
+ * One person tells it to 3 or 4 degrees (median; from 30 degrees on 5, towards level: docs/accuracy.md), several better.
+ *
+ * @param areOne as for cameraOfPeople
+ */
+export async function uprightCameraOfPeople(
+  fitOne: FitOne,
+  people: readonly KnownPerson[],
+  camera: Camera,
+  areOne = false,
+): Promise<Camera | null> {
+  const pitched = (pitch: number): Camera => ({ ...camera, down: downOfPitch(pitch) });
+  const costAt = await costOfPeople(fitOne, people, pitched(0), areOne);
+  if (costAt === null) return null;
+  return pitched(await cheapestAlong((pitch) => costAt(pitched(pitch)), ALONG_PITCH));
+}
+
+/** What the fits of everybody cost who can tell of the camera; null where nobody can. */
+async function costOfPeople(
+  fitOne: FitOne,
+  people: readonly KnownPerson[],
+  guess: Camera,
+  areOne: boolean,
+): Promise<((camera: Camera) => Promise<number>) | null> {
   const costOf = async (
     { keypoints, evidence: { mask, ...evidence } }: KnownPerson,
     camera: Camera,
@@ -47,14 +86,13 @@ export async function cameraOfPeople(
     const atGuess = await costOf(person, guess);
     if (Number.isFinite(atGuess)) telling.push({ person, atGuess });
   }
-  if (telling.length === 0) return { camera: guess, source: 'default' };
+  if (telling.length === 0) return null;
   const share = areOne ? 1 / telling.length : 1;
-  const camera = await focalLengthOfPeople(guess, async (tried) => {
+  const isGuess = ({ focalLength, down }: Camera): boolean =>
+    focalLength === guess.focalLength && (down?.every((value, axis) => value === guess.down?.[axis]) ?? true);
+  return async (tried) => {
     let cost = 0;
-    for (const { person, atGuess } of telling) {
-      cost += share * (tried.focalLength === guess.focalLength ? atGuess : await costOf(person, tried));
-    }
+    for (const { person, atGuess } of telling) cost += share * (isGuess(tried) ? atGuess : await costOf(person, tried));
     return cost;
-  });
-  return { camera, source: camera.focalLength === guess.focalLength ? 'default' : 'perspective' };
+  };
 }

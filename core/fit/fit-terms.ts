@@ -7,6 +7,7 @@ export const FIT_TERMS = [
   'hinge-prior',
   'shape-prior',
   'depth-evidence',
+  'balance',
   'anchor',
   'interpenetration',
 ] as const;

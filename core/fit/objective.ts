@@ -2,9 +2,11 @@ import type { Capsules } from '../body/capsules.js';
 import { JOINT_SETS, SMPL_JOINTS } from '../body/joint-sets.js';
 import type { LinearMeasurements } from '../body/measure-jacobian.js';
 import type { ParameterLayout, Skeleton } from '../body/skeleton.js';
+import { unitDown } from '../camera/gravity.js';
 import type { Lifted } from '../lift/lifter.js';
 import { gemanMcClure } from '../solver/loss.js';
 import { anchor } from '../terms/anchor.js';
+import { balance } from '../terms/balance.js';
 import { depthOrder, type OrderedBone } from '../terms/depth-order.js';
 import { hingePrior } from '../terms/hinge-prior.js';
 import { interpenetration } from '../terms/interpenetration.js';
@@ -117,6 +119,7 @@ export function createObjective(
     ? [depthTerm(landmarks, confidence, skeleton, lifted ? LIFTED_DEPTH_NOISE : DEPTH_NOISE)]
     : [];
   const orders = bones.length > 0 ? [depthOrder(bones)] : [];
+  const standing = camera.down ? [balance(unitDown('fit', camera.down))] : [];
   const torso = selectObservations(observations, (row) => TORSO_ROWS.includes(row));
   const placed = torso.jointOf.length >= LEAST_TORSO ? torso : observations;
   const pinnedNames: (string | null)[] = pinned.map((k) => JOINT_SETS[keypoints.set][k]);
@@ -133,6 +136,7 @@ export function createObjective(
     shapePrior(layout.betas, skeleton.betaCount, 1),
     ...(isMeasured ? [measurementTerm(known, body.measurementsAt(betas), layout.betas)] : []),
     ...depth,
+    ...standing,
   ];
   const anchored = (noise: number, betas?: ArrayLike<number>): Term[] =>
     lifted === undefined || without.includes('anchor')

@@ -4,6 +4,7 @@ import {
   leftJacobian,
   multiplyRotations,
   rotationFromAxisAngle,
+  transposed,
 } from '../body/rotation.js';
 import { expectLength } from '../error.js';
 import type { Loss } from '../solver/loss.js';
@@ -32,7 +33,7 @@ export function anchor({ pose, sigma }: PoseBelief, firstPose: number, weight: n
   expectLength('anchor', 'sigma', sigma, rows);
   const guessed = new Float64Array(9);
   rotationFromAxisAngle(pose[0], pose[1], pose[2], guessed);
-  const guessedInverse = Float64Array.from(guessed, (_, i) => guessed[3 * (i % 3) + Math.floor(i / 3)]);
+  const guessedInverse = transposed(guessed);
   const R = new Float64Array(9);
   const relative = new Float64Array(9);
   const left = new Float64Array(9);

@@ -23,7 +23,7 @@ const PAPER = { width: 280, height: PANEL.height };
 const TURNS = [Math.PI, Math.PI * 1.7];
 
 const photo = await readImage(PHOTO);
-const result = await fitPhoto(PHOTO);
+const result = await fitPhoto(PHOTO, { upright: true });
 const [avatar] = result.avatars;
 const photos = await Promise.all([cropped(photo), cropped(drawOverlay(result, photo))]);
 const avatars = await Promise.all(TURNS.map((turn) => encoded(seenFrom(avatar, turn))));

@@ -1,6 +1,6 @@
 /**
  * What wrong input costs, and how much of it is mended: a focal length that is only a guess, sides taken for each other,
- * and what no input tells: limbs that go towards the camera or away from it.
+ * a camera that looks down, and what no input tells: limbs that go towards the camera or away from it.
  *
  *   npx tsx test/bench/wrong-input.ts [POSES.npz] [--count 60]
  */
@@ -10,15 +10,20 @@ import { openBody, openPrior } from '../../converters/cli/node-models.js';
 import { nodeRuntime } from '../../converters/cli/node-runtime.js';
 import { JOINT_SETS } from '../../core/body/joint-sets.js';
 import { createKinematics } from '../../core/body/kinematics.js';
+import { axisAngleFromRotation, multiplyRotations, rotationFromAxisAngle } from '../../core/body/rotation.js';
 import { skeletonOf } from '../../core/body/skeleton.js';
+import { downOfPitch, pitchOf } from '../../core/camera/gravity.js';
+import { uprightCameraOfPeople } from '../../core/fit/camera-of-people.js';
 import { boneTo, type DepthOrder } from '../../core/fit/depth-order.js';
 import { createFitter } from '../../core/fit/fitter.js';
 import { focalLengthOfPeople } from '../../core/fit/focal-length.js';
 import { exchangeLimbs, LIMBS, type Limb } from '../../core/fit/sides.js';
+import { flipRotation } from '../../core/frames.js';
 import { liftAndFit, liftAndRefit } from '../../core/lift/lift-and-fit.js';
 import { createLifter } from '../../core/lift/lifter.js';
 import { obedience } from '../../core/terms/depth-order.js';
 import type { Camera, Fit, Keypoints } from '../../core/types.js';
+import { seededRandom } from '../../models/build/random.js';
 import { mean, median, table, timed } from './statistics.js';
 import { keypointsOf, makeCases, type StudyCase } from './synthetic-cases.js';
 import { posesOfFile, posesOfMixture, spreadOver } from './synthetic-poses.js';
@@ -29,6 +34,8 @@ const SEED = 5;
 const NOISES = [2, 5];
 /** Metres. People fill the same part of the picture from everywhere. */
 const DISTANCES = [1.6, 2.5, 4, 8];
+/** Degrees. */
+const PITCHES = [-10, 0, 10, 20, 30];
 const FACTORS = [0.5, 0.7, 1, 1.4, 2];
 /** A bone's depth that somebody sees who knows the person. Metres. */
 const SEEN_DEPTH = 0.08;
@@ -43,7 +50,8 @@ async function main(file: string | undefined, { count }: { count: number }): Pro
   const kinematics = createKinematics(skeleton);
   const { translation } = kinematics.layout;
   const pool = file === undefined ? posesOfMixture(prior.mixture, 20 * count, SEED) : posesOfFile(file);
-  const cases = makeCases(spreadOver(pool.poses, count), kinematics, SEED);
+  const captured = spreadOver(pool.poses, count);
+  const cases = makeCases(captured, kinematics, SEED);
   const fitter = createFitter(model, prior);
   const lifter = createLifter(await nodeRuntime({ threads: 1 }).load('lifter'), skeleton, true);
   const score = createScorer(model, skeleton, kinematics);
@@ -105,6 +113,38 @@ async function main(file: string | undefined, { count }: { count: number }): Pro
     return table(rows);
   }
 
+  /** The people upright as they were captured, turned by any angle, before a camera that looks down by some degrees. */
+  function seenFrom(pitch: number): StudyCase[] {
+    const random = seededRandom(SEED);
+    return cases.map((truth, i) => {
+      const [x, y, z] = captured[i];
+      const upright = product(rotation(0, 2 * Math.PI * random.uniform(), 0), rotation(x, y, z));
+      flipRotation(upright);
+      const params = truth.params.slice();
+      const turned = product(rotation((pitch * Math.PI) / 180, 0, 0), upright);
+      params.set(axisAngleFromRotation(turned), kinematics.layout.pose);
+      return { ...truth, params };
+    });
+  }
+
+  async function gravity(): Promise<string> {
+    const rows = [['camera looks down', 'unasked', 'pitch known', 'found from the person', 'off by, mean', 'median']];
+    for (const pitch of PITCHES) {
+      const scores: StudyScore[][] = [[], [], []];
+      const off: number[] = [];
+      for (const truth of seenFrom(pitch)) {
+        const keypoints = seen(truth, NOISES[0]);
+        const known = { ...truth.camera, down: downOfPitch(pitch) };
+        const found = await uprightCameraOfPeople(fitOf, [{ keypoints, evidence: {} }], truth.camera);
+        const cameras = [truth.camera, known, found ?? truth.camera];
+        for (const [i, camera] of cameras.entries()) scores[i].push(score(truth, await fitOf(keypoints, camera)));
+        off.push(pitchOf(found?.down ?? [0, 1, 0]) - pitch);
+      }
+      rows.push([`${pitch} °`, ...scores.map(pair), mean(off).toFixed(1), median(off.map(Math.abs)).toFixed(1)]);
+    }
+    return table(rows);
+  }
+
   async function depths(): Promise<string> {
     const rows = [
       [
@@ -160,7 +200,20 @@ async function main(file: string | undefined, { count }: { count: number }): Pro
   console.log(`\n${cases.length} people, poses from ${pool.source}; mean MPJPE / PA-MPJPE, mm\n`);
   console.log(`### Focal length, ${NOISES[0]} px\n\n${await focalLengths()}\n`);
   console.log(`### Left and right\n\n${await sides()}\n`);
+  console.log(`### Gravity, ${NOISES[0]} px\n\n${await gravity()}\n`);
   console.log(`### Depth\n\n${await depths()}`);
+}
+
+function rotation(x: number, y: number, z: number): Float64Array {
+  const R = new Float64Array(9);
+  rotationFromAxisAngle(x, y, z, R);
+  return R;
+}
+
+function product(A: Float64Array, B: Float64Array): Float64Array {
+  const out = new Float64Array(9);
+  multiplyRotations(A, 0, B, 0, out, 0);
+  return out;
 }
 
 const pair = (scores: readonly StudyScore[]): string =>

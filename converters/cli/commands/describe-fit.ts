@@ -1,15 +1,21 @@
+import { pitchOf } from '../../../core/camera/gravity.js';
+import type { StatedCamera } from '../../../core/fit/camera-of-people.js';
+import type { Camera } from '../../../core/types.js';
 import type { FitResult } from '../../export/fit-json.js';
+import type { PeopleOptions } from '../fit-people.js';
+import type { Say } from '../run-jobs.js';
 
 /** Loading that took less is not worth a word: the networks were there. Milliseconds. */
 const LEAST_TOLD = 5;
 
 /** What was found and how well it was met, a line a person. */
 export function describeFit({ people, camera, focalSource }: FitResult): string[] {
-  const focal = `focal length ${camera.focalLength.toFixed(0)} px (${focalSource})`;
   const { loadMs, detectMs } = people[0].timings;
   const loaded = loadMs >= LEAST_TOLD ? ` (networks loaded in ${loadMs.toFixed(0)} ms)` : '';
   const found = detectMs > 0 ? `, found in ${detectMs.toFixed(0)} ms${loaded}` : '';
-  const lines = [`${people.length} ${people.length === 1 ? 'person' : 'people'}${found}, ${focal}`];
+  const lines = [
+    `${people.length} ${people.length === 1 ? 'person' : 'people'}${found}, ${describeCamera({ camera, source: focalSource })}`,
+  ];
   people.forEach(({ fit, timings }, i) => {
     const who = people.length === 1 ? 'fitted' : `person ${i + 1} fitted`;
     lines.push(
@@ -19,4 +25,18 @@ export function describeFit({ people, camera, focalSource }: FitResult): string[
     for (const warning of fit.warnings) lines.push(`warning: ${warning}`);
   });
   return lines;
+}
+
+/** The camera in words. */
+export function describeCamera({ camera: { focalLength, down }, source }: StatedCamera): string {
+  const focal = `focal length ${focalLength.toFixed(0)} px (${source})`;
+  if (down === undefined) return focal;
+  const pitch = Math.round(pitchOf(down));
+  return `${focal}, camera ${pitch === 0 ? 'level' : `looking ${pitch > 0 ? 'down' : 'up'} by ${Math.abs(pitch)} degrees`}`;
+}
+
+/** Says that nobody told how the camera was tilted, where that was asked for. */
+export function warnOfTilt({ down }: Camera, { upright = false }: Pick<PeopleOptions, 'upright'>, say: Say): void {
+  if (!upright || down !== undefined) return;
+  say('warning: nobody is seen from head to ankle, who would tell how the camera is tilted: taken to be level');
 }

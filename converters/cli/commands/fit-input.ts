@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { FitError } from '../../../core/error.js';
 import type { DepthSide, LimbJoint } from '../../../core/fit/depth-order.js';
-import type { Evidence, Watch } from '../../../core/fit/fitter.js';
+import type { Watch } from '../../../core/fit/fitter.js';
 import type { Image } from '../../../core/types.js';
 import type { FitResult } from '../../export/fit-json.js';
 import type { KeypointOptions } from '../../import/given-people.js';
@@ -15,7 +15,10 @@ import type { Session } from '../session.js';
 import { focalChoice, type PhotoOptions } from './photo-options.js';
 
 /** What `fit` needs to know of its input besides its name. */
-export interface FitInputOptions extends PhotoOptions, KeypointOptions, Pick<Evidence, 'height' | 'weight'> {
+export interface FitInputOptions
+  extends PhotoOptions,
+    KeypointOptions,
+    Pick<PeopleOptions, 'height' | 'weight' | 'pitch' | 'upright'> {
   readonly keypoints?: string;
   /** Joints that are nearer to the camera than the ones above them on the limb, and farther ones. */
   readonly nearer?: readonly LimbJoint[];
@@ -42,8 +45,13 @@ export async function fitInput(
   wantsPhoto: boolean,
   say: Say,
 ): Promise<{ result: FitResult; photo: Image | null }> {
-  const { person, at, box, height, weight, watch } = options;
-  const known = { ...(height !== undefined && { height }), ...(weight !== undefined && { weight }) };
+  const { person, at, box, height, weight, pitch, upright, watch } = options;
+  const known = {
+    ...(height !== undefined && { height }),
+    ...(weight !== undefined && { weight }),
+    ...(pitch !== undefined && { pitch }),
+    ...(upright !== undefined && { upright }),
+  };
   const choice = {
     ...focalChoice(options),
     ...(person !== undefined && { person }),

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { rigMotion } from '../../../core/body/rigged-motion.js';
 import { FitError } from '../../../core/error.js';
-import { cameraOfPeople, type StatedCamera } from '../../../core/fit/camera-of-people.js';
+import type { StatedCamera } from '../../../core/fit/camera-of-people.js';
 import { showsPerspective } from '../../../core/fit/focal-length.js';
 import { createSequenceFitter, type SequenceFit, type SequenceFrame } from '../../../core/fit/sequence.js';
 import { followPeople, type Track } from '../../../core/fit/sequence-track.js';
@@ -10,12 +10,13 @@ import { type ExportedFile, exportAvatars, exportParameters, isAvatarFormat } fr
 import { toFitJson } from '../../export/fit-json.js';
 import { bodyFor } from '../choose-body.js';
 import { EXIT, type ExitCode, reportError } from '../exit.js';
-import { evidenceOf, knownOf } from '../fit-people.js';
+import { evidenceOf, knownOf, suitingCamera } from '../fit-people.js';
 import { expectWritable, writeBytes } from '../node-files.js';
 import { type Format, planJobs } from '../plan.js';
 import { reportNobody, type Say, sayUnless } from '../run-jobs.js';
 import { openSession, type Session } from '../session.js';
 import { isVideo } from '../video-frames.js';
+import { describeCamera, warnOfTilt } from './describe-fit.js';
 import { exportOptions } from './export-flags.js';
 import type { FitCommandOptions } from './fit.js';
 import { isKeypointFile } from './fit-input.js';
@@ -49,7 +50,8 @@ export async function fitSequenceCommand(inputs: readonly string[], options: Fit
       return EXIT.nobody;
     }
     const found = { ...seen, ...(await cameraOfTrack(track, seen, session, options)) };
-    say(`focal length ${found.camera.focalLength.toFixed(0)} px (${found.source})`);
+    say(describeCamera(found));
+    warnOfTilt(found.camera, options, say);
     const fit = await fitTrack(track, found, session, options, say);
     for (const warning of fit.warnings) say(`warning: ${warning}`);
     const json = () => sequenceJson(fit, track, found, session);
@@ -155,18 +157,17 @@ function isAt(seen: Detection | null | undefined, [px, py]: readonly number[]): 
   return px >= x && py >= y && px <= x + width && py <= y + height;
 }
 
-/** The camera; where its focal length is a guess, the one that suits some frames of the person. */
+/** The camera; where its focal length is a guess, or its tilt is asked for, the one that suits some frames of the person. */
 async function cameraOfTrack(
   track: Track,
   { camera, source }: StatedCamera,
   session: Session,
   options: FitCommandOptions,
 ): Promise<StatedCamera> {
-  if (source !== 'default') return { camera, source };
   const seen = track.filter((person) => person !== null && showsPerspective(person.keypoints)) as Detection[];
   const step = Math.max(1, seen.length / CAMERA_FRAMES);
   const some = Array.from({ length: Math.min(CAMERA_FRAMES, seen.length) }, (_, i) => seen[Math.floor(i * step)]);
-  return cameraOfPeople(session.fit, some.map(knownOf(options)), camera, true);
+  return suitingCamera(session.fit, some.map(knownOf(options)), { camera, source }, options, true);
 }
 
 async function fitTrack(

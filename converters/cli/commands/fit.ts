@@ -11,7 +11,7 @@ import { type Format, type Job, planJobs } from '../plan.js';
 import { readAhead, reportNobody, runJobs, type Say, sayUnless } from '../run-jobs.js';
 import { type Method, openSession, type Session } from '../session.js';
 import { isVideo } from '../video-frames.js';
-import { describeFit } from './describe-fit.js';
+import { describeFit, warnOfTilt } from './describe-fit.js';
 import { recordStages, withExplanation, writeExplanation } from './explain.js';
 import { depthsOf, type FitInputOptions, fitInput, isKeypointFile } from './fit-input.js';
 import { type FitOutputOptions, writeOutput } from './fit-outputs.js';
@@ -48,7 +48,11 @@ export async function fitCommand(inputs: readonly string[], options: FitCommandO
   focalChoice(options); // refused, if at all, before any work
   const jobs = planFit(inputs, options);
   expectOneLimbOwner(jobs.length, options);
-  const { betas, detail, method = 'default', without } = options;
+  const { betas, detail, method = 'default', without, pitch, upright } = options;
+  if (method === 'smplify' && (upright || pitch !== undefined)) {
+    const flag = upright ? '--upright' : '--pitch';
+    throw new FitError('usage', flag, 'smplify knows no gravity.', 'Leave one of them out.');
+  }
   if (without !== undefined && method !== 'smplify') {
     throw new FitError('usage', '--without', 'only smplify can leave out terms.', 'Give --method smplify with it.');
   }
@@ -139,6 +143,7 @@ async function runJob(
   const found = result.people.length > 0;
   if (found) {
     for (const line of describeFit(result)) say(`${input}: ${line}`);
+    warnOfTilt(result.camera, options, (line) => say(`${input}: ${line}`));
     for (const output of outputs) {
       const files =
         output.format === 'html'

@@ -10,6 +10,7 @@ import {
   height,
   jointList,
   personChoice,
+  pitch,
   point,
   termList,
   time,
@@ -46,6 +47,8 @@ export function fitProgram(done: Done): Command {
     .option('--farther <joints>', `${DEPTH} farther from it`, jointList)
     .addOption(focalOption("EXIF, else by the people's perspective, else the photo's diagonal"))
     .addOption(fovOption())
+    .option('--upright', 'people stand upright in the file: how the camera is tilted is told by how they stand')
+    .option('--pitch <degrees>', 'the same where it is known how far the camera looks down', pitch)
     .addOption(detailOption())
     .addOption(
       new Option('--method <name>', "how to fit; smplify is the paper's recipe, for comparisons").choices(METHODS),

@@ -16,6 +16,7 @@ import {
   levelOfDetail,
   licence,
   personChoice,
+  pitch,
   point,
   skinTone,
   termList,
@@ -85,6 +86,15 @@ test.each<[string, (text: string) => unknown, [string, unknown][], string[]]>([
     ['', 'dae', 'glb,', 'glb;json'],
   ],
   ['height', height, [['1.75', 1.75]], ['175', '0', 'tall', '']],
+  [
+    'pitch',
+    pitch,
+    [
+      ['10', 10],
+      ['-7.5', -7.5],
+    ],
+    ['81', '-81', '10°', ' ', ''],
+  ],
   ['weight', weight, [['70', 70]], ['0', '-70', '70kg', '']],
   [
     'levelOfDetail',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { FIT_FORMAT, type FitResult, toFitJson } from '../../../converters/export/fit-json.js';
+import { readFitJson } from '../../../converters/import/fit-json.js';
 import { SMPL_JOINTS } from '../../../core/body/joint-sets.js';
 import { measureBody } from '../../../core/body/measure.js';
 import { skeletonOf } from '../../../core/body/skeleton.js';
@@ -81,6 +82,14 @@ test('a fit is plain JSON and says all of the format photorig-fit-1', () => {
   });
   expect([json.persons[0].pose.length, json.persons[0].betas.length]).toEqual([72, 10]);
   expect(Object.keys(json.persons[0].joints3d)).toEqual(expect.arrayContaining([...SMPL_JOINTS, 'nose', 'head_top']));
+});
+
+test('how things fall before the camera is said where it is known, and read back', () => {
+  expect(toFitJson(result)).not.toHaveProperty('camera.down');
+  const tilted = { ...result.camera, down: [0.1, 0.9, 0.4] as const };
+  const text = JSON.stringify(toFitJson({ ...result, camera: tilted }));
+  expect(JSON.parse(text)).toMatchObject({ camera: { down: [0.1, 0.9, 0.4], source: 'exif' } });
+  expect(readFitJson('f.json', text).people.map((person) => person.camera)).toEqual([tilted]);
 });
 
 test('nobody: an empty list', () => {

@@ -31,6 +31,36 @@ test('a body that is not ours has no gender', () => {
   expect(readFitJson('f.json', fitFile({ body: { name: 'SMPL_X' } })).people[0]).not.toHaveProperty('gender');
 });
 
+const CAMERA = { focalLength: 800, principalPoint: [320, 240], source: 'exif' };
+
+test('how things fall before the camera, of any length', () => {
+  const [{ camera }] = readFitJson('f.json', fitFile({ camera: { ...CAMERA, down: [0, 1.8, -0.5] } })).people;
+  expect(camera).toEqual({
+    focalLength: 800,
+    principalPoint: [320, 240],
+    width: 640,
+    height: 480,
+    down: [0, 1.8, -0.5],
+  });
+});
+
+test.each([
+  ['down', '"down"'],
+  [null, 'null'],
+  [7, '7'],
+  [[0, 1], '[0,1]'],
+  [[0, 1, 0, 0], '[0,1,0,0]'],
+  [[0, 0, 0], '[0,0,0]'],
+  [[0, null, 1], '[0,null,1]'],
+  [[0, '1', 0], '[0,"1",0]'],
+  [{ 0: 0, 1: 1, 2: 0, length: 3 }, '{"0":0'],
+])('down that is no direction, %j: refused', (down, shown) => {
+  const read = () => readFitJson('f.json', fitFile({ camera: { ...CAMERA, down } }));
+  expect(read).toThrow(expect.objectContaining({ code: 'bad-input', where: 'f.json' }));
+  expect(read).toThrow(/camera\.down is .*, expected a direction/);
+  expect(read).toThrow(shown);
+});
+
 test.each([
   ['no JSON', '{', 'this is no photorig-fit-1'],
   ['another format', fitFile({ format: 'x' }), 'this is no photorig-fit-1'],

@@ -1,14 +1,15 @@
-import { type Document, WebIO } from '@gltf-transform/core';
+import { type Document, type Node, WebIO } from '@gltf-transform/core';
 import { describe, expect, test } from 'vitest';
 import { toGlb, toGltf } from '../../../converters/export/glb.js';
 import { riggedDocument } from '../../../converters/export/gltf-document.js';
 import type { Compression, GltfOptions, PoseMode } from '../../../converters/export/gltf-options.js';
 import { BONE_NAMES, type Naming } from '../../../converters/export/names.js';
-import { readGlbParameters } from '../../../converters/import/glb-pose.js';
-import { rigBody, standOnFloor } from '../../../core/body/rigged-body.js';
+import { type GlbParameters, readGlbParameters } from '../../../converters/import/glb-pose.js';
+import { type BodyParameters, posedVertices, rigBody, standOnFloor } from '../../../core/body/rigged-body.js';
 import { rigMotion } from '../../../core/body/rigged-motion.js';
 import { rotationAngle, rotationFromAxisAngle } from '../../../core/body/rotation.js';
 import { shapeBody } from '../../../core/body/shape.js';
+import type { Camera } from '../../../core/types.js';
 import { randomParameters, tinyBody, tinyRiggedBody } from '../../support/tiny-body.js';
 
 /** What must survive any way through a file. Degrees. */
@@ -16,6 +17,7 @@ const TOLERANCE = 0.1;
 const SEED = 31;
 const model = tinyBody();
 const parameters = randomParameters(SEED);
+const CAMERA = parameters.camera as Camera;
 const [body] = standOnFloor([rigBody(model, parameters)]);
 
 /** The largest angle between joints of two poses, T×J×3; degrees. */
@@ -36,6 +38,12 @@ async function withoutExtras(document: Document): Promise<Uint8Array> {
   for (const node of document.getRoot().listNodes()) node.setExtras({});
   return new WebIO().writeBinary(document);
 }
+
+const meshNodeOf = (document: Document): Node | undefined =>
+  document
+    .getRoot()
+    .listNodes()
+    .find((node) => node.getMesh() !== null);
 
 const distance = (a: ArrayLike<number>, b: ArrayLike<number>): number =>
   Math.max(...Array.from(a, (value, i) => Math.abs(value - b[i])));
@@ -100,6 +108,92 @@ describe('a motion', () => {
       expect(read.frameRate).toBe(29.97);
     });
   }
+});
+
+describe('people who were turned upright come back as the camera saw them', () => {
+  // Looks down by 25 degrees, is rolled by some, and does not say it in a vector of length one.
+  const down = [0.3, 1.9, 0.9] as const;
+  const tilted: BodyParameters = { ...parameters, camera: { ...CAMERA, down } };
+  const [upright] = standOnFloor([rigBody(model, tilted)]);
+  const rigged = (read: GlbParameters): BodyParameters => ({
+    betas: read.betas ?? [],
+    pose: read.poses,
+    translation: read.translations,
+    ...(read.camera && { camera: read.camera }),
+  });
+
+  test('the file is upright: its skeleton alone is another pose than the camera saw', async () => {
+    expect(upright.metadata.uprightBy).toEqual(down);
+    const bare = await readGlbParameters(await withoutExtras(riggedDocument([upright])));
+    expect(largestAngle(bare.poses.subarray(0, 3), Array.from(tilted.pose).slice(0, 3))).toBeGreaterThan(20);
+    expect(largestAngle(bare.poses.subarray(3), Array.from(tilted.pose).slice(3))).toBeLessThan(TOLERANCE);
+  });
+
+  for (const pose of ['clip', 'applied', 'rest'] as PoseMode[]) {
+    for (const boneAxes of ['identity', 'y-to-child'] as const) {
+      test(`${pose}, ${boneAxes}; written again they are turned once`, async () => {
+        const read = await readGlbParameters(await toGlb([upright], { pose, boneAxes }));
+        expect(largestAngle(read.poses, tilted.pose)).toBeLessThan(TOLERANCE);
+        expect(distance(read.translations, tilted.translation)).toBeLessThan(1e-6);
+        expect(read.camera).toEqual(tilted.camera);
+        expect(read.translationOf).toBe('body');
+
+        const [again] = standOnFloor([rigBody(model, rigged(read))]);
+        expect(distance(posedVertices(again), posedVertices(upright))).toBeLessThan(1e-5); // float32 on both ways
+        const back = await readGlbParameters(await toGlb([again], { pose, boneAxes }));
+        expect(largestAngle(back.poses, tilted.pose)).toBeLessThan(TOLERANCE);
+        expect(distance(back.translations, tilted.translation)).toBeLessThan(1e-6);
+      });
+    }
+  }
+
+  test('a pose that a tool changed is turned back with all the rest', async () => {
+    const document = riggedDocument([upright], { pose: 'applied' });
+    const spine = document
+      .getRoot()
+      .listNodes()
+      .find((node) => node.getName() === 'Spine');
+    spine?.setRotation([0, 0, 0, 1]);
+    const { poses } = await readGlbParameters(await new WebIO().writeBinary(document));
+    expect(largestAngle(poses.subarray(0, 3), Array.from(tilted.pose).slice(0, 3))).toBeLessThan(TOLERANCE);
+    expect(largestAngle(poses, tilted.pose)).toBeGreaterThan(5);
+  });
+
+  test('a body that stands where the camera saw it is not turned, though its camera is tilted', async () => {
+    const read = await readGlbParameters(await toGlb([rigBody(model, tilted)]));
+    expect(largestAngle(read.poses, tilted.pose)).toBeLessThan(TOLERANCE);
+    expect(read.camera).toEqual(tilted.camera);
+  });
+
+  test('every frame of a motion', async () => {
+    const all = Array.from({ length: 5 }, (_, t) => randomParameters(SEED + t));
+    const poses = all.flatMap(({ pose }) => Array.from(pose));
+    const translations = all.flatMap(({ translation }) => Array.from(translation));
+    const movement = { betas: parameters.betas, poses, translations, camera: { ...CAMERA, down } };
+    const standing = standOnFloor([rigMotion(model, movement, 25)]);
+    const read = await readGlbParameters(await toGlb(standing));
+    expect(largestAngle(read.poses, poses)).toBeLessThan(TOLERANCE);
+    expect(distance(read.translations, translations)).toBeLessThan(1e-5);
+    expect(read.camera).toEqual(movement.camera);
+
+    const again = standOnFloor([rigMotion(model, { ...movement, ...read, betas: parameters.betas }, 25)]);
+    const back = await readGlbParameters(await toGlb(again));
+    expect(largestAngle(back.poses, poses)).toBeLessThan(TOLERANCE);
+    expect(distance(back.translations, translations)).toBeLessThan(1e-5);
+  });
+
+  test.each([['yes'], [[0, 1]], [[0, 0, 0]], [[0, 'x', 1]], [null]])(
+    'uprightBy %j counts as absent',
+    async (uprightBy) => {
+      const document = riggedDocument([body]);
+      const node = meshNodeOf(document);
+      const photorig = node?.getExtras().photorig as { readonly camera: object };
+      node?.setExtras({ photorig: { ...photorig, uprightBy, camera: { ...photorig.camera, down: uprightBy } } });
+      const read = await readGlbParameters(await new WebIO().writeBinary(document));
+      expect(largestAngle(read.poses, parameters.pose)).toBeLessThan(TOLERANCE);
+      expect(read.camera).toEqual(parameters.camera);
+    },
+  );
 });
 
 test('several people, each by number', async () => {
@@ -177,10 +271,7 @@ describe('refuses', () => {
 
   test('metadata that somebody broke: they count as absent', async () => {
     const document = riggedDocument([body]);
-    const node = document
-      .getRoot()
-      .listNodes()
-      .find((candidate) => candidate.getMesh() !== null);
+    const node = meshNodeOf(document);
     node?.setExtras({ photorig: { betas: [1, 'x'], pose: 'yes', translation: [1, 2], camera: 7, body: null } });
     const read = await readGlbParameters(await new WebIO().writeBinary(document));
     expect(read).toMatchObject({ betas: null, body: null, translationOf: 'pelvis' });

@@ -1,6 +1,12 @@
-import { expect, test } from 'vitest';
-import { cameraOfPeople } from '../../../core/fit/camera-of-people.js';
-import type { Camera, Fit } from '../../../core/types.js';
+import { describe, expect, test } from 'vitest';
+import { downOfPitch, pitchOf } from '../../../core/camera/gravity.js';
+import {
+  cameraOfPeople,
+  type FitOne,
+  type KnownPerson,
+  uprightCameraOfPeople,
+} from '../../../core/fit/camera-of-people.js';
+import type { Camera, Fit, Mask } from '../../../core/types.js';
 import { standing } from '../../support/standing.js';
 
 const CAMERA: Camera = { focalLength: 800, principalPoint: [320, 240], width: 640, height: 480 };
@@ -16,4 +22,117 @@ test('one person in many frames tells as much as in one', async () => {
   const one = await focalOf(1, false);
   expect(await focalOf(5, true)).toBeCloseTo(one, 6);
   expect(await focalOf(5, false)).toBeGreaterThan(one * 1.1);
+});
+
+describe('the pitch that people tell', () => {
+  /** Two thirds of photos lie within this of level. Degrees. */
+  const SPREAD = 20;
+
+  type Cost = Pick<Fit, 'cost' | 'costByTerm'>;
+  const anchored = (cost: number): Cost => ({ cost, costByTerm: { anchor: 0 } });
+  const pitchIn = (camera: Camera | null): number => pitchOf(camera?.down ?? [Number.NaN, 0, 0]);
+  /** A fit that is cheapest at a pitch, where it is known to so many degrees. */
+  const fitsBest =
+    (at: number, sigma: number): FitOne =>
+    async (_, camera) =>
+      anchored(((pitchIn(camera) - at) / sigma) ** 2 / 2);
+  const seenWithout = (...hidden: number[]): KnownPerson => {
+    const { keypoints } = standing();
+    const confidence = keypoints.confidence.map((value, k) => (hidden.includes(k) ? 0 : value));
+    return { keypoints: { ...keypoints, confidence }, evidence: {} };
+  };
+
+  test.each([-25, -8, 0, 12, 30])('sure ones: %f degrees', async (at) => {
+    const found = await uprightCameraOfPeople(fitsBest(at, 0.1), [PERSON], CAMERA);
+    expect(Math.abs(pitchIn(found) - at)).toBeLessThan(1.1); // a degree does not matter
+  });
+
+  test('an unsure one is met half-way to level, several are believed more, one in many frames is not', async () => {
+    const pitchOfMany = async (count: number, areOne: boolean): Promise<number> =>
+      pitchIn(await uprightCameraOfPeople(fitsBest(16, SPREAD), Array(count).fill(PERSON), CAMERA, areOne));
+    expect(await pitchOfMany(1, false)).toBeCloseTo(8, 0);
+    expect(await pitchOfMany(3, false)).toBeCloseTo(12, 0);
+    expect(await pitchOfMany(7, false)).toBeCloseTo(14, 0);
+    expect(await pitchOfMany(7, true)).toBeCloseTo(await pitchOfMany(1, true), 6);
+  });
+
+  test('of a mean, by those who lean to all sides', async () => {
+    const leans = new Map(
+      [PERSON, seenWithout(9), seenWithout(10)].map(({ keypoints }, i) => [keypoints, [2, 10, 18][i]]),
+    );
+    const fitOne: FitOne = (keypoints, ...rest) => fitsBest(leans.get(keypoints) ?? Number.NaN, 1)(keypoints, ...rest);
+    const people = [...leans.keys()].map((keypoints) => ({ keypoints, evidence: {} }));
+    expect(Math.abs(pitchIn(await uprightCameraOfPeople(fitOne, people, CAMERA)) - 10)).toBeLessThan(1.1);
+  });
+
+  test('four steps of ten degrees from level at most', async () => {
+    for (const at of [-79, 79]) {
+      const pitch = pitchIn(await uprightCameraOfPeople(fitsBest(at, 0.1), [PERSON], CAMERA));
+      expect(pitch).toBeCloseTo(40 * Math.sign(at), 9);
+    }
+  });
+
+  test('nobody, nobody from head to ankle, nobody near the network: none tells', async () => {
+    const fitOne = fitsBest(20, 1);
+    const unanchored: FitOne = async (...given) => ({ ...(await fitOne(...given)), costByTerm: {} });
+    expect(await uprightCameraOfPeople(fitOne, [], CAMERA)).toBeNull();
+    const half = seenWithout(15, 16);
+    const headless = seenWithout(0, 1, 2, 3, 4, 5, 6);
+    expect(await uprightCameraOfPeople(fitOne, [half, headless], CAMERA)).toBeNull();
+    expect(await uprightCameraOfPeople(unanchored, [PERSON], CAMERA)).toBeNull();
+  });
+
+  test('who cannot be anchored tells nothing, whatever the others say', async () => {
+    const doubted = seenWithout(9);
+    const fitOne: FitOne = async (keypoints, camera, evidence) =>
+      keypoints === doubted.keypoints
+        ? { ...(await fitsBest(-40, 0.1)(keypoints, camera, evidence)), costByTerm: {} }
+        : fitsBest(12, 1)(keypoints, camera, evidence);
+    const alone = await uprightCameraOfPeople(fitOne, [PERSON], CAMERA);
+    expect(await uprightCameraOfPeople(fitOne, [doubted, PERSON], CAMERA)).toEqual(alone);
+    expect(await uprightCameraOfPeople(fitOne, [PERSON, seenWithout(15, 16)], CAMERA)).toEqual(alone);
+  });
+
+  test('a tilt at which somebody cannot be anchored is not taken', async () => {
+    const onlyLevel: FitOne = async (keypoints, camera, evidence) => {
+      const fit = await fitsBest(20, 1)(keypoints, camera, evidence);
+      return Math.abs(pitchIn(camera)) < 5 ? fit : { ...fit, costByTerm: {} };
+    };
+    expect(await uprightCameraOfPeople(onlyLevel, [PERSON], CAMERA)).toEqual({ ...CAMERA, down: [0, 1, 0] });
+  });
+
+  test('all else of the camera stays; a way things fell before is forgotten', async () => {
+    const found = await uprightCameraOfPeople(fitsBest(20, 1), [PERSON], CAMERA);
+    expect(found).toEqual({ ...CAMERA, down: downOfPitch(pitchIn(found)) });
+    const told: Camera = { ...CAMERA, down: [0, 0, 1] };
+    expect(await uprightCameraOfPeople(fitsBest(20, 1), [PERSON], told)).toEqual(found);
+  });
+
+  test('every fit knows what is known of the person but the mask; none is made twice', async () => {
+    const mask: Mask = { size: 0, values: new Float32Array(0), toImage: { a: 1, b: 0, x: 0, y: 0 } };
+    const tried: number[] = [];
+    const fitOne: FitOne = async (keypoints, camera, evidence) => {
+      expect(evidence).toEqual({ height: 1.8 });
+      expect(camera.focalLength).toBe(CAMERA.focalLength);
+      tried.push(pitchIn(camera));
+      return fitsBest(20, 1)(keypoints, camera, evidence);
+    };
+    await uprightCameraOfPeople(fitOne, [{ ...PERSON, evidence: { height: 1.8, mask } }], CAMERA);
+    expect(tried.slice(0, 3).map(Math.round)).toEqual([0, -10, 10]);
+    expect(new Set(tried).size).toBe(tried.length);
+    expect(tried.length).toBeLessThan(7);
+  });
+});
+
+test('a camera that knows how things fall keeps it while its focal length is looked for', async () => {
+  const down = downOfPitch(15);
+  const seen: unknown[] = [];
+  const fitOne: FitOne = async (_, camera) => {
+    seen.push(camera.down);
+    return { cost: 50 * Math.log(camera.focalLength / 1200) ** 2, costByTerm: { anchor: 0 } };
+  };
+  const { camera, source } = await cameraOfPeople(fitOne, [PERSON], { ...CAMERA, down });
+  expect(source).toBe('perspective');
+  expect(camera.down).toEqual(down);
+  for (const one of seen) expect(one).toEqual(down);
 });

@@ -7,7 +7,8 @@ import { type FitCommandOptions, fitCommand } from '../../../../converters/cli/c
 import { SEQUENCE_FORMAT } from '../../../../converters/cli/commands/fit-sequence.js';
 import { packageRoot } from '../../../../converters/cli/package-root.js';
 import { readParameters } from '../../../../converters/import/read-parameters.js';
-import { validateGlb } from '../../../../converters/index.js';
+import { readGlbParameters, validateGlb } from '../../../../converters/index.js';
+import { downOfPitch } from '../../../../core/camera/gravity.js';
 import { MOST_FRAMES } from '../../../../core/fit/sequence.js';
 import { captureOutput } from '../../../support/captured-output.js';
 import { hasFfmpeg, makeVideo } from '../../../support/make-video.js';
@@ -58,6 +59,23 @@ test('frames in the order of their numbers: a clip, a motion file, and every fit
   const x = json.frames.map((own: { persons: { translation: number[] }[] }) => own.persons[0].translation[0]);
   expect([...x].sort((a, b) => a - b)).toEqual(x); // walking to the right
   expect(stderr()).toContain('4 frames fitted in ');
+});
+
+test('--upright and --pitch: one camera for all frames, and the clip turned by it', async () => {
+  const output = [at('upright.glb'), at('upright.json')];
+  for (const options of [{ upright: true }, { pitch: 15 }]) {
+    expect(await run(walk, { output, ...options })).toBe(0);
+    const { frames } = JSON.parse(readFileSync(output[1], 'utf8'));
+    const { down } = frames[0].camera;
+    expect(Math.hypot(...down)).toBeCloseTo(1, 9);
+    if (options.pitch) expect(down).toEqual(downOfPitch(options.pitch));
+    for (const own of frames) expect(own.camera.down).toEqual(down);
+    const { poses } = await readGlbParameters(readFileSync(output[0]));
+    const truth: number[] = frames.flatMap((own: { persons: { pose: number[] }[] }) => own.persons[0].pose);
+    const off = Math.max(...truth.map((value, i) => Math.abs(value - poses[i])));
+    expect(off).toBeLessThan(1e-4);
+  }
+  expect(stderr()).toContain('camera looking down by 15 degrees');
 });
 
 test('without -o: a GLB named after the frames; --json alone writes none', async () => {

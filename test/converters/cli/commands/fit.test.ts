@@ -6,7 +6,8 @@ import sharp from 'sharp';
 import { Vector3 } from 'three';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type FitCommandOptions, fitCommand } from '../../../../converters/cli/commands/fit.js';
-import { validateGlb } from '../../../../converters/index.js';
+import { readGlbParameters, validateGlb } from '../../../../converters/index.js';
+import { downOfPitch } from '../../../../core/camera/gravity.js';
 import { captureOutput } from '../../../support/captured-output.js';
 import { playPose, readGlb, shownVertices, skinnedMeshes } from '../../../support/read-glb.js';
 import { STANDING } from '../../../support/standing.js';
@@ -139,6 +140,57 @@ test('--nearer and --farther: a limb goes the way that somebody knows', async ()
   expect(await depthOf({ farther: ['left_wrist'] })).toBeGreaterThan(0.02);
 });
 
+describe('people who stand upright in the file', () => {
+  const upright = keypointFile('upright.json', 1);
+  /** Of the avatar and of its camera's gravity. */
+  async function fitted(options: Partial<FitCommandOptions>) {
+    const output = [at('upright-fit.json'), at('upright.glb')];
+    expect(await run([upright], { output, skin: 'plain', ...options })).toBe(0);
+    const { camera, persons } = JSON.parse(readFileSync(output[0], 'utf8'));
+    const { poses } = await readGlbParameters(readFileSync(output[1]));
+    const { joints3d } = persons[0];
+    const { neck, left_ankle: left, right_ankle: right } = joints3d;
+    const [, up, towards] = neck.map((value: number, axis: number) => (left[axis] + right[axis]) / 2 - value);
+    const lean = (Math.atan2(towards, up) * 180) / Math.PI;
+    const off = Math.max(...poses.map((value, i) => Math.abs(value - persons[0].pose[i])));
+    return { down: camera.down, costByTerm: persons[0].costByTerm, lean, off };
+  }
+
+  test('not unless it is asked for', async () => {
+    expect(await fitted({})).toMatchObject({
+      down: undefined,
+      costByTerm: expect.not.objectContaining({ balance: 0 }),
+    });
+    expect(stderr()).not.toContain('camera');
+  });
+
+  test('--pitch: by degrees', async () => {
+    const { down, costByTerm, lean, off } = await fitted({ pitch: 15 });
+    expect(down).toEqual(downOfPitch(15));
+    expect(costByTerm).toHaveProperty('balance');
+    // A camera that looks down sees people who stand upright lean towards it.
+    expect(lean).toBeGreaterThan((await fitted({ pitch: -15 })).lean + 4);
+    expect(off).toBeLessThan(1e-4); // the file is turned, and read back as the camera saw it
+    expect(stderr()).toContain('camera looking down by 15 degrees');
+  });
+
+  test('--upright: as the people tell', async () => {
+    const { down, off } = await fitted({ upright: true });
+    expect(Math.hypot(...down)).toBeCloseTo(1, 9);
+    expect(off).toBeLessThan(1e-4);
+    expect(stderr()).toMatch(/camera (level|looking (up|down) by \d+ degrees)/);
+  });
+
+  test('--upright of half a person says that nobody tells', async () => {
+    const half = keypointFile('half.json', 1);
+    const file = JSON.parse(readFileSync(half, 'utf8'));
+    file.persons[0].confidence.fill(0, 13);
+    writeFileSync(half, JSON.stringify(file));
+    expect(await run([half], { upright: true, output: [at('half.glb')] })).toBe(0);
+    expect(stderr()).toContain('half.json: warning: nobody is seen from head to ankle');
+  });
+});
+
 test('another body, other names, the pose applied, drawn on white paper', async () => {
   const output = [at('s.glb'), at('s.png')];
   expect(await run([standing], { output, body: 'female', naming: 'mixamo', pose: 'applied', focal: 900 })).toBe(0);
@@ -228,6 +280,8 @@ describe('refusals before anything is read', () => {
     ['a limb of everybody', ['a.jpg'], { farther: ['left_knee'], person: 'all' }, /^--farther: it is about one/],
     ['a limb on both sides', ['a.jpg'], { nearer: ['left_knee'], farther: ['left_knee'] }, /left_knee cannot be both/],
     ['a limb for smplify', ['a.jpg'], { nearer: ['left_knee'], method: 'smplify' }, /^--nearer: smplify does not/],
+    ['gravity for smplify', ['a.jpg'], { upright: true, method: 'smplify' }, /^--upright: smplify knows no gravity/],
+    ['a pitch for smplify', ['a.jpg'], { pitch: 0, method: 'smplify' }, /^--pitch: smplify knows no gravity/],
     ['keypoints to be overwritten', ['a.jpg'], { keypoints: 'k.json', output: ['k.json'] }, /^k\.json: it is an input/],
   ])('%s', async (_, inputs, options, message) => {
     const attempt = run(inputs, options);

@@ -1,0 +1,44 @@
+import { FitError } from '../error.js';
+
+/** Beyond this a camera looks at the floor or the ceiling, and nobody stands in its picture. Degrees. */
+export const STEEPEST = 80;
+
+/**
+ * Which way things fall before a camera that looks down by some degrees (negative: up) and is level from side to side:
+ * (0, cos, sin), camera frame.
+ *
+ * @throws FitError usage for an angle at which nobody is seen standing
+ */
+export function downOfPitch(degrees: number): readonly [number, number, number] {
+  if (!(Math.abs(degrees) <= STEEPEST)) {
+    const what = `a camera does not look down by ${degrees} degrees at people who stand.`;
+    throw new FitError('usage', 'pitch', what, `Give degrees, ${STEEPEST} at most; negative when it looks up.`);
+  }
+  const pitch = (degrees * Math.PI) / 180;
+  return [0, Math.cos(pitch), Math.sin(pitch)];
+}
+
+/** Degrees by which a camera looks down, of the way things fall. */
+export const pitchOf = ([x, y, z]: readonly [number, number, number]): number =>
+  (Math.atan2(z, Math.hypot(x, y)) * 180) / Math.PI;
+
+/** Whether numbers point anywhere. */
+export function isDirection(vector: readonly number[]): boolean {
+  const length = Math.hypot(...vector);
+  return length > 0 && Number.isFinite(length);
+}
+
+/**
+ * The way things fall, of length one.
+ *
+ * @throws FitError bad-input for a vector without a direction
+ */
+export function unitDown(where: string, down: readonly [number, number, number]): readonly [number, number, number] {
+  if (!isDirection(down)) {
+    const what = `the camera's down is [${down}], which is no direction.`;
+    throw new FitError('bad-input', where, what, 'Give three numbers in the camera frame: [0, 1, 0] is level.');
+  }
+  const length = Math.hypot(...down);
+  const [x, y, z] = down;
+  return [x / length, y / length, z / length];
+}
