@@ -1,6 +1,7 @@
 import type * as THREE from 'three';
 import { localQuaternions, posedVertices } from '../../core/body/rigged-body.js';
 import type { Skeleton } from '../../core/body/skeleton.js';
+import { turnUpright, uprightTurn } from '../../core/body/upright.js';
 import { flipPoints } from '../../core/frames.js';
 import type { Fit, RiggedBody } from '../../core/types.js';
 import { type AvatarSkin, createAvatar, type Three } from '../three/index.js';
@@ -93,12 +94,17 @@ function pelvisOf({ joints, jointShapeDirs, betaCount: B }: Skeleton, { betas, t
  *
  * On a plane: the camera is put before it where the plane fills the view, and the scene before the camera is scaled so
  * that the body's farthest point touches the plane; seen from there the body covers the person exactly. Without a
- * plane: true size, on the floor.
+ * plane: true size, on the floor, upright where the camera knows how things fall.
  */
 export function placementOf(THREE: Three, body: RiggedBody, fit: Fit, plane: THREE.Mesh | null): THREE.Matrix4 {
   const { camera } = fit;
-  const [lowest, farthest] = extent(body);
-  if (plane === null) return new THREE.Matrix4().makeTranslation(0, -lowest, 0);
+  if (plane === null) {
+    const [lowest] = extent(turnUpright(body));
+    const turn = camera.down ? uprightTurn(camera.down) : ([0, 0, 0, 1] as const);
+    const onFloor = new THREE.Vector3(0, -lowest, 0);
+    return new THREE.Matrix4().compose(onFloor, new THREE.Quaternion(...turn), new THREE.Vector3(1, 1, 1));
+  }
+  const [, farthest] = extent(body);
 
   plane.updateWorldMatrix(true, false);
   plane.geometry.computeBoundingBox();

@@ -50,6 +50,13 @@ export function numberField(unit: string, onChange: (value: number | null) => vo
   return withOwnKeys(made);
 }
 
+export function checkbox(onChange: (isOn: boolean) => void): HTMLInputElement {
+  const made = element('input', 'Checkbox');
+  made.type = 'checkbox';
+  made.addEventListener('change', () => onChange(made.checked));
+  return withOwnKeys(made);
+}
+
 export interface SliderRange {
   readonly min: number;
   readonly max: number;

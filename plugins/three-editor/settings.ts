@@ -1,6 +1,6 @@
 import type { Options } from '../workbench/state.js';
 import type { Workbench } from '../workbench/workbench.js';
-import { element, numberField, row, select, slider } from './elements.js';
+import { checkbox, element, numberField, row, select, slider } from './elements.js';
 
 const BODIES = ['neutral', 'female', 'male'];
 /** Standard deviations: beyond these a body looks like nobody. */
@@ -20,12 +20,13 @@ export function createSettings(workbench: Workbench, run: (job: () => Promise<vo
       workbench.setOptions(options);
       if (workbench.person?.fit) await workbench.refit();
     });
-  const body = select(BODIES, (value) =>
+  /** Of what only a fit from scratch knows. */
+  const anew = (options: Partial<Options>): void =>
     run(async () => {
-      workbench.setOptions({ body: value });
+      workbench.setOptions(options);
       if (workbench.person?.fit) await workbench.fit();
-    }),
-  );
+    });
+  const body = select(BODIES, (value) => anew({ body: value }));
   body.selectedIndex = BODIES.indexOf(workbench.state.options.body);
   const strength = (option: 'posePrior' | 'shapePrior') =>
     slider(STRENGTH_RANGE, (value) => set({ [option]: 2 ** value }));
@@ -36,6 +37,11 @@ export function createSettings(workbench: Workbench, run: (job: () => Promise<vo
       row(
         'Focal length',
         numberField('px', (focalLength) => set({ focalLength })),
+      ),
+      row(
+        'Upright',
+        checkbox((upright) => anew({ upright })),
+        numberField('camera down, °', (pitch) => anew({ pitch })),
       ),
       row(
         'Height',

@@ -38,7 +38,7 @@ export interface UiChoice {
 
 /** Of an entry of a panel (uiconfig.js), what is used. */
 export interface UiConfig {
-  readonly type: 'folder' | 'button' | 'slider' | 'number' | 'dropdown' | 'monitor';
+  readonly type: 'folder' | 'button' | 'slider' | 'number' | 'dropdown' | 'checkbox' | 'monitor';
   readonly label: string | (() => string);
   readonly expanded?: boolean;
   readonly children?: readonly (UiConfig | UiChoice | (() => readonly UiConfig[]))[];

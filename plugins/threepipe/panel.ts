@@ -124,6 +124,16 @@ function optionEntries(workbench: Workbench, run: Run): UiConfig[] {
   });
   return [
     known('Focal length, px', 'focalLength'),
+    {
+      type: 'checkbox',
+      label: 'Upright',
+      getValue: () => workbench.state.options.upright,
+      setValue: (upright: boolean) =>
+        run(async () => {
+          workbench.setOptions({ upright });
+          if (workbench.person?.fit) await workbench.fit();
+        }),
+    },
     known('Height, m', 'height'),
     known('Weight, kg', 'weight'),
     strength('Pose prior', 'posePrior'),

@@ -1,3 +1,4 @@
+import { downOfPitch } from '../../core/camera/gravity.js';
 import { cameraFor } from '../../core/camera/pinhole.js';
 import { FitError } from '../../core/error.js';
 import type { StatedCamera } from '../../core/fit/camera-of-people.js';
@@ -14,7 +15,7 @@ import {
   withExchanged,
   withKeypointAt,
 } from './keypoint-edits.js';
-import { type Person, type WorkbenchState, withPerson } from './state.js';
+import { type ImageInfo, type Options, type Person, type WorkbenchState, withPerson } from './state.js';
 import type { Store } from './store.js';
 
 /** The part of a workbench that fits bodies. */
@@ -34,8 +35,28 @@ export function createFitting(store: Store, engine: Engine): Fitting {
     return person.fit && engine.refit(requestOf(store.state, person), person.fit, signal);
   }
 
-  /** The picture: before anybody is fitted with a guessed camera, with the focal length that the people's perspective tells. */
+  /** The picture with what its people tell of the camera, where that is asked for and not known yet. */
   async function imageWithCamera(signal?: AbortSignal): Promise<WorkbenchState['image']> {
+    return imageWithDown(await imageWithFocalLength(signal), signal);
+  }
+
+  /** The picture with the way things fall. */
+  async function imageWithDown(image: WorkbenchState['image'], signal?: AbortSignal): Promise<WorkbenchState['image']> {
+    const state = { ...store.state, image };
+    const { upright, pitch } = state.options;
+    if (image === null || image.down || !upright || pitch !== null) return image;
+    const camera = await engine.findUpright(
+      state.people.map((person) => requestOf(state, person)),
+      signal,
+    );
+    if (camera?.down) return { ...image, down: camera.down };
+    const message = 'Nobody is seen from head to ankle, who would tell how the camera is tilted.';
+    store.emit({ type: 'notice', message });
+    return image;
+  }
+
+  /** The picture: before anybody is fitted with a guessed camera, with the focal length that the people's perspective tells. */
+  async function imageWithFocalLength(signal?: AbortSignal): Promise<WorkbenchState['image']> {
     const { state } = store;
     const { image, people } = state;
     const { camera: guess, source: known } = statedCamera(state) ?? {};
@@ -110,9 +131,17 @@ export function createFitting(store: Store, engine: Engine): Fitting {
 export function statedCamera({ image, options }: Pick<WorkbenchState, 'image' | 'options'>): StatedCamera | null {
   if (image === null) return null;
   const stated = cameraFor(image, options.focalLength === null ? {} : { focalLength: options.focalLength });
+  const down = downOf(image, options);
+  const camera: Camera = { ...stated.camera, ...(down && { down }) };
   const { perspectiveFocalLength: focalLength } = image;
-  if (stated.source !== 'default' || !focalLength) return stated;
-  return { camera: { ...stated.camera, focalLength }, source: 'perspective' };
+  if (stated.source !== 'default' || !focalLength) return { camera, source: stated.source };
+  return { camera: { ...camera, focalLength }, source: 'perspective' };
+}
+
+/** The way things fall, where it is asked for and known. */
+function downOf({ down }: ImageInfo, { upright, pitch }: Options): Camera['down'] | null {
+  if (pitch !== null) return downOfPitch(pitch);
+  return upright ? down : null;
 }
 
 /** @throws FitError usage without a picture, or for a focal length that no camera has */

@@ -4,7 +4,12 @@ import { skeletonOf } from '../../core/body/skeleton.js';
 import { findPeople, loadNetworks } from '../../core/detect/people.js';
 import type { InferenceRuntime } from '../../core/detect/runtime.js';
 import { FitError } from '../../core/error.js';
-import { cameraOfPeople, type FitOne } from '../../core/fit/camera-of-people.js';
+import {
+  cameraOfPeople,
+  type FitOne,
+  type KnownPerson,
+  uprightCameraOfPeople,
+} from '../../core/fit/camera-of-people.js';
 import { createFitter, type Evidence, type Fitter } from '../../core/fit/fitter.js';
 import { liftAndFit, liftAndRefit } from '../../core/lift/lift-and-fit.js';
 import type { Lifter } from '../../core/lift/lifter.js';
@@ -53,6 +58,15 @@ export function localEngine(parts: EngineParts): Engine {
     return found;
   }
 
+  /** Fits people again and again, to find their camera. */
+  async function fitterOf([first]: readonly FitRequest[], signal?: AbortSignal): Promise<FitOne> {
+    const { fitter, lifter } = await fitterFor(first, signal);
+    return (...person) => {
+      signal?.throwIfAborted();
+      return liftAndFit(fitter, lifter, ...person);
+    };
+  }
+
   /** A shape that a hand has set takes the place of the one found; the pins are met again with it. */
   async function finish({ betas, keypoints, pinned, options: { body } }: FitRequest, found: Fit): Promise<Fit> {
     if (betas === null) return found;
@@ -81,14 +95,10 @@ export function localEngine(parts: EngineParts): Engine {
       return findPeople(image, yielding(parts.runtime), { ...options, ...(signal && { signal }) });
     },
     async findCamera(requests, signal) {
-      const [first] = requests;
-      const { fitter, lifter } = await fitterFor(first, signal);
-      const people = requests.map((request) => ({ keypoints: request.keypoints, evidence: evidenceOf(request) }));
-      const fitOne: FitOne = (...person) => {
-        signal?.throwIfAborted();
-        return liftAndFit(fitter, lifter, ...person);
-      };
-      return cameraOfPeople(fitOne, people, first.camera);
+      return cameraOfPeople(await fitterOf(requests, signal), knownOf(requests), requests[0].camera);
+    },
+    async findUpright(requests, signal) {
+      return uprightCameraOfPeople(await fitterOf(requests, signal), knownOf(requests), requests[0].camera);
     },
     async fit(request, signal) {
       const { fitter, lifter } = await fitterFor(request, signal);
@@ -130,6 +140,9 @@ export function localEngine(parts: EngineParts): Engine {
     },
   };
 }
+
+const knownOf = (requests: readonly FitRequest[]): KnownPerson[] =>
+  requests.map((request) => ({ keypoints: request.keypoints, evidence: evidenceOf(request) }));
 
 function evidenceOf({
   worldLandmarks,

@@ -13,6 +13,7 @@ const SIGNAL_AT: Readonly<Record<Remote, number | null>> = {
   open: 2,
   detect: 1,
   findCamera: 1,
+  findUpright: 1,
   fit: 1,
   refit: 2,
   skeleton: 1,

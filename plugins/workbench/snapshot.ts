@@ -1,7 +1,8 @@
 import { isKeypointSet, JOINT_SETS, SMPL_JOINTS } from '../../core/body/joint-sets.js';
+import { isDirection, STEEPEST } from '../../core/camera/gravity.js';
 import { FitError } from '../../core/error.js';
 import { LIMBS, type Limb } from '../../core/fit/sides.js';
-import type { Confidence, Detection, Fit, Keypoints } from '../../core/types.js';
+import type { Camera, Confidence, Detection, Fit, Keypoints } from '../../core/types.js';
 import { DEFAULT_OPTIONS, type KeypointEdit, type Options, type Person, type WorkbenchState } from './state.js';
 
 const FORMAT = 'photorig-workbench-1';
@@ -91,6 +92,13 @@ function detectionFromJson(read: Reader, json: unknown): Detection {
   };
 }
 
+function downFromJson(read: Reader, json: unknown): Partial<Pick<Camera, 'down'>> {
+  if (json === undefined || json === null) return {};
+  const [x, y, z] = read.numbers(json, 'down', 3);
+  if (!isDirection([x, y, z])) return read.refuse('down is no direction.');
+  return { down: [x, y, z] };
+}
+
 function fitFromJson(read: Reader, json: unknown): Fit {
   const fit = read.record(json, 'a fit');
   const camera = read.record(fit.camera, 'camera');
@@ -106,6 +114,7 @@ function fitFromJson(read: Reader, json: unknown): Fit {
       principalPoint: [x, y],
       width: read.positive(camera.width, 'width'),
       height: read.positive(camera.height, 'height'),
+      ...downFromJson(read, camera.down),
     },
     cost: typeof fit.cost === 'number' ? fit.cost : Number.NaN,
     costByTerm: Object.fromEntries(
@@ -139,6 +148,7 @@ function imageFromJson(read: Reader, json: unknown): WorkbenchState['image'] {
     width: read.positive(width, 'width'),
     height: read.positive(height, 'height'),
     ...Object.fromEntries(focalLengths),
+    ...downFromJson(read, more.down),
   };
 }
 
@@ -149,11 +159,20 @@ function optionsFromJson(read: Reader, json: unknown): Options {
     body: typeof body === 'string' ? body : DEFAULT_OPTIONS.body,
     detail: detail === 'fast' || detail === 'best' ? detail : 'balanced',
     focalLength: orNull('focalLength'),
+    upright: numbers.upright === true,
+    pitch: pitchFromJson(read, numbers.pitch),
     height: orNull('height'),
     weight: orNull('weight'),
     posePrior: read.positive(numbers.posePrior, 'posePrior'),
     shapePrior: read.positive(numbers.shapePrior, 'shapePrior'),
   };
+}
+
+/** Scenes from before there was a pitch have none. */
+function pitchFromJson(read: Reader, json: unknown): number | null {
+  if (json === undefined || json === null) return null;
+  const pitch = read.number(json, 'pitch');
+  return Math.abs(pitch) <= STEEPEST ? pitch : read.refuse(`a pitch of ${pitch} degrees is none.`);
 }
 
 type Reader = ReturnType<typeof reader>;

@@ -1,6 +1,6 @@
 import type { Detail } from '../../core/detect/people.js';
 import type { DepthSide } from '../../core/fit/depth-order.js';
-import type { Detection, Fit, Keypoints } from '../../core/types.js';
+import type { Camera, Detection, Fit, Keypoints } from '../../core/types.js';
 
 /**
  * What a workbench holds: plain data that is never changed in place, so that a state kept is a snapshot and survives
@@ -25,6 +25,8 @@ export interface ImageInfo {
   readonly focalLength?: number;
   /** Pixels, where the file does not: by the perspective of the people found, told by the first fit. null: not yet. */
   readonly perspectiveFocalLength?: number | null;
+  /** The way things fall, camera frame, as the people tell it: by the first fit that asks for it. null: not yet. */
+  readonly down?: Camera['down'] | null;
 }
 
 /** Somebody in the picture, what was changed by hand, and the body fitted. */
@@ -63,6 +65,10 @@ export interface Options {
   readonly detail: Detail;
   /** Pixels; null: as the file states, else by the people's perspective, else the picture's diagonal. */
   readonly focalLength: number | null;
+  /** Whether people stand upright in files: how the camera is tilted is told by how they stand. */
+  readonly upright: boolean;
+  /** Degrees that the camera looks down, where that is known: they then stand upright by it. null: unknown. */
+  readonly pitch: number | null;
   /** Metres; null: unknown. */
   readonly height: number | null;
   /** Kilograms; null: unknown. */
@@ -77,6 +83,8 @@ export const DEFAULT_OPTIONS: Options = {
   body: 'neutral',
   detail: 'balanced',
   focalLength: null,
+  upright: false,
+  pitch: null,
   height: null,
   weight: null,
   posePrior: 1,

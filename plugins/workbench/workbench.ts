@@ -9,7 +9,7 @@ import { bodyInPicture, depthSide } from './body-in-picture.js';
 import type { Drag } from './drag.js';
 import type { DetectOptions, Engine, Picture, WrittenFile } from './engine.js';
 import type { Listener, Task } from './events.js';
-import { createFitting } from './fitting.js';
+import { createFitting, statedCamera } from './fitting.js';
 import { blankPerson, foundPerson, withEdit, withKeypointAt, withoutEdits } from './keypoint-edits.js';
 import { mirrorPerson } from './mirror.js';
 import { EMPTY_STATE, type Options, type Person, type WorkbenchState } from './state.js';
@@ -182,7 +182,7 @@ const pictureTasks = (store: Store, engine: Engine): PictureTasks => ({
         throw new FitError('nobody', store.state.image?.name ?? 'picture', 'no person was found.', todo);
       }
       const { image } = store.state;
-      const asOpened = image && { ...image, perspectiveFocalLength: null }; // what others told of it
+      const asOpened = image && { ...image, perspectiveFocalLength: null, down: null }; // what others told of it
       store.commit({ ...store.state, image: asOpened, people: found.map(foundPerson), chosen: 0 }, 'people');
       return found.length;
     }),
@@ -247,20 +247,34 @@ function bodyTasks(store: Store, engine: Engine): Omit<BodyTasks, 'camera'> {
       return fit && engine.measure(body(), [...fit.betas]);
     },
     skeleton: () => engine.skeleton(body()),
-    rig: async ({ signal } = {}) => engine.rig(body(), fittedOf(store.chosen('avatar')), signal),
+    rig: async ({ signal } = {}) => engine.rig(body(), fittedOf(store.state, store.chosen('avatar')), signal),
     write: (format, { people = 'chosen', name = fileName(store.state.image?.name), skin, signal } = {}) =>
       store.run('export', async () => {
         const all = store.state.people.filter(({ fit }) => fit !== null);
         const whom = people === 'chosen' ? [store.chosen('export')] : all;
-        const written = { format, name, body: body(), people: whom.map(fittedOf), onFloor: true };
+        const written = {
+          format,
+          name,
+          body: body(),
+          people: whom.map((person) => fittedOf(store.state, person)),
+          onFloor: true,
+        };
         return engine.write({ ...written, ...(skin && { skin }) }, signal);
       }),
   };
 }
 
-/** @throws FitError usage before the first fit */
-function fittedOf({ fit }: Person): Fit {
-  if (fit !== null) return fit;
+/**
+ * A person's body, before the camera as it is tilted by now: it may have been told by a later fit of somebody else.
+ *
+ * @throws FitError usage before the first fit
+ */
+function fittedOf(state: WorkbenchState, { fit }: Person): Fit {
+  const down = statedCamera(state)?.camera.down;
+  if (fit !== null) {
+    const { down: _, ...camera } = fit.camera;
+    return { ...fit, camera: { ...camera, ...(down && { down }) } };
+  }
   throw new FitError('usage', 'avatar', 'this person has no body yet.', 'Press Fit first.');
 }
 

@@ -72,6 +72,7 @@ export function workerEngine(worker: WorkerPort, options: unknown): Engine {
     open: (picture, name, signal) => call('open', [picture, name], signal),
     detect: (detect, signal) => call('detect', [detect], signal),
     findCamera: (requests, signal) => call('findCamera', [requests], signal),
+    findUpright: (requests, signal) => call('findUpright', [requests], signal),
     fit: (request, signal) => call('fit', [request], signal),
     refit: (request, previous, signal) => call('refit', [request, previous], signal),
     skeleton: (body, signal) => call('skeleton', [body], signal),

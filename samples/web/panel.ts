@@ -1,3 +1,4 @@
+import { pitchOf } from '../../core/camera/gravity.js';
 import type { Detail } from '../../core/detect/people.js';
 import type { FocalSource } from '../../core/types.js';
 import { type Options, statedCamera } from '../../plugins/workbench/index.js';
@@ -30,7 +31,9 @@ const FOCAL_SOURCES: Readonly<Record<FocalSource, string>> = {
 export function createPanel(session: Session, view: PhotoView, messages: Messages): void {
   const { workbench, step } = session;
   const bodies = [...document.querySelectorAll<HTMLInputElement>('input[name=body]')];
-  const [height, weight, focal] = ['height', 'weight', 'focal'].map((id) => byId<HTMLInputElement>(id));
+  const [height, weight, focal, pitch, upright] = ['height', 'weight', 'focal', 'pitch', 'upright'].map((id) =>
+    byId<HTMLInputElement>(id),
+  );
   const detail = byId<HTMLSelectElement>('detail');
 
   /** Sets options, and everybody is fitted anew. Back to what holds when that fails. */
@@ -49,15 +52,21 @@ export function createPanel(session: Session, view: PhotoView, messages: Message
     showNumber(height, options.height === null ? null : CENTIMETRES * options.height);
     showNumber(weight, options.weight);
     showNumber(focal, options.focalLength);
+    showNumber(pitch, options.pitch);
+    upright.checked = options.upright || options.pitch !== null;
     const stated = statedCamera(workbench.state);
     focal.placeholder =
       stated === null ? '' : `${stated.camera.focalLength.toFixed(0)} (${FOCAL_SOURCES[stated.source]})`;
+    const down = stated?.camera.down;
+    pitch.placeholder = down === undefined ? 'unknown' : `${pitchOf(down).toFixed(0)} (by the people)`;
   }
 
   for (const radio of bodies) radio.addEventListener('change', () => change({ body: radio.value }));
   listenToNumber(height, messages, (value) => change({ height: value === null ? null : value / CENTIMETRES }));
   listenToNumber(weight, messages, (value) => change({ weight: value }));
   listenToNumber(focal, messages, (value) => change({ focalLength: value }));
+  listenToNumber(pitch, messages, (value) => change({ pitch: value }));
+  upright.addEventListener('change', () => change({ upright: upright.checked, pitch: null }));
   detail.addEventListener('change', () => workbench.setOptions({ detail: detail.value as Detail }));
 
   byId('fit').addEventListener('click', async () => {

@@ -171,6 +171,35 @@ describe.skipIf(browser === null)('a visit', () => {
     await close();
   });
 
+  test('upright: the body on the stage and in files is turned, the one over the photo stays', async () => {
+    const { page, complaints, close } = await visit();
+    await isReady(page);
+    await givePhoto(page, 'person.jpg', await megapixel());
+    const fitOf = async () => JSON.parse(new TextDecoder().decode((await download(page, 'json')).bytes));
+    const heights = async (): Promise<number> => {
+      const vertices = await verticesOfGlb((await download(page, 'glb')).bytes);
+      let top = 0;
+      for (let i = 1; i < vertices.length; i += 3) top = Math.max(top, vertices[i]);
+      return top;
+    };
+    expect((await fitOf()).camera.down).toBeUndefined();
+    const [leaning, ankle] = [await heights(), await placeOf(page, 'bone', 'left_ankle')];
+    const stage = await page.locator('#stage-view').screenshot();
+    await page.check('#upright');
+    await eventually(() => page.getAttribute('#pitch', 'placeholder')).toMatch(/^-?\d+ \(by the people\)$/);
+    expect((await fitOf()).camera.down).toHaveLength(3);
+    expect(await heights()).toBeGreaterThan(leaning); // whoever leans is less tall
+    expect(distance(await placeOf(page, 'bone', 'left_ankle'), ankle)).toBeLessThan(5);
+    expect(Buffer.compare(await page.locator('#stage-view').screenshot(), stage)).not.toBe(0);
+    await page.fill('#pitch', '30');
+    await page.locator('#pitch').blur();
+    await eventually(async () => (await fitOf()).camera.down[2]).toBeCloseTo(0.5, 9);
+    await page.uncheck('#upright');
+    await eventually(async () => (await fitOf()).camera.down).toBeUndefined();
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
   test('another skin, chosen by keys, on the stage, in files and at the next visit', async () => {
     const { page, complaints, close } = await visit();
     await page.locator('#samples button').first().click();

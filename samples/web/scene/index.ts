@@ -59,15 +59,15 @@ export function openScene({ workbench, photo, host }: SceneParts): SceneView {
   function draw(time: number): void {
     isScheduled = false;
     if (share !== target) move(time);
-    const { position } = people.group;
-    drawStage(position.y);
+    drawStage();
     const camera = workbench.camera();
     if (camera === null || people.shown.size === 0) overlay.clear();
-    else overlay.render(stage.scene, camera, photo.region, position);
+    else overlay.render(stage.scene, camera, photo.region, people.group);
   }
 
-  function drawStage(height: number): void {
-    const putBack = share === 1 ? [] : [...people.shown.values()].map((person) => towardsRest(person, share, -height));
+  function drawStage(): void {
+    const moving = share === 1 ? [] : [...people.shown.values()];
+    const putBack = moving.map((person) => towardsRest(person, share, people.group));
     prepare();
     for (const bones of drawn ?? []) bones.update();
     stage.render();

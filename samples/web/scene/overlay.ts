@@ -5,8 +5,8 @@ import type { Region } from '../../../plugins/workbench/picture-region.js';
 
 /** Draws the bodies as the photo's camera saw them. */
 export interface Overlay {
-  /** @param place where the group stands that holds the bodies, within which the camera is at the origin */
-  render(scene: THREE.Scene, camera: Camera, region: Region, place: THREE.Vector3): void;
+  /** @param group what holds the bodies: within it the camera is at the origin */
+  render(scene: THREE.Scene, camera: Camera, region: Region, group: THREE.Object3D): void;
   clear(): void;
 }
 
@@ -20,7 +20,7 @@ export function createOverlay(canvas: HTMLCanvasElement): Overlay {
   const material = new THREE.MeshStandardMaterial({ color: COLOUR, roughness: 0.75 });
 
   return {
-    render(scene, camera, region, place) {
+    render(scene, camera, region, group) {
       const { clientWidth, clientHeight } = host;
       if (clientWidth === 0) return;
       renderer.setPixelRatio(Math.min(devicePixelRatio, 2));
@@ -30,7 +30,8 @@ export function createOverlay(canvas: HTMLCanvasElement): Overlay {
       const { width, height, principalPoint } = camera;
       const [x, y] = [width / 2 - principalPoint[0], height / 2 - principalPoint[1]];
       view.setViewOffset(width, height, x + region.x, y + region.y, region.width, region.height);
-      view.position.copy(place);
+      view.position.copy(group.position);
+      view.quaternion.copy(group.quaternion);
       view.updateMatrixWorld();
       scene.overrideMaterial = material;
       renderer.render(scene, view);

@@ -1,5 +1,6 @@
 import * as THREE from 'three';
 import { standOnFloor } from '../../../core/body/rigged-body.js';
+import { uprightTurn } from '../../../core/body/upright.js';
 import type { Fit, RiggedBody } from '../../../core/types.js';
 import { type Avatar, type AvatarSkin, createAvatar } from '../../../plugins/three/index.js';
 import type { Workbench, WorkbenchState } from '../../../plugins/workbench/index.js';
@@ -22,6 +23,8 @@ export interface People {
   /** Everybody gets another skin; undefined: plain colours. */
   wear(skin: AvatarSkin | undefined): void;
 }
+
+const UNTURNED = [0, 0, 0, 1] as const;
 
 /** @param changed the scene is to be drawn; `isNew`: other people than before, or at other places */
 export function createPeople(workbench: Workbench, changed: (isNew: boolean) => void): People {
@@ -54,13 +57,15 @@ export function createPeople(workbench: Workbench, changed: (isNew: boolean) => 
     return avatar;
   }
 
-  /** Together on the floor; the group moves, so that all stay where the camera saw them within it. */
+  /** Together on the floor; the group moves and turns, so that all stay where the camera saw them within it. */
   function stand(): void {
     const [first] = shown.values();
     if (first === undefined) return;
     const [placed] = standOnFloor([...shown.values()].map(({ rig }) => rig));
-    const [x, y, z] = placed.rootPosition.map((value, axis) => value - first.rig.rootPosition[axis]);
-    group.position.set(x, y, z);
+    const down = placed.metadata.uprightBy;
+    group.quaternion.set(...(down === undefined ? UNTURNED : uprightTurn(down)));
+    const seen = new THREE.Vector3().fromArray(first.rig.rootPosition).applyQuaternion(group.quaternion);
+    group.position.fromArray(placed.rootPosition).sub(seen);
     group.updateMatrixWorld(true);
   }
 

@@ -6,20 +6,21 @@ import type { ShownPerson } from './people.js';
  * what puts them back.
  *
  * @param share 0 the T-pose, 1 the pose
- * @param floor height of the floor in the frame of the bones
+ * @param group what holds the people: the floor is y = 0 outside it
  */
-export function towardsRest({ avatar, rig }: ShownPerson, share: number, floor: number): () => void {
+export function towardsRest({ avatar, rig }: ShownPerson, share: number, group: THREE.Object3D): () => void {
   const [, hips, ...others] = avatar.mesh.skeleton.bones;
   const bones = [hips, ...others];
   const pose = bones.map((bone) => bone.quaternion.clone());
   const place = hips.position.clone();
   const influence = avatar.mesh.morphTargetInfluences?.[0] ?? 0;
   const rest = new THREE.Quaternion();
+  const upright = group.quaternion.clone().invert();
   bones.forEach((bone, j) => {
-    bone.quaternion.slerpQuaternions(rest, pose[j], share);
+    bone.quaternion.slerpQuaternions(bone === hips ? upright : rest, pose[j], share);
   });
-  const standing = floor + rig.restJoints[1];
-  hips.position.y = THREE.MathUtils.lerp(standing, place.y, share);
+  const standing = group.localToWorld(place.clone()).setY(rig.restJoints[1]);
+  hips.position.lerpVectors(group.worldToLocal(standing), place, share);
   avatar.mesh.morphTargetInfluences?.fill(influence * share);
   return () => {
     bones.forEach((bone, j) => {

@@ -32,6 +32,20 @@ test('what goes in comes out', () => {
   expect(snapshotFromJson('scene', JSON.parse(JSON.stringify(snapshotToJson(mirrored))))).toEqual(mirrored);
 });
 
+test('a camera keeps the way things fall, and none is made up', () => {
+  const image = { name: 'a', width: 640, height: 480, down: [0.1, 0.9, 0.4] as const };
+  const asked = { ...state, image, options: { ...state.options, upright: true, pitch: -12 } };
+  expect(snapshotFromJson('scene', JSON.parse(JSON.stringify(snapshotToJson(asked))))).toEqual(asked);
+  // Scene files of before they could be asked for.
+  const { upright, pitch, ...older } = state.options;
+  expect(snapshotFromJson('scene', { ...json(), options: older })).toEqual(state);
+
+  const tilted = { ...fit, camera: { ...fit.camera, down: [0.1, 0.9, 0.4] as const } };
+  const seen = { ...state, people: state.people.map((person) => ({ ...person, fit: tilted })) };
+  expect(snapshotFromJson('scene', JSON.parse(JSON.stringify(snapshotToJson(seen))))).toEqual(seen);
+  expect(snapshotFromJson('scene', json()).people[0].fit?.camera).not.toHaveProperty('down');
+});
+
 const fitJson = (): object => (json().people as { fit: object }[])[0].fit;
 
 const person = (change: object): Record<string, unknown> => {
@@ -51,6 +65,11 @@ test.each<[string, unknown]>([
   ['width is not a positive number', { ...json(), image: { ...state.image, width: -640 } }],
   ['confidence is not a list of numbers', person({ fit: { ...fitJson(), confidence: { joints: [1], overall: 1 } } })],
   ['pose is not a list of numbers', person({ fit: { ...fit, betas: [1], pose: Array(72).fill(null) } })],
+  ['down is not a list of numbers', person({ fit: { ...fitJson(), camera: { ...fit.camera, down: [0, 1] } } })],
+  ['down is not a list of numbers', person({ fit: { ...fitJson(), camera: { ...fit.camera, down: [0, null, 1] } } })],
+  ['down is not a list of numbers', person({ fit: { ...fitJson(), camera: { ...fit.camera, down: 'below' } } })],
+  ['down is not a list of numbers', { ...json(), image: { name: 'a', width: 1, height: 1, down: [0] } }],
+  ['pitch is not a number', { ...json(), options: { ...state.options, pitch: Number.POSITIVE_INFINITY } }],
   ['betas is not a list of numbers', person({ betas: Array(401).fill(0) })],
   ['width is not a positive number', { ...json(), image: { name: 'a', width: '1', height: 1 } }],
 ])('refused: %s', (message, hostile) => {
