@@ -1,6 +1,9 @@
 import { FitError } from '../error.js';
 import type { Fit } from '../types.js';
 
+/** Of a pose that is only assumed. */
+export const HABIT = 'habit';
+
 /** Terms of the fit's objective that can be left out, to measure what each is worth; by the names in Fit.costByTerm. */
 export const FIT_TERMS = [
   'pose-prior',
@@ -9,6 +12,7 @@ export const FIT_TERMS = [
   'depth-evidence',
   'balance',
   'anchor',
+  HABIT,
   'interpenetration',
 ] as const;
 export type FitTerm = (typeof FIT_TERMS)[number];

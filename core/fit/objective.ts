@@ -18,7 +18,7 @@ import type { Term } from '../terms/term.js';
 import type { Camera, Keypoints, Mask, PoseMixture } from '../types.js';
 import { DEPTH_NOISE, depthTerm } from './depth.js';
 import { type DepthOrder, orderedBones } from './depth-order.js';
-import type { FitTerm } from './fit-terms.js';
+import { type FitTerm, HABIT } from './fit-terms.js';
 import { type Landmarks, landmarksInCamera } from './landmarks.js';
 import { observe, selectObservations, spread } from './observe.js';
 
@@ -141,10 +141,7 @@ export function createObjective(
   const anchored = (noise: number, betas?: ArrayLike<number>): Term[] =>
     lifted === undefined || without.includes('anchor')
       ? bodyTerms(noise, 1, betas)
-      : [
-          ...bodyTerms(noise, ANCHORED_PRIOR_WEIGHT, betas),
-          anchor(lifted, layout.pose, ANCHOR_WEIGHT, gemanMcClure(ANCHOR_LETS_GO_AT)),
-        ];
+      : [...bodyTerms(noise, ANCHORED_PRIOR_WEIGHT, betas), ...liftedTerms(lifted, layout.pose)];
   return {
     observations,
     landmarks,
@@ -161,6 +158,15 @@ export function createObjective(
         interpenetration(body.capsules(), skeleton.parents, layout, INTERPENETRATION_WEIGHT),
       ]),
   };
+}
+
+/** What the network says of the pose and, apart from it, what is only assumed. */
+function liftedTerms({ pose, sigma, assumed = [] }: Lifted, firstPose: number): Term[] {
+  const only = (isAssumed: boolean): Float64Array =>
+    sigma.map((own, i) => (assumed.includes(Math.floor(i / 3)) === isAssumed ? own : Number.POSITIVE_INFINITY));
+  const belief = anchor({ pose, sigma: only(false) }, firstPose, ANCHOR_WEIGHT, gemanMcClure(ANCHOR_LETS_GO_AT));
+  if (assumed.length === 0) return [belief];
+  return [belief, { ...anchor({ pose, sigma: only(true) }, firstPose, 1, null), name: HABIT }];
 }
 
 /** What the hand has placed is met to a hand's precision, without a loss that would let go of it. */

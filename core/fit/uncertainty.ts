@@ -3,6 +3,7 @@ import type { Kinematics } from '../body/kinematics.js';
 import { choleskyFactorise, forwardSubstitute } from '../solver/cholesky.js';
 import { normalEquations } from '../solver/normal-equations.js';
 import type { Term } from '../terms/term.js';
+import { HABIT } from './fit-terms.js';
 
 const HIPS = [SMPL_JOINTS.indexOf('left_hip'), SMPL_JOINTS.indexOf('right_hip')];
 /** Added to the Hessian's diagonal: what nothing observes is known to some ten units, not infinitely badly. */
@@ -18,7 +19,7 @@ export type Uncertainty = (params: Float64Array, terms: readonly Term[]) => Floa
  *
  *   variance_j = trace(D_j H⁻¹ D_jᵀ) = ‖L⁻¹ D_jᵀ‖²
  *
- * Other minima are not seen by it: a limb that points at the camera instead of away is a surprise.
+ * A habit that is assumed makes nobody surer. Other minima are not seen by it: a limb that points at the camera instead of away is a surprise.
  */
 export function createUncertainty(kinematics: Kinematics): Uncertainty {
   const N = kinematics.layout.count;
@@ -29,7 +30,8 @@ export function createUncertainty(kinematics: Kinematics): Uncertainty {
 
   return (params, terms) => {
     const body = kinematics.pose(params, true);
-    system.linearise(terms, body, units, new Float64Array(terms.length));
+    const telling = terms.filter(({ name }) => name !== HABIT);
+    system.linearise(telling, body, units, new Float64Array(telling.length));
     const L = system.hessian;
     for (let n = 0; n < N; n++) L[n * N + n] += LEAST_PRECISION;
     const J = SMPL_JOINTS.length;

@@ -3,6 +3,7 @@ import type { Evidence, Fitter, PreviousFit, Watch } from '../fit/fitter.js';
 import { exchangeLimbs, LIMBS, type Limb, pairsOf, type Sided } from '../fit/sides.js';
 import type { Camera, Fit, Keypoints } from '../types.js';
 import type { Lifted, Lifter } from './lifter.js';
+import { legsSeen, withHangingLegs } from './unseen-legs.js';
 
 /**
  * Exchanged sides must explain the keypoints better by so much, as a log-likelihood: detectors take one limb in some twenty
@@ -36,7 +37,8 @@ export async function liftAndFit(
   const given: Sided = { keypoints, ...(worldLandmarks && { worldLandmarks }) };
   const limbs = sidesKnown ? [] : (Object.keys(LIMBS) as Limb[]).filter((limb) => isOpen(keypoints, limb, setRight));
   const readings = [given, ...limbs.map((limb) => exchangeLimbs(given, [limb]))];
-  const lifted = await lifter.liftEach(readings, camera);
+  const answers = await lifter.liftEach(readings, camera);
+  const lifted = answers.map((answer, i) => answer && withHangingLegs(answer, legsSeen(readings[i].keypoints)));
   const fitReading = (i: number, told?: Watch): Fit =>
     fitter.fit(readings[i].keypoints, camera, evidenceWith(readings[i], lifted[i]), told);
   const fit = fitReading(0, watch);
@@ -76,7 +78,8 @@ export async function liftAndRefit(
   camera: Camera,
   evidence: Evidence = {},
 ): Promise<Fit> {
-  const lifted = isAnchored(previous) ? await lifter.lift(keypoints, camera, evidence) : null;
+  const answer = isAnchored(previous) ? await lifter.lift(keypoints, camera, evidence) : null;
+  const lifted = answer && withHangingLegs(answer, legsSeen(keypoints));
   return fitter.refit(previous, keypoints, camera, lifted === null ? evidence : { ...evidence, lifted });
 }
 

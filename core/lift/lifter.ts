@@ -26,6 +26,8 @@ export interface Lifted extends DecodedPose {
   readonly betas: Float64Array;
   /** 3, metres, camera frame: where the body in this pose suits the keypoints best. */
   readonly translation: Float64Array;
+  /** Joints of which nothing is known: their pose is a habit of people's. */
+  readonly assumed?: readonly number[];
 }
 
 /** Lifts keypoints to poses. */

@@ -1,0 +1,145 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { openBody, openPrior } from '../../../converters/cli/node-models.js';
+import { nodeRuntime } from '../../../converters/cli/node-runtime.js';
+import { JOINT_SETS, type KeypointSet, SMPL_JOINTS, type SmplJoint } from '../../../core/body/joint-sets.js';
+import { createSequenceFitter } from '../../../core/fit/sequence.js';
+import { liftAndFit, liftAndRefit } from '../../../core/lift/lift-and-fit.js';
+import { createLifter, type Lifted, type Lifter } from '../../../core/lift/lifter.js';
+import { legsSeen, withHangingLegs } from '../../../core/lift/unseen-legs.js';
+import type { Fit, Keypoints } from '../../../core/types.js';
+import { paramsOf, shippedFitter, type TestFitter } from '../../support/shipped.js';
+
+const CAMERA = { focalLength: 800, principalPoint: [320, 240] as const, width: 640, height: 480 };
+const indexOf = (name: SmplJoint): number => SMPL_JOINTS.indexOf(name);
+
+/** The same keypoints without those of the parts. */
+function without({ set, xy, confidence }: Keypoints, parts: RegExp, left = 0): Keypoints {
+  const names: readonly (string | null)[] = JOINT_SETS[set];
+  return { set, xy, confidence: confidence.map((own, k) => (parts.test(names[k] ?? '') ? left : own)) };
+}
+
+const allOf = (set: KeypointSet): Keypoints => {
+  const K = JOINT_SETS[set].length;
+  return { set, xy: new Float64Array(2 * K), confidence: new Float64Array(K).fill(1) };
+};
+
+test.each(['coco17', 'blazepose33', 'body25', 'lsp14'] as const)('how far down legs are seen: %s', (set) => {
+  const all = allOf(set);
+  expect(legsSeen(all)).toEqual({ thighs: true, shins: true });
+  const toKnees = without(all, /ankle|heel|toe|foot/, 0.05);
+  expect(legsSeen(toKnees)).toEqual({ thighs: true, shins: false });
+  expect(legsSeen(without(toKnees, /knee/))).toEqual({ thighs: false, shins: false });
+  expect(legsSeen(without(all, /knee/))).toEqual({ thighs: true, shins: true }); // behind a table, the feet below it
+});
+
+describe('a lifted pose', () => {
+  const pose = new Float64Array(72).fill(0.5);
+  pose.set([-1.4, 0.2, 0.1], 3 * indexOf('left_hip'));
+  pose.set([0.3, 0, 0], 3 * indexOf('right_hip'));
+  const lifted: Lifted = {
+    pose,
+    sigma: new Float64Array(72).fill(0.4),
+    betas: new Float64Array(10),
+    translation: new Float64Array(3),
+  };
+  const turnOf = ({ pose: all }: Lifted, name: SmplJoint): number[] => [
+    ...all.subarray(3 * indexOf(name), 3 * indexOf(name) + 3),
+  ];
+
+  test('legs that are seen stay as they are', () => {
+    expect(withHangingLegs(lifted, { thighs: true, shins: true })).toBe(lifted);
+  });
+
+  test('shins hang below thighs, which are the network’s', () => {
+    const hanging = withHangingLegs(lifted, { thighs: true, shins: false });
+    expect(turnOf(hanging, 'left_hip')).toEqual([-1.4, 0.2, 0.1]);
+    expect(turnOf(hanging, 'left_knee')).toEqual([1.4, 0, 0]);
+    expect(turnOf(hanging, 'right_knee')).toEqual([0, 0, 0]); // no knee bends forwards
+    expect(hanging.assumed?.map((j) => SMPL_JOINTS[j]).sort()).toEqual(
+      ['knee', 'ankle', 'foot'].flatMap((part) => [`left_${part}`, `right_${part}`]).sort(),
+    );
+  });
+
+  test('nothing seen: straight legs, all else as it was', () => {
+    const hanging = withHangingLegs(lifted, { thighs: false, shins: false });
+    const assumed = hanging.assumed ?? [];
+    expect(assumed).toHaveLength(8);
+    SMPL_JOINTS.forEach((name, j) => {
+      expect(turnOf(hanging, name)).toEqual(assumed.includes(j) ? [0, 0, 0] : turnOf(lifted, name));
+    });
+    expect(lifted.pose[3 * indexOf('left_knee')]).toBe(0.5); // the network's own answer is untouched
+  });
+});
+
+describe('a fit', () => {
+  let shipped: TestFitter;
+  let lifter: Lifter;
+  let standing: Keypoints;
+  let seated: Keypoints;
+  beforeAll(async () => {
+    shipped = await shippedFitter();
+    lifter = createLifter(await nodeRuntime({ threads: 1 }).load('lifter'), shipped.fitter.skeleton, true);
+    const hanging = { left_shoulder: [0, 0, -1.2], right_shoulder: [0, 0, 1.2], pelvis: [Math.PI, 0.5, 0] };
+    standing = shipped.project(paramsOf([0, 0, 3], hanging), CAMERA);
+    const [thigh, shin] = [
+      [-1.5, 0, 0],
+      [1.5, 0, 0],
+    ];
+    const sitting = { ...hanging, left_hip: thigh, right_hip: thigh, left_knee: shin, right_knee: shin };
+    seated = shipped.project(paramsOf([0, 0, 3], sitting), CAMERA);
+  });
+
+  /** Degrees. */
+  const bend = ({ pose }: Pick<Fit, 'pose'>, part: 'hip' | 'knee'): number =>
+    Math.max(
+      ...(['left', 'right'] as const).map((side) => {
+        const j = 3 * indexOf(`${side}_${part}`);
+        return (Math.hypot(pose[j], pose[j + 1], pose[j + 2]) * 180) / Math.PI;
+      }),
+    );
+
+  test('of somebody seen to the waist stands, and says that it does not know', async () => {
+    const half = without(standing, /knee|ankle|heel|toe/);
+    const network = await lifter.lift(half, CAMERA);
+    expect(bend(network!, 'knee')).toBeGreaterThan(20); // half-way to a chair
+    const fit = await liftAndFit(shipped.fitter, lifter, half, CAMERA);
+    expect(bend(fit, 'knee')).toBeLessThan(6);
+    expect(bend(fit, 'hip')).toBeLessThan(15);
+    expect(fit.costByTerm.habit).toBeGreaterThan(0);
+    const { joints } = fit.confidence!;
+    for (const name of ['left_ankle', 'right_ankle'] as const) expect(joints[indexOf(name)]).toBeLessThan(0.3);
+    const again = await liftAndRefit(shipped.fitter, lifter, fit, half, CAMERA);
+    expect(bend(again, 'knee')).toBeLessThan(6);
+  });
+
+  test('of somebody seated, seen to the knees, has shins that hang', async () => {
+    const fit = await liftAndFit(shipped.fitter, lifter, without(seated, /ankle|heel|toe/), CAMERA);
+    const ankle = indexOf('left_ankle');
+    const { joints } = shipped.kinematics.pose(
+      Float64Array.from([...fit.translation, ...fit.pose, ...fit.betas]),
+      false,
+    );
+    const knee = indexOf('left_knee');
+    const shin = [0, 1, 2].map((axis) => joints[3 * ankle + axis] - joints[3 * knee + axis]);
+    expect(shin[1] / Math.hypot(...shin)).toBeGreaterThan(0.85); // y points down
+  });
+
+  test('of somebody seen whole assumes nothing', async () => {
+    const fit = await liftAndFit(shipped.fitter, lifter, standing, CAMERA);
+    expect(fit.costByTerm).not.toHaveProperty('habit');
+  });
+
+  test('of a sequence assumes it only where no frame shows legs', async () => {
+    const half = without(standing, /knee|ankle|heel|toe/);
+    const frames = async (shown: readonly Keypoints[]) =>
+      Promise.all(
+        shown.map(async (keypoints) => ({ keypoints, evidence: { lifted: (await lifter.lift(keypoints, CAMERA))! } })),
+      );
+    const [body, prior] = await Promise.all([openBody('neutral'), openPrior()]);
+    const sequence = createSequenceFitter(body, prior, shipped.fitter);
+    const fitAll = async (shown: readonly Keypoints[]): Promise<readonly Fit[]> =>
+      sequence.fit(await frames(shown), CAMERA, { frameRate: 10 }).frames;
+    for (const own of await fitAll([half, half, half])) expect(bend(own, 'knee')).toBeLessThan(8);
+    for (const own of await fitAll([standing, half, standing])) expect(own.costByTerm).not.toHaveProperty('habit');
+  });
+});
