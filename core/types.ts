@@ -224,6 +224,6 @@ export interface BodyMetadata {
   /** 3, metres, camera frame. */
   readonly translation: readonly number[];
   readonly camera: Camera | null;
-  /** The way things fell before the camera, where the body was turned so that they fall along −y: turnUpright. */
-  readonly uprightBy?: readonly [number, number, number];
+  /** Whether the body was turned so that things fall along −y, not as before the camera: turnUpright. */
+  readonly upright?: boolean;
 }

@@ -46,11 +46,13 @@ export async function fitPeople(
 ): Promise<StatedCamera & { readonly people: readonly FittedDetection[] }> {
   const start = performance.now();
   const stated = fixedCamera ? given : await suitingCamera(fitOne, people.map(knownOf(known)), given, known);
+  const isUntold = lacksTilt(stated.camera, known);
   const cameraMs = (performance.now() - start) / Math.max(1, people.length);
   const fitted: FittedDetection[] = [];
   for (const [i, detection] of people.entries()) {
     const begun = performance.now();
-    const fit = await fitOne(detection.keypoints, stated.camera, evidenceOf(detection, known), watch?.(i));
+    const found = await fitOne(detection.keypoints, stated.camera, evidenceOf(detection, known), watch?.(i));
+    const fit = isUntold ? { ...found, warnings: [...found.warnings, NOBODY_TELLS_TILT] } : found;
     const { exchanged } = fit;
     fitted.push({
       detection: exchanged === undefined ? detection : { ...detection, ...exchangeLimbs(detection, exchanged) },
@@ -80,6 +82,13 @@ export async function suitingCamera(
   const camera = await uprightCameraOfPeople(fitOne, people, stated.camera, areOne);
   return camera === null ? stated : { ...stated, camera };
 }
+
+export const NOBODY_TELLS_TILT =
+  'nobody stands in full view, who would tell how the camera is tilted: taken to be level';
+
+/** Whether the tilt of the camera was asked for and nobody told it. */
+export const lacksTilt = ({ down }: Camera, { upright = false }: Pick<PeopleOptions, 'upright'>): boolean =>
+  upright && down === undefined;
 
 /** What is known of each person. */
 export const knownOf =

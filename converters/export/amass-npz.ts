@@ -1,5 +1,7 @@
+import type { Camera } from '../../core/types.js';
 import { writeNpy, writeNpyText } from '../../models/npy.js';
 import { writeNpz } from '../../models/npz.js';
+import { cameraToArrays } from '../import/camera-arrays.js';
 import { type Parameters, toUpright, type UpAxis } from '../import/parameters.js';
 
 /** AMASS's files all say a rate; a photo is one frame of it. */
@@ -14,11 +16,12 @@ export interface AmassOptions {
 
 /**
  * Parameters as AMASS writes a motion: poses (T,72), trans (T,3), betas (B), gender, mocap_framerate, from the camera frame
- * to one with z (or y) up: a person who stands upright in front of a level camera stands upright. SMPL's add-ons for
- * Blender, aitviewer and smplx's examples read it.
+ * to one with z (or y) up: a person who stands upright in front of a level camera stands upright, and before another one
+ * that knows how it is tilted; it is then added, so that the way back is known. SMPL's add-ons for Blender, aitviewer and
+ * smplx's examples read it.
  */
 export function toAmassNpz(parameters: Parameters, { pelvis, up = 'z' }: AmassOptions): Uint8Array {
-  const { betas, poses, translations, frameRate, gender } = toUpright(parameters, pelvis, up);
+  const { betas, poses, translations, frameRate, gender, camera } = toUpright(parameters, pelvis, up);
   const T = translations.length / 3;
   return writeNpz({
     poses: writeNpy(poses, [T, poses.length / T]),
@@ -27,5 +30,11 @@ export function toAmassNpz(parameters: Parameters, { pelvis, up = 'z' }: AmassOp
     gender: writeNpyText(gender ?? 'neutral'),
     mocap_framerate: writeNpy(Float64Array.of(frameRate ?? DEFAULT_FRAME_RATE), []),
     up_axis: writeNpyText(up),
+    ...(camera?.down && arraysOf(camera)),
   });
 }
+
+const arraysOf = (camera: Camera): Record<string, Uint8Array> =>
+  Object.fromEntries(
+    Object.entries(cameraToArrays(camera)).map(([name, own]) => [name, writeNpy(Float64Array.from(own), [own.length])]),
+  );

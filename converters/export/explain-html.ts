@@ -1,4 +1,4 @@
-import { pitchOf } from '../../core/camera/gravity.js';
+import { tiltInWords } from '../../core/camera/gravity.js';
 import type { Standing } from '../../core/fit/fitter.js';
 import type { Fit } from '../../core/types.js';
 import { betaBar, dataAddress, energyFigure, keypointFigure, type Picture } from './explain-figures.js';
@@ -50,7 +50,7 @@ export function explainHtml({ result, stages, photo, overlay }: Explanation): st
   const facts = {
     Photo: `${image.path}, ${image.width} x ${image.height} pixels`,
     Body: `${body.name}${body.sha256 === '' ? '' : `, SHA-256 ${body.sha256.slice(0, 12)}…`}`,
-    Camera: `focal length ${decimals(camera.focalLength)} px (${focalSource}), principal point ${camera.principalPoint.map((value) => decimals(value)).join(', ')}${camera.down ? `, looking down by ${decimals(pitchOf(camera.down))}°` : ''}`,
+    Camera: `focal length ${decimals(camera.focalLength)} px (${focalSource}), principal point ${camera.principalPoint.map((value) => decimals(value)).join(', ')}${camera.down ? `, ${tiltInWords(camera.down)}` : ''}`,
   };
   const sections = people.map((person, i) => personSection(person, stages[i] ?? [], i, result, photo));
   return `<!doctype html>

@@ -1,5 +1,6 @@
 import { FitError } from '../../core/error.js';
 import type { ArraySource } from '../../models/array-source.js';
+import { cameraFromArrays } from './camera-arrays.js';
 import type { UpAxis, UprightParameters } from './parameters.js';
 import { resultArrays } from './pose-arrays.js';
 
@@ -31,12 +32,14 @@ export function readAmassNpz(
   }
   const gender = arrays.gender();
   const told = source.strings('up_axis')?.[0];
+  const camera = cameraFromArrays(source, source.has('camera_down') ? arrays.number(['f']) : undefined);
   return {
     betas: arrays.betas(),
     poses,
     translations: arrays.points(['trans', 'transl'], frames),
     ...(frameRate !== undefined && { frameRate }),
     ...(gender !== undefined && { gender }),
+    ...(camera && { camera }),
     up: up ?? (told === 'y' ? 'y' : 'z'),
   };
 }

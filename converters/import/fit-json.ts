@@ -1,4 +1,4 @@
-import { isDirection } from '../../core/camera/gravity.js';
+import { directionOf } from '../../core/camera/gravity.js';
 import { FitError } from '../../core/error.js';
 import { genderOf } from '../../models/gendered-body.js';
 import { FIT_FORMAT } from '../export/fit-json.js';
@@ -39,7 +39,10 @@ export function readFitJson(where: string, text: string): FitFile {
   if (!Array.isArray(persons)) return refuse('it has no list persons.');
   const { width, height } = image;
   const [x, y] = camera.principalPoint;
-  const down = readDown(camera.down, refuse);
+  const down = directionOf(camera.down);
+  if (down === null && camera.down !== undefined) {
+    return refuse(`camera.down is ${show(camera.down)}, expected a direction.`);
+  }
   const seenBy = {
     focalLength: camera.focalLength,
     principalPoint: [x, y] as const,
@@ -59,13 +62,6 @@ export function readFitJson(where: string, text: string): FitFile {
       ...(gender !== null && { gender }),
     })),
   };
-}
-
-/** The way things fall, where the file says it. */
-function readDown(down: unknown, refuse: (what: string) => never): readonly [number, number, number] | undefined {
-  if (down === undefined) return undefined;
-  if (!isTuple(down, 3) || !isDirection(down)) return refuse(`camera.down is ${show(down)}, expected a direction.`);
-  return [down[0], down[1], down[2]];
 }
 
 function readPerson(person: unknown, refuse: (what: string) => never): Parameters {

@@ -1,4 +1,4 @@
-import { isDirection } from '../../core/camera/gravity.js';
+import { directionOf } from '../../core/camera/gravity.js';
 import type { Camera } from '../../core/types.js';
 
 /** What our files say of a person in a mesh node's extras; whatever is missing or not as we write it is null. */
@@ -8,8 +8,8 @@ export interface PoseExtras {
   readonly pose: Float64Array | null;
   readonly translation: Float64Array | null;
   readonly camera: Camera | null;
-  /** By what the people were turned upright: they stand as the camera saw them where it is null. */
-  readonly uprightBy: readonly [number, number, number] | null;
+  /** Whether the people were turned upright, by the camera's down. */
+  readonly upright: boolean;
   readonly body: { readonly name: string; readonly sha256: string } | null;
 }
 
@@ -18,14 +18,14 @@ const MOST_BETAS = 400;
 
 /** Reads `extras.photorig`, which any tool may have changed on the way. */
 export function readExtras(extras: unknown, jointCount: number): PoseExtras {
-  const { betas, pose, translation, camera, uprightBy, body } = fields(extras);
+  const { betas, pose, translation, camera, upright, body } = fields(extras);
   const { name, sha256 } = fields(body);
   return {
     betas: Array.isArray(betas) && betas.length <= MOST_BETAS ? numbers(betas, betas.length) : null,
     pose: numbers(pose, 3 * jointCount),
     translation: numbers(translation, 3),
     camera: readCamera(camera),
-    uprightBy: readDown(uprightBy),
+    upright: upright === true,
     body: typeof name === 'string' ? { name, sha256: typeof sha256 === 'string' ? sha256 : '' } : null,
   };
 }
@@ -35,7 +35,7 @@ function readCamera(camera: unknown): Camera | null {
   const scalars = numbers([focalLength, width, height], 3);
   const point = numbers(principalPoint, 2);
   if (scalars === null || point === null || !scalars.every((value) => value > 0)) return null;
-  const falls = readDown(down);
+  const falls = directionOf(down);
   return {
     focalLength: scalars[0],
     principalPoint: [point[0], point[1]],
@@ -43,12 +43,6 @@ function readCamera(camera: unknown): Camera | null {
     height: scalars[2],
     ...(falls && { down: falls }),
   };
-}
-
-/** A direction, or null. */
-function readDown(value: unknown): readonly [number, number, number] | null {
-  const down = numbers(value, 3);
-  return down !== null && isDirection([...down]) ? [down[0], down[1], down[2]] : null;
 }
 
 const fields = (value: unknown): Readonly<Record<string, unknown>> =>

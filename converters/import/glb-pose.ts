@@ -160,10 +160,10 @@ function isRest({ poses }: Movement): boolean {
 }
 
 /** The movement before the people were turned upright: from the glTF frame that was, by the one that is. */
-function asSeen(movement: Movement, { uprightBy }: PoseExtras): Movement {
-  if (uprightBy === null) return movement;
+function asSeen(movement: Movement, { camera, upright }: PoseExtras): Movement {
+  if (!upright || camera?.down === undefined) return movement;
   const back = new Float64Array(9);
-  multiplyRotations(transposed(uprightFromCamera(uprightBy)), 0, uprightFromCamera(), 0, back, 0);
+  multiplyRotations(transposed(uprightFromCamera(camera.down)), 0, uprightFromCamera(), 0, back, 0);
   return { ...movement, ...turned(movement, [0, 0, 0], back) };
 }
 

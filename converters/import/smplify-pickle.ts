@@ -1,6 +1,7 @@
 import { FitError } from '../../core/error.js';
 import type { ArraySource } from '../../models/array-source.js';
-import { isFocalLength, isSize } from './keypoints-json.js';
+import { cameraFromArrays } from './camera-arrays.js';
+import { isFocalLength } from './keypoints-json.js';
 import type { Parameters } from './parameters.js';
 import { resultArrays } from './pose-arrays.js';
 
@@ -25,15 +26,13 @@ export function readSmplifyResult(where: string, source: ArraySource): Parameter
   if (focalLength !== undefined && !isFocalLength(focalLength)) {
     throw new FitError('bad-input', where, `its focal length f is ${focalLength}.`, 'Give pixels.');
   }
-  const [width, height] = source.array('image_size', 2)?.data ?? [];
-  const [x, y] = source.array('principal_point', 2)?.data ?? [width / 2, height / 2];
-  const hasCamera = focalLength !== undefined && isSize(width) && isSize(height) && Number.isFinite(x + y);
+  const camera = cameraFromArrays(source, focalLength);
   const gender = arrays.gender();
   return {
     betas: arrays.betas(),
     poses,
     translations: arrays.points(TRANSLATIONS, frames),
-    ...(hasCamera && { camera: { focalLength, principalPoint: [x, y] as const, width, height } }),
+    ...(camera && { camera }),
     ...(gender !== undefined && { gender }),
   };
 }

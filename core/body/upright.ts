@@ -33,12 +33,12 @@ export function uprightFromCamera(down?: readonly [number, number, number]): Flo
 
 /**
  * The body turned about the camera so that things fall along −y; as it is where its camera does not know how they fall, or
- * where that is done already. Its metadata stay in the camera frame and say by what it was turned.
+ * where that is done already. Its metadata stay in the camera frame and say that it was turned.
  */
 export function turnUpright(body: RiggedBody): RiggedBody {
   const { rotations, rootPosition, motion, metadata } = body;
   const down = metadata.camera?.down;
-  if (down === undefined || metadata.uprightBy !== undefined) return body;
+  if (down === undefined || metadata.upright) return body;
   const turn = uprightTurn(down);
   const J = body.parents.length;
   return {
@@ -52,7 +52,7 @@ export function turnUpright(body: RiggedBody): RiggedBody {
         rootPositions: turnedPoints(motion.rootPositions, turn),
       },
     }),
-    metadata: { ...metadata, uprightBy: down },
+    metadata: { ...metadata, upright: true },
   };
 }
 

@@ -14,7 +14,7 @@ const SIGMA = 0.07;
 const LETS_GO_AT = 3;
 
 /**
- * Balance: who stands has the trunk above the feet. With m the mean of hips and shoulders less that of ankles and balls of
+ * Balance: who stands has the trunk above the feet (or below them: the pose prior knows which). With m the mean of hips and shoulders less that of ankles and balls of
  * the feet, and a, b two horizontal directions:
  *
  *   r = (m·a, m·b) / SIGMA        two rows under one loss, no unit
@@ -52,6 +52,10 @@ export function balance(down: readonly [number, number, number]): Term {
     },
   };
 }
+
+/** Whether somebody keeps their balance, by the cost of the term: not from half of the most that it costs anybody. */
+export const isBalanced = ({ costByTerm }: { readonly costByTerm: Readonly<Record<string, number>> }): boolean =>
+  (costByTerm.balance ?? Number.POSITIVE_INFINITY) < LETS_GO_AT ** 2 / 4;
 
 /** Two directions at right angles to a unit vector and to each other. */
 function horizontals([x, y, z]: readonly [number, number, number]): readonly (readonly number[])[] {

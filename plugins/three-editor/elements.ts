@@ -39,14 +39,21 @@ export function setOptions(made: HTMLSelectElement, options: readonly string[], 
   made.selectedIndex = chosen;
 }
 
-/** An empty field is null. */
-export function numberField(unit: string, onChange: (value: number | null) => void): HTMLInputElement {
+/** An empty field is null. Numbers beyond ±most are not taken. */
+export function numberField(
+  unit: string,
+  onChange: (value: number | null) => void,
+  most = Number.POSITIVE_INFINITY,
+): HTMLInputElement {
   const made = element('input', 'Number');
   made.type = 'number';
   made.step = 'any';
   made.placeholder = unit;
   made.style.width = '80px';
-  made.addEventListener('change', () => onChange(made.value === '' ? null : made.valueAsNumber));
+  if (Number.isFinite(most)) [made.min, made.max] = [`${-most}`, `${most}`];
+  made.addEventListener('change', () => {
+    if (made.reportValidity()) onChange(made.value === '' ? null : made.valueAsNumber);
+  });
   return withOwnKeys(made);
 }
 

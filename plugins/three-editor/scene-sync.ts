@@ -4,6 +4,7 @@ import { FitError } from '../../core/error.js';
 import type { Fit } from '../../core/types.js';
 import { photoCamera, type Three } from '../three/index.js';
 import type { WorkbenchEvent } from '../workbench/events.js';
+import { seenNow } from '../workbench/fitting.js';
 import { withExchanged } from '../workbench/keypoint-edits.js';
 import { type Skins, sceneSkin } from '../workbench/skins.js';
 import { type Person, type WorkbenchState, withPerson } from '../workbench/state.js';
@@ -72,12 +73,13 @@ export function createSceneSync({ THREE, editor, commands, workbench, skins, onE
     if (!fit) return [];
     const whose = owner(index);
     skeleton = await workbench.skeleton();
-    const body = await workbench.engine.rig(state.options.body, fit);
+    const seen = seenNow(state, fit);
+    const body = await workbench.engine.rig(state.options.body, seen);
     const skin = await chosenSkin();
     if (whose.picture !== picture) return []; // another was opened meanwhile
     const old = avatarOf(editor.scene, whose);
     if (old !== null) restorePose(old, skeleton);
-    const placement = old?.matrix.clone() ?? placementOf(THREE, body, fit, plane);
+    const placement = old?.matrix.clone() ?? placementOf(THREE, body, seen, plane);
     const avatar = avatarObject(THREE, { body, skin, placement }, state, whose);
     if (index === state.chosen) {
       shown = avatar.uuid;

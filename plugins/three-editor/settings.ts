@@ -1,3 +1,4 @@
+import { STEEPEST } from '../../core/camera/gravity.js';
 import type { Options } from '../workbench/state.js';
 import type { Workbench } from '../workbench/workbench.js';
 import { checkbox, element, numberField, row, select, slider } from './elements.js';
@@ -40,8 +41,8 @@ export function createSettings(workbench: Workbench, run: (job: () => Promise<vo
       ),
       row(
         'Upright',
-        checkbox((upright) => anew({ upright })),
-        numberField('camera down, °', (pitch) => anew({ pitch })),
+        checkbox((upright) => anew({ upright, pitch: null })),
+        numberField('camera down, °', (pitch) => anew({ pitch }), STEEPEST),
       ),
       row(
         'Height',

@@ -49,10 +49,11 @@ export function createFitting(store: Store, engine: Engine): Fitting {
       state.people.map((person) => requestOf(state, person)),
       signal,
     );
-    if (camera?.down) return { ...image, down: camera.down };
-    const message = 'Nobody is seen from head to ankle, who would tell how the camera is tilted.';
-    store.emit({ type: 'notice', message });
-    return image;
+    if (camera === null && image.down === undefined) {
+      const message = 'Nobody stands in full view, who would tell how the camera is tilted: it is taken to be level.';
+      store.emit({ type: 'notice', message });
+    }
+    return { ...image, down: camera?.down ?? null };
   }
 
   /** The picture: before anybody is fitted with a guessed camera, with the focal length that the people's perspective tells. */
@@ -136,6 +137,13 @@ export function statedCamera({ image, options }: Pick<WorkbenchState, 'image' | 
   const { perspectiveFocalLength: focalLength } = image;
   if (stated.source !== 'default' || !focalLength) return { camera, source: stated.source };
   return { camera: { ...camera, focalLength }, source: 'perspective' };
+}
+
+/** A fit before the camera as it is known by now: later fits, of somebody else, may have told how it is tilted. */
+export function seenNow(state: Pick<WorkbenchState, 'image' | 'options'>, fit: Fit): Fit {
+  const down = statedCamera(state)?.camera.down;
+  const { down: _, ...camera } = fit.camera;
+  return { ...fit, camera: { ...camera, ...(down && { down }) } };
 }
 
 /** The way things fall, where it is asked for and known. */

@@ -1,5 +1,5 @@
 import { isKeypointSet, JOINT_SETS, SMPL_JOINTS } from '../../core/body/joint-sets.js';
-import { isDirection, STEEPEST } from '../../core/camera/gravity.js';
+import { directionOf, STEEPEST } from '../../core/camera/gravity.js';
 import { FitError } from '../../core/error.js';
 import { LIMBS, type Limb } from '../../core/fit/sides.js';
 import type { Camera, Confidence, Detection, Fit, Keypoints } from '../../core/types.js';
@@ -94,9 +94,7 @@ function detectionFromJson(read: Reader, json: unknown): Detection {
 
 function downFromJson(read: Reader, json: unknown): Partial<Pick<Camera, 'down'>> {
   if (json === undefined || json === null) return {};
-  const [x, y, z] = read.numbers(json, 'down', 3);
-  if (!isDirection([x, y, z])) return read.refuse('down is no direction.');
-  return { down: [x, y, z] };
+  return { down: directionOf(json) ?? read.refuse('down is no direction.') };
 }
 
 function fitFromJson(read: Reader, json: unknown): Fit {
@@ -168,11 +166,11 @@ function optionsFromJson(read: Reader, json: unknown): Options {
   };
 }
 
-/** Scenes from before there was a pitch have none. */
+/** null for scenes from before there was one, and for what no camera has. */
 function pitchFromJson(read: Reader, json: unknown): number | null {
   if (json === undefined || json === null) return null;
   const pitch = read.number(json, 'pitch');
-  return Math.abs(pitch) <= STEEPEST ? pitch : read.refuse(`a pitch of ${pitch} degrees is none.`);
+  return Math.abs(pitch) <= STEEPEST ? pitch : null;
 }
 
 type Reader = ReturnType<typeof reader>;

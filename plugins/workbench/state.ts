@@ -25,7 +25,7 @@ export interface ImageInfo {
   readonly focalLength?: number;
   /** Pixels, where the file does not: by the perspective of the people found, told by the first fit. null: not yet. */
   readonly perspectiveFocalLength?: number | null;
-  /** The way things fall, camera frame, as the people tell it: by the first fit that asks for it. null: not yet. */
+  /** The way things fall, camera frame, as the people told the first fit that asked. Absent: nobody asked; null: nobody tells. */
   readonly down?: Camera['down'] | null;
 }
 
@@ -92,6 +92,13 @@ export const DEFAULT_OPTIONS: Options = {
 };
 
 export const EMPTY_STATE: WorkbenchState = { image: null, people: [], chosen: -1, options: DEFAULT_OPTIONS };
+
+/** The state without what its people told of the camera's tilt: the next fit asks again. */
+export function withoutTilt({ image, ...state }: WorkbenchState): WorkbenchState {
+  if (image === null) return { ...state, image };
+  const { down: _, ...rest } = image;
+  return { ...state, image: rest };
+}
 
 /** The state with another person in the place of the one at `index`. */
 export const withPerson = (state: WorkbenchState, index: number, person: Person): WorkbenchState => ({

@@ -9,10 +9,10 @@ import { bodyInPicture, depthSide } from './body-in-picture.js';
 import type { Drag } from './drag.js';
 import type { DetectOptions, Engine, Picture, WrittenFile } from './engine.js';
 import type { Listener, Task } from './events.js';
-import { createFitting, statedCamera } from './fitting.js';
+import { createFitting, seenNow } from './fitting.js';
 import { blankPerson, foundPerson, withEdit, withKeypointAt, withoutEdits } from './keypoint-edits.js';
 import { mirrorPerson } from './mirror.js';
-import { EMPTY_STATE, type Options, type Person, type WorkbenchState } from './state.js';
+import { EMPTY_STATE, type Options, type Person, type WorkbenchState, withoutTilt, withPerson } from './state.js';
 import { createStore, type Store } from './store.js';
 
 export interface WorkbenchOptions {
@@ -128,7 +128,12 @@ export function createWorkbench({ engine, options, historyLimit = HISTORY_LIMIT 
     fit: ({ signal } = {}) => fitting.fit(signal),
     refit: ({ signal } = {}) => fitting.refit(signal),
     setBetas: fitting.setBetas,
-    setOptions: (change) => store.commit({ ...store.state, options: { ...store.state.options, ...change } }, 'options'),
+    setOptions(change) {
+      const { state } = store;
+      const isAsked = change.upright === true && !state.options.upright;
+      const next = { ...state, options: { ...state.options, ...change } };
+      store.commit(isAsked ? withoutTilt(next) : next, 'options');
+    },
     drag(k) {
       expectKeypoint(store, k);
       return fitting.drag(k);
@@ -182,8 +187,9 @@ const pictureTasks = (store: Store, engine: Engine): PictureTasks => ({
         throw new FitError('nobody', store.state.image?.name ?? 'picture', 'no person was found.', todo);
       }
       const { image } = store.state;
-      const asOpened = image && { ...image, perspectiveFocalLength: null, down: null }; // what others told of it
-      store.commit({ ...store.state, image: asOpened, people: found.map(foundPerson), chosen: 0 }, 'people');
+      const asOpened = image && { ...image, perspectiveFocalLength: null }; // what others told of it
+      const state = { ...store.state, image: asOpened, people: found.map(foundPerson), chosen: 0 };
+      store.commit(withoutTilt(state), 'people');
       return found.length;
     }),
   addPerson(set = 'coco17') {
@@ -224,7 +230,11 @@ function keypointTasks(store: Store, engine: Engine): Omit<KeypointTasks, 'drag'
       edit(k, (person) => withEdit(person, k, { depth: otherDepth(side), off: false }));
     },
     resetKeypoint: (k) => edit(k, (person) => withoutEdits(person, k)),
-    mirror: () => store.edit('mirror', mirrorPerson, 'keypoints'),
+    mirror() {
+      const { state } = store;
+      const mirrored = mirrorPerson(store.chosen('mirror'));
+      store.commit(withoutTilt(withPerson(state, state.chosen, mirrored)), 'keypoints'); // a mirrored body leans the other way
+    },
   };
 }
 
@@ -264,17 +274,9 @@ function bodyTasks(store: Store, engine: Engine): Omit<BodyTasks, 'camera'> {
   };
 }
 
-/**
- * A person's body, before the camera as it is tilted by now: it may have been told by a later fit of somebody else.
- *
- * @throws FitError usage before the first fit
- */
+/** @throws FitError usage before the first fit */
 function fittedOf(state: WorkbenchState, { fit }: Person): Fit {
-  const down = statedCamera(state)?.camera.down;
-  if (fit !== null) {
-    const { down: _, ...camera } = fit.camera;
-    return { ...fit, camera: { ...camera, ...(down && { down }) } };
-  }
+  if (fit !== null) return seenNow(state, fit);
   throw new FitError('usage', 'avatar', 'this person has no body yet.', 'Press Fit first.');
 }
 

@@ -58,7 +58,7 @@ export function createPanel(session: Session, view: PhotoView, messages: Message
     focal.placeholder =
       stated === null ? '' : `${stated.camera.focalLength.toFixed(0)} (${FOCAL_SOURCES[stated.source]})`;
     const down = stated?.camera.down;
-    pitch.placeholder = down === undefined ? 'unknown' : `${pitchOf(down).toFixed(0)} (by the people)`;
+    pitch.placeholder = down === undefined ? 'unknown' : `${Math.round(pitchOf(down)) || 0} (by the people)`;
   }
 
   for (const radio of bodies) radio.addEventListener('change', () => change({ body: radio.value }));

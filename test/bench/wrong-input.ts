@@ -128,7 +128,7 @@ async function main(file: string | undefined, { count }: { count: number }): Pro
   }
 
   async function gravity(): Promise<string> {
-    const rows = [['camera looks down', 'unasked', 'pitch known', 'found from the person', 'off by, mean', 'median']];
+    const rows = [['camera looks down', 'unasked', 'pitch known', 'found', 'who tells', 'off by, mean', 'median']];
     for (const pitch of PITCHES) {
       const scores: StudyScore[][] = [[], [], []];
       const off: number[] = [];
@@ -138,9 +138,10 @@ async function main(file: string | undefined, { count }: { count: number }): Pro
         const found = await uprightCameraOfPeople(fitOf, [{ keypoints, evidence: {} }], truth.camera);
         const cameras = [truth.camera, known, found ?? truth.camera];
         for (const [i, camera] of cameras.entries()) scores[i].push(score(truth, await fitOf(keypoints, camera)));
-        off.push(pitchOf(found?.down ?? [0, 1, 0]) - pitch);
+        if (found?.down) off.push(pitchOf(found.down) - pitch);
       }
-      rows.push([`${pitch} °`, ...scores.map(pair), mean(off).toFixed(1), median(off.map(Math.abs)).toFixed(1)]);
+      const telling = `${((100 * off.length) / cases.length).toFixed(0)} %`;
+      rows.push([`${pitch} °`, ...scores.map(pair), telling, mean(off).toFixed(1), median(off.map(Math.abs)).toFixed(1)]);
     }
     return table(rows);
   }

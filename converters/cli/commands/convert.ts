@@ -25,6 +25,7 @@ import { reportNobody, runJobs, type Say, sayUnless } from '../run-jobs.js';
 import { type Scene, type SceneOptions, sceneOfParameters, scenesOfKeypoints } from '../scenes.js';
 import { openSession, type Session } from '../session.js';
 import { type ExportFlags, exportOptions } from './export-flags.js';
+import { expectOneTilt } from './fit-input.js';
 import { focalChoice } from './photo-options.js';
 
 /** What the options of `photorig convert` say, already checked one by one. */
@@ -38,6 +39,9 @@ export interface ConvertCommandOptions extends SceneOptions, ExportFlags {
   readonly up?: UpAxis;
   readonly focal?: number;
   readonly fov?: number;
+  /** Of keypoints, which are fitted: see PeopleOptions. */
+  readonly pitch?: number;
+  readonly upright?: boolean;
   readonly quiet?: boolean;
 }
 
@@ -58,6 +62,7 @@ export async function convertCommand(inputs: readonly string[], options: Convert
   // Refused, if at all, before any work.
   expectOneBody(options);
   focalChoice({ ...options, detail: 'best' });
+  expectOneTilt(options);
   const { output = [], format: formats, genderCsv } = options;
   const jobs = planJobs(inputs, {
     output,
@@ -104,8 +109,13 @@ async function runJob(
     const scene = await sceneOfParameters(input, bytes, models.body, options);
     return writeScene(job, scene, options, say);
   }
-  const { person } = options;
-  const fit = { ...focalChoice({ ...options, detail: 'best' }), ...(person !== undefined && { person }) };
+  const { person, pitch, upright } = options;
+  const fit = {
+    ...focalChoice({ ...options, detail: 'best' }),
+    ...(person !== undefined && { person }),
+    ...(pitch !== undefined && { pitch }),
+    ...(upright !== undefined && { upright }),
+  };
   const scenes = scenesOfKeypoints(input, bytes, models.session, genders, { ...options, fit });
   return eachImage(input, scenes, say, async (scene) => writeScene(job, await scene(), options, say));
 }

@@ -1,9 +1,6 @@
-import { pitchOf } from '../../../core/camera/gravity.js';
+import { tiltInWords } from '../../../core/camera/gravity.js';
 import type { StatedCamera } from '../../../core/fit/camera-of-people.js';
-import type { Camera } from '../../../core/types.js';
 import type { FitResult } from '../../export/fit-json.js';
-import type { PeopleOptions } from '../fit-people.js';
-import type { Say } from '../run-jobs.js';
 
 /** Loading that took less is not worth a word: the networks were there. Milliseconds. */
 const LEAST_TOLD = 5;
@@ -30,13 +27,5 @@ export function describeFit({ people, camera, focalSource }: FitResult): string[
 /** The camera in words. */
 export function describeCamera({ camera: { focalLength, down }, source }: StatedCamera): string {
   const focal = `focal length ${focalLength.toFixed(0)} px (${source})`;
-  if (down === undefined) return focal;
-  const pitch = Math.round(pitchOf(down));
-  return `${focal}, camera ${pitch === 0 ? 'level' : `looking ${pitch > 0 ? 'down' : 'up'} by ${Math.abs(pitch)} degrees`}`;
-}
-
-/** Says that nobody told how the camera was tilted, where that was asked for. */
-export function warnOfTilt({ down }: Camera, { upright = false }: Pick<PeopleOptions, 'upright'>, say: Say): void {
-  if (!upright || down !== undefined) return;
-  say('warning: nobody is seen from head to ankle, who would tell how the camera is tilted: taken to be level');
+  return down === undefined ? focal : `${focal}, camera ${tiltInWords(down)}`;
 }

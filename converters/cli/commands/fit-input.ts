@@ -79,6 +79,16 @@ export async function fitInput(
 }
 
 /**
+ * Refuses to be told twice how the camera is tilted.
+ *
+ * @throws FitError usage
+ */
+export function expectOneTilt({ pitch, upright }: Pick<PeopleOptions, 'pitch' | 'upright'>): void {
+  if (pitch === undefined || !upright) return;
+  throw new FitError('usage', '--pitch and --upright', 'with the pitch known nobody is asked.', 'Give one of them.');
+}
+
+/**
  * What the options say of the depth of limbs.
  *
  * @throws FitError usage for a joint that is said to be on both sides

@@ -10,13 +10,13 @@ import { type ExportedFile, exportAvatars, exportParameters, isAvatarFormat } fr
 import { toFitJson } from '../../export/fit-json.js';
 import { bodyFor } from '../choose-body.js';
 import { EXIT, type ExitCode, reportError } from '../exit.js';
-import { evidenceOf, knownOf, suitingCamera } from '../fit-people.js';
+import { evidenceOf, knownOf, lacksTilt, NOBODY_TELLS_TILT, suitingCamera } from '../fit-people.js';
 import { expectWritable, writeBytes } from '../node-files.js';
 import { type Format, planJobs } from '../plan.js';
 import { reportNobody, type Say, sayUnless } from '../run-jobs.js';
 import { openSession, type Session } from '../session.js';
 import { isVideo } from '../video-frames.js';
-import { describeCamera, warnOfTilt } from './describe-fit.js';
+import { describeCamera } from './describe-fit.js';
 import { exportOptions } from './export-flags.js';
 import type { FitCommandOptions } from './fit.js';
 import { isKeypointFile } from './fit-input.js';
@@ -51,7 +51,7 @@ export async function fitSequenceCommand(inputs: readonly string[], options: Fit
     }
     const found = { ...seen, ...(await cameraOfTrack(track, seen, session, options)) };
     say(describeCamera(found));
-    warnOfTilt(found.camera, options, say);
+    if (lacksTilt(found.camera, options)) say(`warning: ${NOBODY_TELLS_TILT}`);
     const fit = await fitTrack(track, found, session, options, say);
     for (const warning of fit.warnings) say(`warning: ${warning}`);
     const json = () => sequenceJson(fit, track, found, session);

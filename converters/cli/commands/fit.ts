@@ -11,9 +11,9 @@ import { type Format, type Job, planJobs } from '../plan.js';
 import { readAhead, reportNobody, runJobs, type Say, sayUnless } from '../run-jobs.js';
 import { type Method, openSession, type Session } from '../session.js';
 import { isVideo } from '../video-frames.js';
-import { describeFit, warnOfTilt } from './describe-fit.js';
+import { describeFit } from './describe-fit.js';
 import { recordStages, withExplanation, writeExplanation } from './explain.js';
-import { depthsOf, type FitInputOptions, fitInput, isKeypointFile } from './fit-input.js';
+import { depthsOf, expectOneTilt, type FitInputOptions, fitInput, isKeypointFile } from './fit-input.js';
 import { type FitOutputOptions, writeOutput } from './fit-outputs.js';
 import { fitSequenceCommand } from './fit-sequence.js';
 import { expectOneWho, focalChoice } from './photo-options.js';
@@ -42,6 +42,7 @@ export interface FitCommandOptions extends FitInputOptions, FitOutputOptions, Bo
 /** `photorig fit INPUT...`: photos or keypoint files in, avatars out. */
 export async function fitCommand(inputs: readonly string[], options: FitCommandOptions): Promise<ExitCode> {
   expectOneWho(options);
+  expectOneTilt(options);
   if (options.sequence) return fitSequenceCommand(inputs, options);
   expectNoSequence(options);
   const say = sayUnless(options.quiet ?? false);
@@ -143,7 +144,6 @@ async function runJob(
   const found = result.people.length > 0;
   if (found) {
     for (const line of describeFit(result)) say(`${input}: ${line}`);
-    warnOfTilt(result.camera, options, (line) => say(`${input}: ${line}`));
     for (const output of outputs) {
       const files =
         output.format === 'html'

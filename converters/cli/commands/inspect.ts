@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { measureBody } from '../../../core/body/measure.js';
+import { directionOf, tiltInWords } from '../../../core/camera/gravity.js';
 import { FitError } from '../../../core/error.js';
 import { FIT_FORMAT } from '../../export/fit-json.js';
 import { inspectGlb } from '../../import/inspect-glb.js';
@@ -129,7 +130,7 @@ function formatOf(text: string): unknown {
 interface FitDocument {
   readonly image: { readonly path: string; readonly width: number; readonly height: number };
   readonly body: { readonly name: string };
-  readonly camera: { readonly focalLength: number; readonly source: string };
+  readonly camera: { readonly focalLength: number; readonly source: string; readonly down?: unknown };
   readonly persons: readonly {
     readonly betas: number[];
     readonly translation: number[];
@@ -150,6 +151,8 @@ function inspectFit(file: string, fit: FitDocument): Facts {
       body: body.name,
       focalLength: `${shorten(camera.focalLength)} px (${camera.source})`,
     };
+    const down = directionOf(camera.down);
+    if (down !== null) facts.camera = tiltInWords(down);
     persons.forEach((person, i) => {
       const who = `person ${i + 1}`;
       facts[`${who} betas`] = person.betas;

@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
 import { type ConvertCommandOptions, convertCommand } from '../commands/convert.js';
 import { addExportOptions } from '../commands/export-flags.js';
-import { collect, formatList, frameRate, personChoice } from '../options.js';
+import { collect, formatList, frameRate, personChoice, pitch } from '../options.js';
 import { addBodyOptions, addKeypointOptions } from './given.js';
-import { type Done, focalOption, fovOption, OUTPUT } from './shared.js';
+import { type Done, focalOption, fovOption, OUTPUT, PITCH, UPRIGHT } from './shared.js';
 
 /** `photorig convert`: its options. */
 export function convertProgram(done: Done): Command {
@@ -21,7 +21,9 @@ export function convertProgram(done: Done): Command {
     .addOption(new Option('--input-up <axis>', 'the axis that points up in a motion file').choices(['y', 'z']))
     .option('--frame-rate <hz>', 'frames a second, where the file does not say', frameRate)
     .addOption(focalOption("of the file, else by the people's perspective, else the diagonal of the image"))
-    .addOption(fovOption());
+    .addOption(fovOption())
+    .option('--upright', `of keypoints, ${UPRIGHT}`)
+    .option('--pitch <degrees>', PITCH, pitch);
   addBodyOptions(command).option('--gender-csv <file>', 'table of genders, one an image (lsp_gender.csv)');
   return addKeypointOptions(command).action(async (inputs: string[], options: ConvertCommandOptions) =>
     done(await convertCommand(inputs, options)),

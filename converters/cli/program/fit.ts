@@ -18,7 +18,7 @@ import {
 } from '../options.js';
 import { METHODS } from '../session.js';
 import { addBodyOptions, addKeypointOptions } from './given.js';
-import { AT, BOX, type Done, detailOption, focalOption, fovOption, OUTPUT, WHO } from './shared.js';
+import { AT, BOX, type Done, detailOption, focalOption, fovOption, OUTPUT, PITCH, UPRIGHT, WHO } from './shared.js';
 
 const DEPTH = 'elbows, wrists, knees, ankles (left_wrist,right_knee) that are';
 
@@ -47,8 +47,8 @@ export function fitProgram(done: Done): Command {
     .option('--farther <joints>', `${DEPTH} farther from it`, jointList)
     .addOption(focalOption("EXIF, else by the people's perspective, else the photo's diagonal"))
     .addOption(fovOption())
-    .option('--upright', 'people stand upright in the file: how the camera is tilted is told by how they stand')
-    .option('--pitch <degrees>', 'the same where it is known how far the camera looks down', pitch)
+    .option('--upright', UPRIGHT)
+    .option('--pitch <degrees>', PITCH, pitch)
     .addOption(detailOption())
     .addOption(
       new Option('--method <name>', "how to fit; smplify is the paper's recipe, for comparisons").choices(METHODS),

@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type RenderCommandOptions, renderCommand } from '../commands/render.js';
 import { MAP_NAMES, type MapName, NORMAL_STYLES } from '../commands/render-maps.js';
-import { box, height, personChoice, point, weight } from '../options.js';
+import { box, height, personChoice, pitch, point, weight } from '../options.js';
 import { addBodyOptions, addKeypointOptions } from './given.js';
-import { AT, BOX, type Done, detailOption, focalOption, fovOption, WHO } from './shared.js';
+import { AT, BOX, type Done, detailOption, focalOption, fovOption, PITCH, UPRIGHT, WHO } from './shared.js';
 
 /** `photorig render`: its options. */
 export function renderProgram(done: Done): Command {
@@ -28,6 +28,8 @@ export function renderProgram(done: Done): Command {
     .option('--weight <kilograms>', 'how heavy the person is, where it is known', weight)
     .addOption(focalOption("of the file, else EXIF, else by the people's perspective, else the photo's diagonal"))
     .addOption(fovOption())
+    .option('--upright', UPRIGHT)
+    .option('--pitch <degrees>', PITCH, pitch)
     .addOption(detailOption());
   addBodyOptions(command);
   return addKeypointOptions(command)

@@ -1,4 +1,5 @@
 import { Option } from 'commander';
+import { STEEPEST } from '../../../core/camera/gravity.js';
 import type { ExitCode } from '../exit.js';
 import { fieldOfView, focalLength } from '../options.js';
 
@@ -8,6 +9,8 @@ export type Done = (code: ExitCode) => void;
 export const WHO = 'best, all, or a number from 1, the most prominent first';
 export const AT = 'the person at this point of the upright photo, in pixels';
 export const BOX = 'the person in this box of the upright photo, in pixels';
+export const UPRIGHT = 'people keep their balance and stand upright in files: they tell how the camera is tilted';
+export const PITCH = `the same, told how far the camera looks down (-${STEEPEST} to ${STEEPEST}, negative: up)`;
 /** Of commands that write several files. */
 export const OUTPUT = 'where to write, by extension; repeat for more; or a folder/';
 

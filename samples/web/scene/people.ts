@@ -3,7 +3,7 @@ import { standOnFloor } from '../../../core/body/rigged-body.js';
 import { uprightTurn } from '../../../core/body/upright.js';
 import type { Fit, RiggedBody } from '../../../core/types.js';
 import { type Avatar, type AvatarSkin, createAvatar } from '../../../plugins/three/index.js';
-import type { Workbench, WorkbenchState } from '../../../plugins/workbench/index.js';
+import { seenNow, type Workbench, type WorkbenchState } from '../../../plugins/workbench/index.js';
 import { poseBones } from './pose-bones.js';
 
 /** Somebody as the scene shows them. */
@@ -62,18 +62,22 @@ export function createPeople(workbench: Workbench, changed: (isNew: boolean) => 
     const [first] = shown.values();
     if (first === undefined) return;
     const [placed] = standOnFloor([...shown.values()].map(({ rig }) => rig));
-    const down = placed.metadata.uprightBy;
+    const { down } = placed.metadata.camera ?? {};
     group.quaternion.set(...(down === undefined ? UNTURNED : uprightTurn(down)));
     const seen = new THREE.Vector3().fromArray(first.rig.rootPosition).applyQuaternion(group.quaternion);
     group.position.fromArray(placed.rootPosition).sub(seen);
     group.updateMatrixWorld(true);
   }
 
-  async function bringTo({ people, options }: WorkbenchState): Promise<void> {
+  async function bringTo(state: WorkbenchState): Promise<void> {
+    const { people, options } = state;
     for (const index of [...shown.keys()]) if (!people[index]?.fit) remove(index);
     for (const [index, { fit }] of people.entries()) {
-      if (fit === null || shown.get(index)?.fit === fit) continue;
-      const rig = await workbench.engine.rig(options.body, fit);
+      if (fit === null) continue;
+      const seen = seenNow(state, fit);
+      const old = shown.get(index);
+      if (old?.fit === fit && String(old.rig.metadata.camera?.down) === String(seen.camera.down)) continue;
+      const rig = await workbench.engine.rig(options.body, seen);
       if (workbench.state.people[index]?.fit === fit) put(index, rig, fit);
     }
   }

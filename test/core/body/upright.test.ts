@@ -107,7 +107,7 @@ describe.each(CAMERAS)('a camera that looks down by %f degrees and is rolled by 
       apply(moved, before.slice(3 * v, 3 * v + 3)),
     ).flat();
     expect(largestDifference(posedVertices(turned), expected)).toBeLessThan(EXACT);
-    expect(turned.metadata).toEqual({ ...body.metadata, uprightBy: down });
+    expect(turned.metadata).toEqual({ ...body.metadata, upright: true });
   });
 
   test('done twice it is done once', () => {

@@ -95,7 +95,7 @@ describe('people who stand upright in files', () => {
     workbench.setOptions({ upright: true });
     await workbench.fit();
     expect(down()).toBeUndefined();
-    expect(notices.join()).toContain('Nobody is seen from head to ankle');
+    expect(notices.join()).toContain('Nobody stands in full view');
   });
 
   test('a pitch at which nobody stands is a problem, not a crash', async () => {
