@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SMPL_JOINTS } from '../../core/body/joint-sets.js';
 import { createKinematics } from '../../core/body/kinematics.js';
+import { parametersOf } from '../../core/body/skeleton.js';
 import type { Network } from '../../core/detect/runtime.js';
 import type { FitTerm } from '../../core/fit/fit-terms.js';
 import { createFitter } from '../../core/fit/fitter.js';
@@ -76,7 +77,7 @@ export async function runReal(
         : await liftAndFit(fitter, lifter, keypoints, camera, evidence);
     const milliseconds = performance.now() - start;
 
-    const params = Float64Array.from([...fit.translation, ...fit.pose, ...fit.betas]);
+    const params = parametersOf(fit);
     const { joints } = kinematics.pose(params, false);
     const names = JOINTS.filter((name) => entry.joints3d_mm[name]);
     const truth = names.flatMap((name) => (entry.joints3d_mm[name] ?? []).map((value) => value / 1000));

@@ -65,15 +65,23 @@ export function oddCase(random: Random): OddCase {
   const focalLength = size * 10 ** (2 * random.uniform() - 1);
   const own = seededRandom(Math.round(focalLength)); // cases that taught something keep their numbers
   const principalPoint = [size * random.uniform(), size * random.uniform()] as const;
+  const depthOrders = own.uniform() < 0.2 ? depthOrdersOf(set, randomSides(own)) : undefined;
+  const down = [own.normal(), own.normal(), own.normal()] as const;
   return {
     kind,
     keypoints,
-    camera: { focalLength, principalPoint, width: Math.ceil(size), height: Math.ceil(size) },
+    camera: {
+      focalLength,
+      principalPoint,
+      width: Math.ceil(size),
+      height: Math.ceil(size),
+      ...(own.uniform() < 0.2 && { down }),
+    },
     evidence: {
       ...(random.uniform() < 0.3 && { worldLandmarks: Float64Array.from({ length: 3 * K }, () => random.normal()) }),
       ...(random.uniform() < 0.1 && { height: 1.4 + 0.7 * random.uniform() }),
       ...(random.uniform() < 0.1 && { pinned: [random.integer(K)] }),
-      ...(own.uniform() < 0.2 && { depthOrders: depthOrdersOf(set, randomSides(own)) }),
+      ...(depthOrders && { depthOrders }),
     },
   };
 }

@@ -14,6 +14,7 @@ import { toCameraFrame } from '../../converters/import/parameters.js';
 import { SMPL_JOINTS } from '../../core/body/joint-sets.js';
 import { createKinematics } from '../../core/body/kinematics.js';
 import { axisAngleFromRotation, multiplyRotations, rotationFromAxisAngle } from '../../core/body/rotation.js';
+import { parametersOf } from '../../core/body/skeleton.js';
 import { createFitter } from '../../core/fit/fitter.js';
 import { createSequenceFitter, type SequenceFrame } from '../../core/fit/sequence.js';
 import { openLifter } from '../../core/lift/open-lifter.js';
@@ -87,8 +88,8 @@ interface Score {
 }
 
 function scoreOf(truth: readonly Float64Array[], frames: readonly Fit[]): Score {
-  const [a, b] = [truth, frames.map((fit) => Float64Array.from([...fit.translation, ...fit.pose, ...fit.betas]))].map(
-    (clip) => clip.map((params) => kinematics.pose(params, false).joints.slice()),
+  const [a, b] = [truth, frames.map((fit) => parametersOf(fit))].map((clip) =>
+    clip.map((params) => kinematics.pose(params, false).joints.slice()),
   );
   const centred = (joints: Float64Array): number[] =>
     told.flatMap((j) => [0, 1, 2].map((axis) => joints[3 * j + axis] - (joints[3 + axis] + joints[6 + axis]) / 2));

@@ -1,7 +1,7 @@
 import { JOINT_SETS } from '../../core/body/joint-sets.js';
 import type { Kinematics } from '../../core/body/kinematics.js';
 import { shapeBody } from '../../core/body/shape.js';
-import type { Skeleton } from '../../core/body/skeleton.js';
+import { parametersOf, type Skeleton } from '../../core/body/skeleton.js';
 import { rowsByName } from '../../core/fit/observe.js';
 import { centred, meanDistance, procrustesError } from '../../core/metrics/procrustes.js';
 import type { BodyModel, Fit } from '../../core/types.js';
@@ -29,7 +29,7 @@ export function createScorer(
   const restOf = (betas: ArrayLike<number>): Float64Array => centred(shapeBody(model, betas).vertices);
   return ({ params }, fit) => {
     const truth = jointsAt(params);
-    const found = jointsAt(Float64Array.from([...fit.translation, ...fit.pose, ...fit.betas]));
+    const found = jointsAt(parametersOf(fit));
     return {
       mpjpe: meanDistance(truth.atHips, found.atHips),
       paMpjpe: procrustesError(truth.joints, found.joints),

@@ -11,7 +11,7 @@ import { nodeRuntime } from '../../converters/cli/node-runtime.js';
 import { JOINT_SETS } from '../../core/body/joint-sets.js';
 import { createKinematics } from '../../core/body/kinematics.js';
 import { axisAngleFromRotation, multiplyRotations, rotationFromAxisAngle } from '../../core/body/rotation.js';
-import { skeletonOf } from '../../core/body/skeleton.js';
+import { parametersOf, skeletonOf } from '../../core/body/skeleton.js';
 import { downOfPitch, pitchOf } from '../../core/camera/gravity.js';
 import { uprightCameraOfPeople } from '../../core/fit/camera-of-people.js';
 import { boneTo, type DepthOrder } from '../../core/fit/depth-order.js';
@@ -141,7 +141,13 @@ async function main(file: string | undefined, { count }: { count: number }): Pro
         if (found?.down) off.push(pitchOf(found.down) - pitch);
       }
       const telling = `${((100 * off.length) / cases.length).toFixed(0)} %`;
-      rows.push([`${pitch} °`, ...scores.map(pair), telling, mean(off).toFixed(1), median(off.map(Math.abs)).toFixed(1)]);
+      rows.push([
+        `${pitch} °`,
+        ...scores.map(pair),
+        telling,
+        mean(off).toFixed(1),
+        median(off.map(Math.abs)).toFixed(1),
+      ]);
     }
     return table(rows);
   }
@@ -189,7 +195,7 @@ async function main(file: string | undefined, { count }: { count: number }): Pro
 
   /** What a person would say of the limbs that go the wrong way, where one sees it. */
   function contradicted({ params }: StudyCase, fit: Fit): DepthOrder[] {
-    const fitted = Float64Array.from([...fit.translation, ...fit.pose, ...fit.betas]);
+    const fitted = parametersOf(fit);
     const [truth, found] = [params, fitted].map((body) => kinematics.pose(body, false).joints.slice());
     return BONES.flatMap(({ keypoint, bone }): DepthOrder[] => {
       const [actual, guessed] = [truth, found].map((joints) => obedience(joints, { ...bone, sign: 1 }));
