@@ -169,10 +169,11 @@ function liftedTerms({ pose, sigma, assumed = [] }: Lifted, firstPose: number): 
   return [belief, { ...anchor({ pose, sigma: only(true) }, firstPose, 1, null), name: HABIT }];
 }
 
-/** What the hand has placed is met to a hand's precision, without a loss that would let go of it. */
+/** What the hand has placed is met to a hand's precision, however sure the detector was, without a loss that would let go. */
 function pinTerms(observations: Observations, pinnedRows: readonly number[], camera: Camera, size: number): Term[] {
   if (pinnedRows.length === 0) return [];
-  const pins = selectObservations(observations, (row) => pinnedRows.includes(row));
+  const placed = selectObservations(observations, (row) => pinnedRows.includes(row));
+  const pins = { ...placed, confidence: placed.confidence.map(() => 1) };
   const noise = Math.max(LEAST_PIN_NOISE, PIN_NOISE_SHARE * size);
   return [{ ...reprojection(pins, camera, noise, null), name: 'pins' }];
 }

@@ -265,7 +265,7 @@ const isOfOneFrame = ({ name }: Term): boolean => name !== 'interpenetration';
 
 /** In a sequence that never shows legs they hang down; hidden for a while, they do what the frames around tell. */
 function withLegs(frames: readonly (SequenceFrame | null)[]): (SequenceFrame | null)[] {
-  const all = frames.flatMap((frame) => (frame === null ? [] : [legsSeen(frame.keypoints)]));
+  const all = frames.flatMap((frame) => (frame === null ? [] : [legsSeen(frame.keypoints, frame.evidence?.pinned)]));
   const seen: LegsSeen = { thighs: all.some(({ thighs }) => thighs), shins: all.some(({ shins }) => shins) };
   return frames.map((frame) => {
     const lifted = frame?.evidence?.lifted;

@@ -38,7 +38,7 @@ export async function liftAndFit(
   const limbs = sidesKnown ? [] : (Object.keys(LIMBS) as Limb[]).filter((limb) => isOpen(keypoints, limb, setRight));
   const readings = [given, ...limbs.map((limb) => exchangeLimbs(given, [limb]))];
   const answers = await lifter.liftEach(readings, camera);
-  const lifted = answers.map((answer, i) => answer && withHangingLegs(answer, legsSeen(readings[i].keypoints)));
+  const lifted = answers.map((answer, i) => answer && withHangingLegs(answer, legsSeen(readings[i].keypoints, pinned)));
   const fitReading = (i: number, told?: Watch): Fit =>
     fitter.fit(readings[i].keypoints, camera, evidenceWith(readings[i], lifted[i]), told);
   const fit = fitReading(0, watch);
@@ -79,7 +79,7 @@ export async function liftAndRefit(
   evidence: Evidence = {},
 ): Promise<Fit> {
   const answer = isAnchored(previous) ? await lifter.lift(keypoints, camera, evidence) : null;
-  const lifted = answer && withHangingLegs(answer, legsSeen(keypoints));
+  const lifted = answer && withHangingLegs(answer, legsSeen(keypoints, evidence.pinned));
   return fitter.refit(previous, keypoints, camera, lifted === null ? evidence : { ...evidence, lifted });
 }
 

@@ -21,9 +21,11 @@ export interface LegsSeen {
   readonly shins: boolean;
 }
 
-export function legsSeen({ set, confidence }: Keypoints): LegsSeen {
+/** @param pinned keypoints that a hand has put where they belong: seen, however unsure the detector was */
+export function legsSeen({ set, confidence }: Keypoints, pinned: readonly number[] = []): LegsSeen {
+  const isSeen = (k: number): boolean => confidence[k] >= SEEN || (confidence[k] > 0 && pinned.includes(k));
   const sees = (part: RegExp): boolean =>
-    JOINT_SETS[set].some((name, k) => name !== null && part.test(name) && confidence[k] >= SEEN);
+    JOINT_SETS[set].some((name, k) => name !== null && part.test(name) && isSeen(k));
   const shins = sees(/^(left|right)_(ankle|foot|heel|big_toe|small_toe)$/);
   return { thighs: shins || sees(/^(left|right)_knee$/), shins };
 }

@@ -79,8 +79,10 @@ export function createSceneSync({ THREE, editor, commands, workbench, skins, onE
     if (whose.picture !== picture) return []; // another was opened meanwhile
     const old = avatarOf(editor.scene, whose);
     if (old !== null) restorePose(old, skeleton);
-    const placement = old?.matrix.clone() ?? placementOf(THREE, body, seen, plane);
-    const avatar = avatarObject(THREE, { body, skin, placement }, state, whose);
+    const isTilted = plane === null && old !== null && tiltOf(old) !== String(seen.camera.down);
+    const placement = (isTilted ? null : old?.matrix.clone()) ?? placementOf(THREE, body, seen, plane);
+    const shownState = withPerson(state, index, { ...state.people[index], fit: seen });
+    const avatar = avatarObject(THREE, { body, skin, placement }, shownState, whose);
     if (index === state.chosen) {
       shown = avatar.uuid;
       shownFit = fit;
@@ -190,6 +192,9 @@ function restorePose(avatar: THREE.Object3D, skeleton: Skeleton): void {
   const fit = rememberedPerson(avatar)?.fit;
   if (fit) poseBones(avatar, skeleton, fit);
 }
+
+/** How things fall before an avatar's camera, to be compared. */
+const tiltOf = (avatar: THREE.Object3D): string => String(rememberedPerson(avatar)?.fit?.camera.down);
 
 /** The person before their first fit: what that exchanged is as it was found. */
 const unfitted = (person: Person): Person => ({ ...withExchanged(person, person.fit?.exchanged ?? []), fit: null });

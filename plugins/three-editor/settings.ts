@@ -31,6 +31,7 @@ export function createSettings(workbench: Workbench, run: (job: () => Promise<vo
   body.selectedIndex = BODIES.indexOf(workbench.state.options.body);
   const strength = (option: 'posePrior' | 'shapePrior') =>
     slider(STRENGTH_RANGE, (value) => set({ [option]: 2 ** value }));
+  const pitch = numberField('camera down, °', (degrees) => anew({ pitch: degrees }), STEEPEST);
   const shape = createShapeSliders(workbench, run);
   return {
     element: element('div', 'photorig-settings', [
@@ -41,8 +42,11 @@ export function createSettings(workbench: Workbench, run: (job: () => Promise<vo
       ),
       row(
         'Upright',
-        checkbox((upright) => anew({ upright, pitch: null })),
-        numberField('camera down, °', (pitch) => anew({ pitch }), STEEPEST),
+        checkbox((upright) => {
+          pitch.value = '';
+          anew({ upright, pitch: null });
+        }),
+        pitch,
       ),
       row(
         'Height',

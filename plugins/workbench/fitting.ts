@@ -31,8 +31,8 @@ export interface Fitting {
 export function createFitting(store: Store, engine: Engine): Fitting {
   let isDragging = false;
 
-  async function warmFit(person: Person, signal?: AbortSignal): Promise<Fit | null> {
-    return person.fit && engine.refit(requestOf(store.state, person), person.fit, signal);
+  async function warmFit(state: WorkbenchState, person: Person, signal?: AbortSignal): Promise<Fit | null> {
+    return person.fit && engine.refit(requestOf(state, person), person.fit, signal);
   }
 
   /** The picture with what its people tell of the camera, where that is asked for and not known yet. */
@@ -93,8 +93,9 @@ export function createFitting(store: Store, engine: Engine): Fitting {
     refit: (signal) =>
       store.run('fit', async () => {
         const person = store.chosen('fit');
-        const fit = await warmFit(person, signal);
-        if (fit !== null) take(person, fit);
+        const image = person.fit && (await imageWithDown(store.state.image, signal)); // a mirrored person tells it anew
+        const fit = await warmFit({ ...store.state, image }, person, signal);
+        if (fit !== null) take(person, fit, image);
       }),
     drag(k) {
       if (isDragging) {
@@ -109,7 +110,7 @@ export function createFitting(store: Store, engine: Engine): Fitting {
         moved: (person, xy) => withKeypointAt(person, k, xy),
         show: (person) => store.show(withPerson(store.state, at, person), 'drag'),
         // The hand holds the joint: as long as it does, it is pinned.
-        refit: (person) => warmFit(withEdit(person, k, { pinned: true })),
+        refit: (person) => warmFit(store.state, withEdit(person, k, { pinned: true })),
         settle(kept) {
           isDragging = false;
           if (kept) store.commit(store.state, 'keypoints', before);

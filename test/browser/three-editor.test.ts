@@ -223,6 +223,36 @@ describe.skipIf(browser === null)('the selected plane', () => {
     await page.close();
   });
 
+  test('a tilt of the camera: typed in, refused beyond 80 degrees, unticked', async () => {
+    const page = await openEditor();
+    const [pitch, upright] = [page.getByPlaceholder('camera down, °'), page.locator('input[type=checkbox]').first()];
+    const tilt = async () => {
+      const { options } = await call(page, 'look');
+      return [options.upright, options.pitch];
+    };
+    expect(await tilt()).toEqual([false, null]);
+    for (const [typed, taken] of [
+      ['-12.5', -12.5],
+      ['81', -12.5],
+      ['-80', -80],
+      ['', null],
+      ['20', 20],
+    ] as const) {
+      await pitch.fill(typed);
+      await pitch.blur();
+      expect(await tilt()).toEqual([false, taken]);
+    }
+    await upright.check();
+    expect(await tilt()).toEqual([true, null]); // now the people are asked
+    await pitch.fill('7');
+    await pitch.blur();
+    expect(await tilt()).toEqual([true, 7]);
+    await upright.uncheck();
+    expect(await tilt()).toEqual([false, null]);
+    expect(await pitch.inputValue()).toBe('');
+    await page.close();
+  });
+
   test('a press too many, and buttons without a picture, end in a sentence', async () => {
     const page = await openEditor();
     await press(page, 'Selected');

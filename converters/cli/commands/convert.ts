@@ -25,7 +25,7 @@ import { reportNobody, runJobs, type Say, sayUnless } from '../run-jobs.js';
 import { type Scene, type SceneOptions, sceneOfParameters, scenesOfKeypoints } from '../scenes.js';
 import { openSession, type Session } from '../session.js';
 import { type ExportFlags, exportOptions } from './export-flags.js';
-import { expectOneTilt } from './fit-input.js';
+import { expectOneTilt, expectUnfitted } from './fit-input.js';
 import { focalChoice } from './photo-options.js';
 
 /** What the options of `photorig convert` say, already checked one by one. */
@@ -104,6 +104,7 @@ async function runJob(
   for (const { file } of outputs) await expectWritable(file);
   const bytes = await readBytes(input);
   const kind = kindOfFile(input, bytes);
+  if (kind !== 'keypoints') expectUnfitted(input, options);
   if (kind === 'body') return convertBody(job, bytes, options, say);
   if (kind === 'parameters') {
     const scene = await sceneOfParameters(input, bytes, models.body, options);

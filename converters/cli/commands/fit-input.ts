@@ -89,6 +89,21 @@ export function expectOneTilt({ pitch, upright }: Pick<PeopleOptions, 'pitch' | 
 }
 
 /**
+ * Refuses what only a fit could heed, of a file whose people are fitted.
+ *
+ * @throws FitError usage
+ */
+export function expectUnfitted(
+  file: string,
+  options: Pick<PeopleOptions, 'height' | 'weight' | 'pitch' | 'upright'>,
+): void {
+  const given = (['height', 'weight', 'pitch', 'upright'] as const).find((name) => options[name] !== undefined);
+  if (given === undefined) return;
+  const what = `the people of ${file} are fitted already.`;
+  throw new FitError('usage', `--${given}`, what, 'Give it with a photo or keypoints.');
+}
+
+/**
  * What the options say of the depth of limbs.
  *
  * @throws FitError usage for a joint that is said to be on both sides

@@ -14,7 +14,7 @@ import type { Say } from '../run-jobs.js';
 import { sceneOfParameters } from '../scenes.js';
 import type { Session } from '../session.js';
 import { describeFit } from './describe-fit.js';
-import { type FitInputOptions, fitInput, isKeypointFile } from './fit-input.js';
+import { expectUnfitted, type FitInputOptions, fitInput, isKeypointFile } from './fit-input.js';
 import { focalChoice } from './photo-options.js';
 
 /** What is known of an input besides its name. */
@@ -81,11 +81,7 @@ async function resultInput(
   { body }: RenderModels,
   options: RenderInputOptions,
 ): Promise<RenderInput> {
-  for (const name of ['height', 'weight'] as const) {
-    if (options[name] === undefined) continue;
-    const what = `the people of ${input} are fitted already.`;
-    throw new FitError('usage', `--${name}`, what, 'Give it with a photo or keypoints.');
-  }
+  expectUnfitted(input, options);
   const { figures } = await sceneOfParameters(input, bytes, body, options);
   const frames = Math.max(0, ...figures.map(({ parameters }) => parameters.translations.length / 3));
   if (frames > 1) {

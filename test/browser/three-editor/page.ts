@@ -44,6 +44,7 @@ export async function look() {
   const avatars = editor.scene.children.filter(({ userData }) => userData.photorig);
   return {
     ...(await plainWorkbench(installed.workbench)),
+    options: installed.workbench.state.options,
     avatars: avatars.map((avatar) => ({
       uuid: avatar.uuid,
       index: editor.scene.children.indexOf(avatar),

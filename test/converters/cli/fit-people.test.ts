@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
-import { fitPeople } from '../../../converters/cli/fit-people.js';
+import { describe, expect, test } from 'vitest';
+import { fitPeople, NOBODY_TELLS_TILT } from '../../../converters/cli/fit-people.js';
+import { downOfPitch, pitchOf } from '../../../core/camera/gravity.js';
 import type { Camera, Detection, Fit } from '../../../core/types.js';
 import { standing } from '../../support/standing.js';
 
@@ -55,4 +56,74 @@ test('keypoints of exchanged sides are handed on as they were used', async () =>
   const used = people[0].detection.keypoints.xy;
   expect([used[2 * 15], used[2 * 15 + 1]]).toEqual([keypoints.xy[2 * 16], keypoints.xy[2 * 16 + 1]]);
   expect([used[2 * 9], used[2 * 9 + 1]]).toEqual([keypoints.xy[2 * 9], keypoints.xy[2 * 9 + 1]]);
+});
+
+describe('people who keep their balance', () => {
+  /** A fit that is cheapest before a camera that looks down by 12 degrees, where the focal length is known. */
+  function leaning() {
+    const downs: Camera['down'][] = [];
+    const fit = async (_: unknown, { down }: Camera): Promise<Fit> => {
+      downs.push(down);
+      const cost = down === undefined ? 0 : 1000 * (pitchOf(down) / 12 - 1) ** 2;
+      return {
+        cost,
+        costByTerm: { anchor: 0, balance: 0 },
+        pose: new Float64Array(72),
+        warnings: ['own'],
+      } as unknown as Fit;
+    };
+    return { fit, downs };
+  }
+  const stated = { camera: CAMERA, source: 'exif' } as const;
+  const warningsOf = (fitted: Awaited<ReturnType<typeof fitPeople>>) => fitted.people.map(({ fit }) => fit.warnings);
+
+  test('asked for nothing: nothing is known, and nothing said', async () => {
+    const { fit, downs } = leaning();
+    const fitted = await fitPeople(fit, [PERSON, HALF], stated, {});
+    expect(fitted.camera).not.toHaveProperty('down');
+    expect(downs).toEqual([undefined, undefined]);
+    expect(warningsOf(fitted)).toEqual([['own'], ['own']]);
+  });
+
+  test('a pitch that is known: nobody is asked, everybody is fitted by it', async () => {
+    const { fit, downs } = leaning();
+    const fitted = await fitPeople(fit, [PERSON, HALF], stated, { pitch: -7 });
+    expect(fitted).toMatchObject({ camera: { ...CAMERA, down: downOfPitch(-7) }, source: 'exif' });
+    expect(downs).toEqual([downOfPitch(-7), downOfPitch(-7)]);
+    expect(warningsOf(fitted)).toEqual([['own'], ['own']]);
+  });
+
+  test('a pitch of 0 is known, too; both: what is known holds', async () => {
+    const level = await fitPeople(leaning().fit, [PERSON], stated, { pitch: 0 });
+    expect(level.camera.down).toEqual([0, 1, 0]);
+    const { fit, downs } = leaning();
+    const both = await fitPeople(fit, [PERSON], stated, { pitch: 0, upright: true });
+    expect(both).toMatchObject({ camera: level.camera });
+    expect(downs).toEqual([[0, 1, 0]]);
+    expect(warningsOf(both)).toEqual([['own']]);
+  });
+
+  test('unknown: as those tell who are seen whole, for all of them', async () => {
+    const { fit, downs } = leaning();
+    const fitted = await fitPeople(fit, [HALF, PERSON], stated, { upright: true });
+    const { down } = fitted.camera;
+    expect(Math.abs(pitchOf(down ?? [0, 0, 0]) - 12)).toBeLessThan(1.1); // a degree does not matter
+    expect(downs.splice(-2)).toEqual([down, down]);
+    expect(downs.every((tried) => tried !== undefined)).toBe(true);
+    expect(warningsOf(fitted)).toEqual([['own'], ['own']]);
+  });
+
+  test('nobody tells: every fit says so, after its own warnings', async () => {
+    const { fit, downs } = leaning();
+    const fitted = await fitPeople(fit, [HALF, HALF], stated, { upright: true });
+    expect(fitted.camera).toEqual(CAMERA);
+    expect(downs).toEqual([undefined, undefined]);
+    expect(warningsOf(fitted)).toEqual([0, 1].map(() => ['own', NOBODY_TELLS_TILT]));
+  });
+
+  test('a pitch at which nobody stands is refused before anybody is fitted', async () => {
+    const { fit, downs } = leaning();
+    await expect(fitPeople(fit, [PERSON], stated, { pitch: 90 })).rejects.toMatchObject({ code: 'usage' });
+    expect(downs).toEqual([]);
+  });
 });

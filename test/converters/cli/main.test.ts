@@ -185,6 +185,14 @@ test('a reader that goes away is no failure, and loses no file', () => {
   expect(existsSync(at('early.glb'))).toBe(true);
 });
 
+test('a negative pitch is a number, no option', () => {
+  const told = photorig('fit', 'standing.json', '--pitch', '-10', '-o', 'tilted.json');
+  expect(told.stderr).toContain('camera looking up by 10 degrees');
+  expect(told.code).toBe(0);
+  const { camera } = JSON.parse(readFileSync(at('tilted.json'), 'utf8'));
+  expect(camera.down[2]).toBeCloseTo(-Math.sin(Math.PI / 18), 12);
+});
+
 describe('one clear line, the right exit code, no stack, no file', () => {
   test.each<[number, string, RegExp]>([
     [1, 'validate text.txt', /^photorig: text\.txt: there are no checks for this kind of file\./],
@@ -196,6 +204,16 @@ describe('one clear line, the right exit code, no stack, no file', () => {
     [2, 'fit me.jpg --focal -5', /'-5' is invalid\. Give pixels/],
     [2, 'fit me.jpg --fov 0', /'0' is invalid\. Give degrees between 0 and 180\./],
     [2, 'fit me.jpg --focal 500 --fov 50', /^photorig: --focal and --fov: they say the same thing\./],
+    [
+      2,
+      'fit me.jpg --pitch 90',
+      /'90' is invalid\. Give degrees between -80 and 80, like 10; negative when it looks up\./,
+    ],
+    [
+      2,
+      'render me.jpg --pitch=-10 --upright',
+      /^photorig: --pitch and --upright: with the pitch known nobody is asked\./,
+    ],
     [2, 'fit me.jpg --body whale', /^photorig: whale: there is no such body\. Give neutral, female, male or/],
     [1, 'fit me.jpg --body text.npz', /^photorig: text\.npz: this is neither/],
     [2, 'fit me.jpg --at 10', /'10' is invalid\. Give x,y in pixels of the upright photo\./],

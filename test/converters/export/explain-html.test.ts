@@ -3,6 +3,7 @@ import { openBody } from '../../../converters/cli/node-models.js';
 import { explainHtml, type StageRecord } from '../../../converters/export/explain-html.js';
 import type { FitResult } from '../../../converters/export/fit-json.js';
 import { skeletonOf } from '../../../core/body/skeleton.js';
+import { downOfPitch } from '../../../core/camera/gravity.js';
 import { shippedFitter } from '../../support/shipped.js';
 import { standing } from '../../support/standing.js';
 
@@ -53,6 +54,19 @@ test('pictures are in the page; nothing is fetched and nothing runs', () => {
   expect(page.match(/data:image\/jpeg;base64,AQL6/g)).toHaveLength(2);
   expect(page).toContain(`content="default-src 'none'; img-src data:; style-src 'unsafe-inline'"`);
   expect(page).not.toMatch(/<script|javascript:|https?:|\son\w+=/i);
+});
+
+test('how the camera is tilted, where that is known', () => {
+  const factsWith = (pitch?: number): string => {
+    const result = resultAt('me.jpg');
+    const camera = { ...CAMERA, ...(pitch !== undefined && { down: downOfPitch(pitch) }) };
+    const html = explainHtml({ result: { ...result, camera }, stages: [], photo: null, overlay: null });
+    return /principal point [^<]*/.exec(html)?.[0] ?? '';
+  };
+  expect(factsWith()).toBe('principal point 320.0, 240.0');
+  expect(factsWith(12)).toBe('principal point 320.0, 240.0, looking down by 12 degrees');
+  expect(factsWith(-1)).toBe('principal point 320.0, 240.0, looking up by 1 degree');
+  expect(factsWith(0)).toBe('principal point 320.0, 240.0, level');
 });
 
 test('hostile names are text', () => {

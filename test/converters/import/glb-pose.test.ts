@@ -165,6 +165,48 @@ describe('people who were turned upright come back as the camera saw them', () =
     expect(read.camera).toEqual(tilted.camera);
   });
 
+  describe('files of which a tool lost half of the word', () => {
+    type Word = { readonly upright?: unknown; readonly camera?: object };
+    async function readWith(change: (word: Word) => Word, pose: PoseMode = 'clip'): Promise<GlbParameters> {
+      const document = riggedDocument([upright], { pose });
+      const node = meshNodeOf(document);
+      node?.setExtras({ photorig: change(node.getExtras().photorig as Word) });
+      return readGlbParameters(await new WebIO().writeBinary(document));
+    }
+    const bare = async () => readGlbParameters(await withoutExtras(riggedDocument([upright])));
+
+    test.each<[string, (word: Word) => Word]>([
+      ['the camera', ({ camera: _, ...rest }) => rest],
+      ['its focal length', ({ camera, ...rest }) => ({ ...rest, camera: { ...camera, focalLength: null } })],
+    ])('%s: as the skeleton stands, before no camera', async (_, change) => {
+      const read = await readWith(change);
+      expect(read).not.toHaveProperty('camera');
+      expect(largestAngle(read.poses, (await bare()).poses)).toBeLessThan(TOLERANCE);
+      expect(distance(read.translations, tilted.translation)).toBeLessThan(1e-6);
+    });
+
+    test.each([[undefined], [false], ['true'], [1]])('upright is %j: as the skeleton stands', async (value) => {
+      const read = await readWith(({ upright: _, ...rest }) => ({
+        ...rest,
+        ...(value !== undefined && { upright: value }),
+      }));
+      expect(read.camera).toEqual(tilted.camera);
+      expect(largestAngle(read.poses, (await bare()).poses)).toBeLessThan(TOLERANCE);
+    });
+
+    test('a camera that no longer knows how things fall: as the skeleton stands', async () => {
+      const read = await readWith(({ camera, ...rest }) => ({ ...rest, camera: { ...camera, down: [0, 0, 0] } }));
+      expect(read.camera).toEqual(CAMERA);
+      expect(largestAngle(read.poses, (await bare()).poses)).toBeLessThan(TOLERANCE);
+    });
+
+    test('a skeleton in the rest pose needs neither: the metadata have the pose', async () => {
+      for (const change of [({ camera: _, ...rest }: Word) => rest, ({ upright: _, ...rest }: Word) => rest]) {
+        expect(largestAngle((await readWith(change, 'rest')).poses, tilted.pose)).toBeLessThan(TOLERANCE);
+      }
+    });
+  });
+
   test('every frame of a motion', async () => {
     const all = Array.from({ length: 5 }, (_, t) => randomParameters(SEED + t));
     const poses = all.flatMap(({ pose }) => Array.from(pose));

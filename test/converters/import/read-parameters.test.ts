@@ -2,11 +2,19 @@ import { describe, expect, test } from 'vitest';
 import { toAmassNpz } from '../../../converters/export/amass-npz.js';
 import { toGlb } from '../../../converters/export/glb.js';
 import { toSmplifyPickle } from '../../../converters/export/smplify-pickle.js';
-import { type Parameters, restPelvis, toCameraFrame } from '../../../converters/import/parameters.js';
+import {
+  type Parameters,
+  restPelvis,
+  type StoredParameters,
+  toCameraFrame,
+} from '../../../converters/import/parameters.js';
 import { kindOfFile, readParameters } from '../../../converters/import/read-parameters.js';
 import { rigBody } from '../../../core/body/rigged-body.js';
-import { writeNpy, writeNpyText } from '../../../models/npy.js';
-import { writeNpz } from '../../../models/npz.js';
+import type { Camera } from '../../../core/types.js';
+import { openArrays } from '../../../models/array-source.js';
+import { seededRandom } from '../../../models/build/random.js';
+import { type NpyArray, writeNpy, writeNpyText } from '../../../models/npy.js';
+import { openNpz, readNpz, writeNpz } from '../../../models/npz.js';
 import { writeBodyNpz } from '../../../models/write-body.js';
 import { writePickle } from '../../../models/write-pickle.js';
 import { largestDifference } from '../../support/numeric-jacobian.js';
@@ -107,6 +115,118 @@ describe('SMPLify', () => {
       f: -1,
     });
     await expect(readParameters('r.pkl', file)).rejects.toThrow('its focal length f is -1');
+  });
+});
+
+describe('a camera that knows how things fall', () => {
+  const camera = one.camera as Camera;
+  const tilted: Parameters = { ...photo, camera: { ...camera, down: [0.3, 1.9, 0.9] } };
+  const { camera: _, ...unseen } = photo;
+
+  test.each(['y', 'z'] as const)('AMASS, %s up: the way back to the camera frame is known', async (up) => {
+    const [read] = await readParameters('a.npz', toAmassNpz(tilted, { pelvis, up }));
+    expect(read.camera).toEqual(tilted.camera);
+    expect(largestDifference(read.poses, photo.poses)).toBeGreaterThan(0.1); // it was turned
+    const back = toCameraFrame(read, body);
+    expect(largestDifference(back.poses, photo.poses)).toBeLessThan(1e-12);
+    expect(largestDifference(back.translations, photo.translations)).toBeLessThan(1e-12);
+    expect(back.camera).toEqual(tilted.camera);
+  });
+
+  test('AMASS, without it: as anybody writes it, no camera', async () => {
+    for (const parameters of [photo, unseen]) {
+      const bytes = toAmassNpz(parameters, { pelvis });
+      const names = ['poses', 'trans', 'betas', 'gender', 'mocap_framerate', 'up_axis'];
+      expect([...openNpz('a.npz', bytes).sizes.keys()].sort()).toEqual(names.sort());
+      expect((await readParameters('a.npz', bytes))[0]).not.toHaveProperty('camera');
+    }
+  });
+
+  test('AMASS of somebody else, whose size and f mean something else: no camera', async () => {
+    const [size, lens] = [
+      [640, 480],
+      [500, 500],
+    ].map((pair) => writeNpy(Float64Array.from(pair), [2]));
+    const foreign = { image_size: size, f: lens };
+    const [read] = await readParameters('a.npz', writeNpz({ poses: array(72, 1, 72), ...foreign }));
+    expect(read).not.toHaveProperty('camera');
+  });
+
+  test('SMPLify: in the camera frame, bit by bit', async () => {
+    expect(await readParameters('r.pkl', toSmplifyPickle(tilted))).toEqual([tilted]);
+  });
+
+  const SEED = 7;
+  const random = seededRandom(SEED);
+  /** Things that a slip of a tool or a hand may leave in the place of an array. */
+  const damaged = (): Float64Array => {
+    const values = [0, -1, 1e308, -1e308, 5e-324, Number.NaN, Number.POSITIVE_INFINITY, 640, 0.5];
+    const length = Math.floor(6 * random.uniform());
+    return Float64Array.from({ length }, () => values[Math.floor(values.length * random.uniform())]);
+  };
+  const NAMES = ['camera_down', 'image_size', 'principal_point', 'f'];
+  const TRIALS = 150;
+  /** Read in the camera frame with finite numbers and a camera that is one, or refused as bad input. */
+  async function expectSound(name: string, bytes: Uint8Array): Promise<void> {
+    const read = await readParameters(name, bytes).catch((error: unknown) => error);
+    if (read instanceof Error) {
+      expect(read).toMatchObject({ name: 'FitError', code: 'bad-input', where: name });
+      return;
+    }
+    const [stored] = read as StoredParameters[];
+    const { poses, translations, camera: told } = toCameraFrame(stored, body);
+    expect([...poses, ...translations].every(Number.isFinite)).toBe(true);
+    if (told === undefined) return;
+    const { focalLength, width, height, principalPoint, down = [0, 1, 0] } = told;
+    expect(Math.min(focalLength, width, height)).toBeGreaterThan(0);
+    expect([focalLength, width, height, ...principalPoint, Math.hypot(...down)].every(Number.isFinite)).toBe(true);
+    expect(down).toHaveLength(3);
+  }
+
+  test(`damaged arrays of an AMASS file, seed ${SEED}`, async () => {
+    const sound = readNpz('a.npz', toAmassNpz(tilted, { pelvis }));
+    const arrays = Object.entries(sound).filter(([name]) => name !== 'gender' && name !== 'up_axis');
+    for (let trial = 0; trial < TRIALS; trial++) {
+      const spoilt = NAMES[trial % NAMES.length];
+      const numbersOf = (name: string, own: NpyArray) => {
+        const data = name === spoilt ? damaged() : own.data;
+        return writeNpy(data, name === spoilt ? [data.length] : own.shape);
+      };
+      await expectSound(
+        'a.npz',
+        writeNpz(Object.fromEntries(arrays.map(([name, own]) => [name, numbersOf(name, own)]))),
+      );
+    }
+  });
+
+  test(`damaged arrays of a SMPLify result, seed ${SEED}`, async () => {
+    const source = openArrays('r.pkl', toSmplifyPickle(tilted));
+    for (let trial = 0; trial < TRIALS; trial++) {
+      const spoilt = NAMES[trial % NAMES.length];
+      const arrays = ['cam_t', 'pose', 'betas', ...NAMES].map((name) => {
+        const data = name === spoilt ? damaged() : (source.array(name)?.data ?? new Float64Array(0));
+        return [name, { data, shape: [data.length] }] as const;
+      });
+      await expectSound('r.pkl', writePickle(Object.fromEntries(arrays)));
+    }
+  });
+
+  test(`bytes turned in either, seed ${SEED}`, async () => {
+    for (const [name, bytes] of [
+      ['a.npz', toAmassNpz(tilted, { pelvis })],
+      ['r.pkl', toSmplifyPickle(tilted)],
+    ] as const) {
+      const first = new TextDecoder('latin1').decode(bytes).indexOf('camera_down');
+      expect(first).toBeGreaterThan(0);
+      for (let trial = 0; trial < TRIALS; trial++) {
+        const spoilt = bytes.slice();
+        // Around the name and what follows it, a byte in any way.
+        spoilt[Math.min(bytes.length - 1, first - 60 + Math.floor(300 * random.uniform()))] = 256 * random.uniform();
+        const read = await readParameters(name, spoilt).catch((error: unknown) => error);
+        if (read instanceof Error) expect(read.name).toBe('FitError');
+        else expect(toCameraFrame((read as StoredParameters[])[0], body).poses).toHaveLength(72);
+      }
+    }
   });
 });
 

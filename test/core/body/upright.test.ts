@@ -175,6 +175,27 @@ describe(`a camera that does not know how things fall, seed ${SEED}`, () => {
   });
 });
 
+test('exactly on its head, where no turn is the shortest: half a turn about the line of sight', () => {
+  const down = [0, -1, 0] as const;
+  const seen = rotation(0, 0, Math.PI);
+  expect([...uprightFromCamera(down)].map((value) => value + 0)).toEqual([-1, 0, 0, 0, 1, 0, 0, 0, -1]);
+  // As it is a hair's breadth beside it, rolled to either side: nothing jumps but what the hair decides.
+  for (const beside of [1e-6, -1e-6]) {
+    expect(largestDifference(uprightFromCamera([beside, -1, 0]), uprightFromCamera(down))).toBeLessThan(3e-6);
+  }
+  for (const length of [1, 1e-3, 7]) {
+    const before = standing(seen, [0, -length, 0], 0.7);
+    const turned = turnUpright(before);
+    expect([...turned.rotations, ...turned.rootPosition].every(Number.isFinite)).toBe(true);
+    const [body] = standOnFloor([before]);
+    const [x, y, z] = jointOf(body, 'pelvis');
+    const [hx, hy, hz] = jointOf(body, 'head');
+    expect(Math.hypot(hx - x, hz - z)).toBeLessThan(EXACT);
+    expect(hy - y).toBeCloseTo(0.579, 3);
+    expect(lowestOf(body)).toBeCloseTo(0, 5);
+  }
+});
+
 describe('a motion', () => {
   const T = 24;
   const random = seededRandom(SEED);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { downOfPitch, pitchOf, unitDown } from '../../../core/camera/gravity.js';
+import { directionOf, downOfPitch, pitchOf, tiltInWords, unitDown } from '../../../core/camera/gravity.js';
 
 type Vector = readonly [number, number, number];
 
@@ -64,4 +64,45 @@ describe('a direction of length one', () => {
   test.each<[Vector]>([[[0, 0, 0]], [[0, Number.NaN, 1]], [[Number.POSITIVE_INFINITY, 0, 0]]])('%j is none', (down) => {
     expect(() => unitDown('me.json', down)).toThrow(expect.objectContaining({ code: 'bad-input', where: 'me.json' }));
   });
+});
+
+describe('a direction from a file', () => {
+  test.each([[[0, 1, 0]], [[3, -4, 1e-300]], [[0, 0, 5e-324]], [[1e300, 0, 0]]])('%j is one, as it is', (value) => {
+    const found = directionOf(value);
+    expect(found).toEqual(value);
+    expect(found).not.toBe(value); // whoever changes theirs afterwards does not change ours
+  });
+
+  test.each([
+    ['length 0', []],
+    ['length 2', [0, 1]],
+    ['length 4', [0, 1, 0, 0]],
+    ['no length', [0, -0, 0]],
+    ['not a number', [0, Number.NaN, 1]],
+    ['infinite', [0, Number.NEGATIVE_INFINITY, 0]],
+    ['longer than numbers go', [1.7e308, 1.7e308, 0]],
+    ['strings', ['0', '1', '0']],
+    ['null inside', [null, 1, 0]],
+    ['lists', [[0], [1], [0]]],
+    ['a record', { 0: 0, 1: 1, 2: 0, length: 3 }],
+    ['a text', '010'],
+    ['a typed array, which no JSON holds', Float64Array.of(0, 1, 0)],
+    ['null', null],
+    ['nothing', undefined],
+  ])('%s: none', (_, value) => {
+    expect(directionOf(value)).toBeNull();
+  });
+});
+
+test.each([
+  [0, 'level'],
+  [0.4, 'level'],
+  [-0.4, 'level'],
+  [1, 'looking down by 1 degree'],
+  [-1.2, 'looking up by 1 degree'],
+  [0.6, 'looking down by 1 degree'],
+  [12.4, 'looking down by 12 degrees'],
+  [-80, 'looking up by 80 degrees'],
+])('%f degrees in words: %s', (degrees, words) => {
+  expect(tiltInWords(downOfPitch(degrees))).toBe(words);
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { SMPL_JOINTS, type SmplJoint } from '../../../core/body/joint-sets.js';
 import { downOfPitch, pitchOf } from '../../../core/camera/gravity.js';
 import {
   cameraOfPeople,
@@ -93,6 +94,65 @@ describe('the pitch that people tell', () => {
     const alone = await uprightCameraOfPeople(fitOne, [PERSON], CAMERA);
     expect(await uprightCameraOfPeople(fitOne, [doubted, PERSON], CAMERA)).toEqual(alone);
     expect(await uprightCameraOfPeople(fitOne, [PERSON, seenWithout(15, 16)], CAMERA)).toEqual(alone);
+  });
+
+  describe('by who stands', () => {
+    const LEGS: readonly SmplJoint[] = ['left_hip', 'right_hip', 'left_knee', 'right_knee'];
+    const bent = (radians: number, joints = LEGS): Float64Array => {
+      const pose = new Float64Array(72);
+      // About two axes at once: the angle counts, not the numbers it is made of.
+      for (const name of joints) pose.set([0.6 * radians, 0.8 * radians, 0], 3 * SMPL_JOINTS.indexOf(name));
+      return pose;
+    };
+    const toldBy = (pose: Float64Array, balance = 0): Promise<Camera | null> =>
+      uprightCameraOfPeople(
+        async (...given) => ({ ...(await fitsBest(12, 1)(...given)), pose, costByTerm: { anchor: 0, balance } }),
+        [PERSON],
+        CAMERA,
+      );
+
+    test('both hips and both knees bent by more than 0.9: sits or squats', async () => {
+      expect(await toldBy(bent(0.91))).toBeNull();
+      expect(await toldBy(bent(-1.5))).toBeNull();
+      expect(pitchIn(await toldBy(bent(0.89)))).toBeCloseTo(12, 0);
+    });
+
+    test.each(LEGS)('somebody whose %s is straight stands on that leg', async (straight) => {
+      const others = LEGS.filter((name) => name !== straight);
+      expect(pitchIn(await toldBy(bent(2, others)))).toBeCloseTo(12, 0);
+      expect(pitchIn(await toldBy(bent(2, [straight])))).toBeCloseTo(12, 0);
+    });
+
+    test('who leans too far to be held lies or falls: half of the most that balance costs', async () => {
+      expect(await toldBy(bent(0), 9 / 4)).toBeNull();
+      expect(await toldBy(bent(0), 4)).toBeNull();
+      expect(pitchIn(await toldBy(bent(0), 9 / 4 - 1e-9))).toBeCloseTo(12, 0);
+    });
+
+    test('one of two is enough, and the other is heard, too', async () => {
+      const fallen = seenWithout(9);
+      const fitOne: FitOne = async (keypoints, ...rest) => {
+        const isFallen = keypoints === fallen.keypoints;
+        const fit = await fitsBest(isFallen ? 8 : 16, 0.1)(keypoints, ...rest);
+        return { ...fit, costByTerm: { anchor: 0, balance: isFallen ? 3 : 0.1 } };
+      };
+      for (const people of [
+        [fallen, PERSON],
+        [PERSON, fallen],
+      ]) {
+        expect(pitchIn(await uprightCameraOfPeople(fitOne, people, CAMERA))).toBeCloseTo(12, 0);
+      }
+    });
+
+    test('somebody seated does not pull at the pitch that the others tell', async () => {
+      const seated = seenWithout(9);
+      const fitOne: FitOne = async (keypoints, ...rest) =>
+        keypoints === seated.keypoints
+          ? { ...(await fitsBest(-30, 0.1)(keypoints, ...rest)), pose: bent(1.5) }
+          : fitsBest(12, 1)(keypoints, ...rest);
+      const alone = await uprightCameraOfPeople(fitOne, [PERSON], CAMERA);
+      expect(await uprightCameraOfPeople(fitOne, [seated, PERSON], CAMERA)).toEqual(alone);
+    });
   });
 
   test('a tilt at which somebody cannot be anchored is not taken', async () => {

@@ -87,3 +87,23 @@ describe('how far it goes', () => {
     expect((await search(parabola(0.3, 1e6), { smallest: 0.2 })).tried).toHaveLength(4);
   });
 });
+
+test.each([1e-4, 1e-2, 30])('in another unit, %f of ours, it is the same search', async (unit) => {
+  const scaled = { spread: 2 * unit, step: unit, farthest: 4 * unit, smallest: 0.01 * unit };
+  // Sure of it; less sure than the prior; and so flat, without one, that it hardly tells.
+  for (const [worth, spread] of [
+    [1e6, 2],
+    [0.05, 2],
+    [1e-3, 1e6],
+    [2e-5, 1e6],
+  ]) {
+    const costAt = (x: number): number => worth * (x - 2.4) ** 2 + 0.02 * worth * x ** 3;
+    const ours = await search(costAt, { spread });
+    const other = await search((x) => costAt(x / unit), { ...scaled, spread: spread * unit });
+    expect(other.tried).toHaveLength(ours.tried.length);
+    other.tried.forEach((x, i) => {
+      expect(x / unit).toBeCloseTo(ours.tried[i], 9);
+    });
+    expect(other.found / unit).toBeCloseTo(ours.found, 9);
+  }
+});

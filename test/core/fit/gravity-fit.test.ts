@@ -27,6 +27,15 @@ const SEATED = {
   left_knee: [1.5, 0, 0],
   right_knee: [1.5, 0, 0],
 };
+const SQUATTING = {
+  ...ARMS_DOWN,
+  left_hip: [-2, 0, 0],
+  right_hip: [-2, 0, 0],
+  left_knee: [2.2, 0, 0],
+  right_knee: [2.2, 0, 0],
+  left_ankle: [-0.4, 0, 0],
+  right_ankle: [-0.4, 0, 0],
+};
 const ON_THE_BACK: Vector = [-Math.PI / 2, 0, 0];
 const ON_THE_SIDE: Vector = [0, 0, Math.PI / 2];
 
@@ -49,11 +58,13 @@ function product(...axisAngles: readonly Vector[]): Vector {
   return [x, y, z];
 }
 
-/** Somebody four metres before a camera that looks down by PITCH, turned about the vertical and then as he lies. */
-const personOf = (rotations: Parameters<typeof paramsOf>[1], yaw: number, lies: Vector = [0, 0, 0]): Float64Array =>
+type Rotations = Parameters<typeof paramsOf>[1];
+
+/** Somebody four metres before a camera that looks down by `pitch`, turned about the vertical and then as he lies. */
+const personOf = (rotations: Rotations, yaw: number, lies: Vector = [0, 0, 0], pitch = PITCH): Float64Array =>
   paramsOf([0, 0, 4], {
     ...rotations,
-    pelvis: product([Math.PI + (PITCH * Math.PI) / 180, 0, 0], [0, yaw, 0], lies),
+    pelvis: product([Math.PI + (pitch * Math.PI) / 180, 0, 0], [0, yaw, 0], lies),
   });
 
 const seen = (truth: Float64Array): Keypoints => shipped.project(truth, CAMERA);
@@ -86,15 +97,15 @@ function leanOf(params: Float64Array): Vector {
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 
-describe('somebody stands before a camera that looks down by 20 degrees', () => {
-  const find = (truths: readonly Float64Array[]) =>
-    uprightCameraOfPeople(
-      (keypoints, camera, evidence) => liftAndFit(shipped.fitter, lifter, keypoints, camera, evidence),
-      truths.map((truth) => ({ keypoints: seen(truth), evidence: {} })),
-      CAMERA,
-    );
-  const pitchIn = (camera: Camera | null): number => pitchOf(camera?.down ?? [Number.NaN, 0, 0]);
+const find = (truths: readonly Float64Array[]): Promise<Camera | null> =>
+  uprightCameraOfPeople(
+    (keypoints, camera, evidence) => liftAndFit(shipped.fitter, lifter, keypoints, camera, evidence),
+    truths.map((truth) => ({ keypoints: seen(truth), evidence: {} })),
+    CAMERA,
+  );
+const pitchIn = (camera: Camera | null): number => pitchOf(camera?.down ?? [Number.NaN, 0, 0]);
 
+describe('somebody stands before a camera that looks down by 20 degrees', () => {
   test('the pitch is found, of all of them together better than of one alone', async () => {
     const people = YAWS.map((yaw) => personOf(ARMS_DOWN, yaw));
     const found: number[] = [];
@@ -147,6 +158,31 @@ describe('somebody stands before a camera that looks down by 20 degrees', () => 
   });
 });
 
+describe('who does not stand tells nothing of the tilt', () => {
+  const POSES = {
+    seated: [SEATED, [0, 0, 0]],
+    squatting: [SQUATTING, [0, 0, 0]],
+    'on the back': [ARMS_DOWN, ON_THE_BACK],
+  } as const;
+
+  test.each(Object.keys(POSES) as (keyof typeof POSES)[])('%s', async (name) => {
+    const [rotations, lies] = POSES[name];
+    const told: string[] = [];
+    for (const pitch of [0, 10, 20]) {
+      for (const yaw of YAWS) {
+        const found = await find([personOf(rotations, yaw, lies, pitch)]);
+        if (found !== null) told.push(`turned by ${yaw} before ${pitch} degrees: ${pitchIn(found).toFixed(1)}`);
+      }
+    }
+    expect(told).toEqual([]);
+  });
+
+  test('beside somebody who stands: as that one alone', async () => {
+    const [stands, sits] = [personOf(ARMS_DOWN, 0.8), personOf(SEATED, 0)];
+    expect(await find([sits, stands])).toEqual(await find([stands]));
+  });
+});
+
 test('in every frame of a sequence, hidden ones too, the trunk is over the feet', async () => {
   const sequences = createSequenceFitter(await openBody('neutral'), await openPrior(), shipped.fitter);
   const truths = [0, 0.02, 0.04, 0.06, 0.08].map((sway) => personOf(ARMS_DOWN, sway));
@@ -162,7 +198,7 @@ test('in every frame of a sequence, hidden ones too, the trunk is over the feet'
 
 describe('who does not stand is not dragged upright', () => {
   /** Millimetres by which the joints are further off, at most over all, and in the mean. */
-  async function worse(rotations: Parameters<typeof paramsOf>[1], lies?: Vector): Promise<readonly [number, number]> {
+  async function worse(rotations: Rotations, lies?: Vector): Promise<readonly [number, number]> {
     const more: number[] = [];
     for (const yaw of YAWS) {
       const truth = personOf(rotations, yaw, lies);
@@ -184,10 +220,11 @@ describe('who does not stand is not dragged upright', () => {
   });
 });
 
-test.each<[Vector]>([[[0, 0, 0]], [[0, Number.NaN, 0]], [[0, Number.POSITIVE_INFINITY, 1]]])(
+test.each([[[0, 0, 0]], [[0, Number.NaN, 0]], [[0, Number.POSITIVE_INFINITY, 1]], [[0, 1]], [[0, 1, 0, 0]]])(
   'down %j is no direction',
   async (down) => {
-    await expect(fitOf(personOf(ARMS_DOWN, 0), { ...CAMERA, down })).rejects.toMatchObject({
+    const camera: Camera = { ...CAMERA, down: down as unknown as Vector };
+    await expect(fitOf(personOf(ARMS_DOWN, 0), camera)).rejects.toMatchObject({
       name: 'FitError',
       code: 'bad-input',
       message: expect.stringContaining('no direction'),

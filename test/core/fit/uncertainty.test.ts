@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createKinematics } from '../../../core/body/kinematics.js';
 import { skeletonOf } from '../../../core/body/skeleton.js';
+import { HABIT } from '../../../core/fit/fit-terms.js';
 import { createUncertainty } from '../../../core/fit/uncertainty.js';
 import type { Term } from '../../../core/terms/term.js';
 import { goldenBody } from '../../support/golden-body.js';
@@ -46,4 +47,14 @@ test('nothing believed: finite, and large', () => {
   const deviations = uncertainty(params, []);
   expect(deviations.every(Number.isFinite)).toBe(true);
   expect(deviations[7]).toBeGreaterThan(1);
+});
+
+test('a habit makes nobody surer; the same belief by another name does', () => {
+  const known = belief(() => 0.5);
+  const habit: Term = { ...belief(() => 0.05), name: HABIT };
+  const without = uncertainty(params, [known]);
+  expect(uncertainty(params, [habit, known])).toEqual(without);
+  expect(uncertainty(params, [habit])).toEqual(uncertainty(params, []));
+  const surer = uncertainty(params, [known, belief(() => 0.05)]);
+  expect(surer[7]).toBeLessThan(without[7] / 5);
 });

@@ -3,10 +3,12 @@ import { openBody, openPrior } from '../../../converters/cli/node-models.js';
 import { nodeRuntime } from '../../../converters/cli/node-runtime.js';
 import { JOINT_SETS, type KeypointSet, SMPL_JOINTS, type SmplJoint } from '../../../core/body/joint-sets.js';
 import { createSequenceFitter } from '../../../core/fit/sequence.js';
+import { exchangeLimbs, LIMBS, type Limb } from '../../../core/fit/sides.js';
 import { liftAndFit, liftAndRefit } from '../../../core/lift/lift-and-fit.js';
 import { createLifter, type Lifted, type Lifter } from '../../../core/lift/lifter.js';
 import { legsSeen, withHangingLegs } from '../../../core/lift/unseen-legs.js';
 import type { Fit, Keypoints } from '../../../core/types.js';
+import { blankPerson, fittingKeypoints, withEdit, withKeypointAt } from '../../../plugins/workbench/keypoint-edits.js';
 import { paramsOf, shippedFitter, type TestFitter } from '../../support/shipped.js';
 
 const CAMERA = { focalLength: 800, principalPoint: [320, 240] as const, width: 640, height: 480 };
@@ -30,6 +32,17 @@ test.each(['coco17', 'blazepose33', 'body25', 'lsp14'] as const)('how far down l
   expect(legsSeen(toKnees)).toEqual({ thighs: true, shins: false });
   expect(legsSeen(without(toKnees, /knee/))).toEqual({ thighs: false, shins: false });
   expect(legsSeen(without(all, /knee/))).toEqual({ thighs: true, shins: true }); // behind a table, the feet below it
+});
+
+test('a knee that a hand has placed is seen', () => {
+  const { set, xy, confidence } = without(allOf('coco17'), /hip|knee|ankle/);
+  const person = { ...blankPerson(set), keypoints: { set, xy, confidence } };
+  const knee = JOINT_SETS[set].indexOf('right_knee');
+  const nobodys = { thighs: false, shins: false };
+  expect(legsSeen(fittingKeypoints(person))).toEqual(nobodys);
+  const placed = withKeypointAt(person, knee, [300, 400]);
+  expect(legsSeen(fittingKeypoints(placed))).toEqual({ thighs: true, shins: false });
+  expect(legsSeen(fittingKeypoints(withEdit(placed, knee, { off: true })))).toEqual(nobodys);
 });
 
 describe('a lifted pose', () => {
@@ -122,6 +135,48 @@ describe('a fit', () => {
     const knee = indexOf('left_knee');
     const shin = [0, 1, 2].map((axis) => joints[3 * ankle + axis] - joints[3 * knee + axis]);
     expect(shin[1] / Math.hypot(...shin)).toBeGreaterThan(0.85); // y points down
+  });
+
+  test.each([
+    [1, 2],
+    [0.05, 2], // a detector that doubts it: the hand does not
+  ])(
+    'of somebody with a knee in a hand, confidence %f, meets it, and lets the other shin hang',
+    async (sure, within) => {
+      const knee = JOINT_SETS.coco17.indexOf('left_knee');
+      const half = without(seated, /knee|ankle/);
+      const held = { ...half, confidence: half.confidence.map((own, k) => (k === knee ? sure : own)) };
+      const fit = await liftAndFit(shipped.fitter, lifter, held, CAMERA, { pinned: [knee] });
+      const found = shipped.project(Float64Array.from([...fit.translation, ...fit.pose, ...fit.betas]), CAMERA);
+      const [dx, dy] = [0, 1].map((axis) => found.xy[2 * knee + axis] - seated.xy[2 * knee + axis]);
+      expect(Math.hypot(dx, dy)).toBeLessThan(within);
+      expect(fit.costByTerm.habit).toBeGreaterThan(0);
+    },
+  );
+
+  test('of somebody whose arms were taken for each other, legs out of the picture, stands with them put right', async () => {
+    const half = without(standing, /knee|ankle/);
+    const wrong = exchangeLimbs({ keypoints: half }, ['arms']).keypoints;
+    const right = await liftAndFit(shipped.fitter, lifter, half, CAMERA);
+    const fit = await liftAndFit(shipped.fitter, lifter, wrong, CAMERA);
+    expect(right.exchanged).toBeUndefined();
+    expect(fit.exchanged).toEqual(['arms']);
+    expect(fit.pose).toEqual(right.pose);
+    expect(fit.costByTerm.habit).toBeGreaterThan(0);
+  });
+
+  test.each(Object.keys(LIMBS) as Limb[])('exchanged %s of whoever is seen in parts: finite', async (limb) => {
+    for (const hidden of [
+      /knee|ankle/,
+      /ankle/,
+      /hip|knee|ankle/,
+      /shoulder|elbow|wrist|ankle/,
+      /nose|eye|ear|shoulder|wrist|hip|ankle/, // too few for the network: elbows and knees
+    ]) {
+      const { keypoints } = exchangeLimbs({ keypoints: without(seated, hidden) }, [limb]);
+      const { pose, translation, costByTerm } = await liftAndFit(shipped.fitter, lifter, keypoints, CAMERA);
+      expect([...pose, ...translation, ...Object.values(costByTerm)].every(Number.isFinite)).toBe(true);
+    }
   });
 
   test('of somebody seen whole assumes nothing', async () => {

@@ -91,6 +91,41 @@ test('an abort is answered at once and reaches the worker', async () => {
   engine.dispose();
 });
 
+test.each(['findCamera', 'findUpright'] as const)(
+  '%s is asked over the channel, and an abort reaches it',
+  async (name) => {
+    const requests = [{ body: 'neutral' }, { body: 'female' }] as never;
+    const answer = { focalLength: 900, down: [0, 1, 0] };
+    let heard: (reason: unknown) => void = () => undefined;
+    const arrived = new Promise<unknown>((resolve) => {
+      heard = resolve;
+    });
+    const asked: unknown[] = [];
+    const engine = joined({
+      [name]: async (given: unknown, signal?: AbortSignal) => {
+        asked.push(given);
+        if (asked.length === 1) return answer;
+        if (asked.length === 2) return null;
+        return new Promise((_resolve, reject) => {
+          signal?.addEventListener('abort', () => {
+            heard(signal.reason);
+            reject(signal.reason);
+          });
+        });
+      },
+    });
+    expect(await engine[name](requests)).toEqual(answer);
+    expect(await engine[name](requests, new AbortController().signal)).toBeNull();
+    const controller = new AbortController();
+    const call = engine[name](requests, controller.signal);
+    controller.abort();
+    await expect(call).rejects.toMatchObject({ name: 'AbortError' });
+    expect(await arrived).toMatchObject({ name: 'AbortError' });
+    expect(asked).toEqual([requests, requests, requests]);
+    engine.dispose();
+  },
+);
+
 test('a worker whose script is missing fails every call', async () => {
   let failed: (event: Event) => void = () => undefined;
   const port: WorkerPort = {

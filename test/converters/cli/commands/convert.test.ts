@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type ConvertCommandOptions, convertCommand } from '../../../../converters/cli/commands/convert.js';
+import { openBody } from '../../../../converters/cli/node-models.js';
 import { toAmassNpz } from '../../../../converters/export/amass-npz.js';
 import { toSmplifyPickle } from '../../../../converters/export/smplify-pickle.js';
-import { type Parameters, restPelvis } from '../../../../converters/import/parameters.js';
+import { type Parameters, restPelvis, toCameraFrame } from '../../../../converters/import/parameters.js';
 import { readParameters } from '../../../../converters/import/read-parameters.js';
+import { downOfPitch } from '../../../../core/camera/gravity.js';
 import { parseBody } from '../../../../models/load-body.js';
 import { writeNpy } from '../../../../models/npy.js';
 import { writeNpz } from '../../../../models/npz.js';
@@ -14,6 +16,7 @@ import { writeBodyPickle } from '../../../../models/write-body.js';
 import { captureOutput } from '../../../support/captured-output.js';
 import { points } from '../../../support/named-person.js';
 import { largestDifference } from '../../../support/numeric-jacobian.js';
+import { STANDING } from '../../../support/standing.js';
 import { randomParameters, tinyBody } from '../../../support/tiny-body.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'photorig-convert-'));
@@ -107,6 +110,44 @@ test('the body named twice is a usage error, before anything is read', async () 
   await expect(convert('nothing.pkl', { output: [at('x.glb')], body: 'male', bodyDir: folder })).rejects.toThrow(
     '--body and --body-dir: both name the body',
   );
+});
+
+describe('keypoints whose camera is tilted', () => {
+  const persons = [{ set: 'coco17', xy: STANDING, confidence: Array(17).fill(1) }];
+  const image = { width: 640, height: 480 };
+  writeFileSync(at('standing.json'), JSON.stringify({ format: 'photorig-keypoints-1', image, persons }));
+  async function fitted(options: ConvertCommandOptions) {
+    expect(
+      await convert('standing.json', { output: [at('tilted.json'), at('tilted.npz')], focal: 800, ...options }),
+    ).toBe(0);
+    const { camera, persons: found } = JSON.parse(new TextDecoder().decode(read('tilted.json')));
+    const model = await openBody('neutral');
+    return { camera, found, motion: toCameraFrame(await parametersIn('tilted.npz'), model) };
+  }
+
+  test('not unless it is asked for', async () => {
+    const { camera, found } = await fitted({});
+    expect(camera).not.toHaveProperty('down');
+    expect(found[0].costByTerm).not.toHaveProperty('balance');
+  });
+
+  test.each<[string, ConvertCommandOptions]>([
+    ['--pitch', { pitch: -10 }],
+    ['--upright', { upright: true }],
+  ])('%s: known to the fit, and the motion is turned and finds back', async (_, options) => {
+    const { camera, found, motion: back } = await fitted(options);
+    const { pitch } = options;
+    expect(camera.down).toEqual(pitch === undefined ? [0, expect.any(Number), expect.any(Number)] : downOfPitch(pitch));
+    expect(found[0].costByTerm).toHaveProperty('balance');
+    expect(back.camera?.down).toEqual(camera.down);
+    expect(largestDifference(back.poses, found[0].pose)).toBeLessThan(1e-6);
+    expect(largestDifference(back.translations, found[0].translation)).toBeLessThan(1e-6);
+  });
+
+  test('both are a usage error, before anything is read', async () => {
+    const attempt = convert('nothing.json', { output: [at('x.glb')], pitch: 3, upright: true });
+    await expect(attempt).rejects.toMatchObject({ name: 'FitError', code: 'usage', where: '--pitch and --upright' });
+  });
 });
 
 const LSP = `r_ankle r_knee r_hip l_hip l_knee l_ankle r_wrist r_elbow r_shoulder l_shoulder l_elbow l_wrist neck head_top`;

@@ -94,6 +94,19 @@ test('a fit', async () => {
   });
 });
 
+test.each<[unknown, string | undefined]>([
+  [[0, 2, 2], 'looking down by 45 degrees'],
+  [[0, 1, -0.017], 'looking up by 1 degree'],
+  [[0, 1, 0], 'level'],
+  [[0, 0, 0], undefined],
+  ['down', undefined],
+  [null, undefined],
+])('a fit whose camera has down %j', async (down, words) => {
+  const facts = await inspect(write('tilted.json', { ...FIT, camera: { ...FIT.camera, down } }));
+  expect(facts).toMatchObject({ kind: 'photorig-fit-1', focalLength: '1235 px (exif)' });
+  expect(facts.camera).toBe(words);
+});
+
 test('--json: one object, numbers unrounded', async () => {
   const file = write('fit.json', FIT);
   expect(await inspectCommand(file, { json: true })).toBe(0);

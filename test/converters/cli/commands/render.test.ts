@@ -148,6 +148,21 @@ describe('fitted first', () => {
     expect(Math.min(...belly)).toBeLessThan(200);
     expect(stderr()).toMatch(/standing\.json: 1 person, focal length .*\n.*fitted in /);
   });
+
+  test('a tilt of the camera, told or asked for, shows in the picture', async () => {
+    const overlayWith = async (options: Partial<RenderCommandOptions>): Promise<Buffer> => {
+      expect(await run(['standing.json'], { body: 'neutral', output: at('tilt'), maps: ['overlay'], ...options })).toBe(
+        0,
+      );
+      return readFileSync(at('tilt/standing-overlay.png'));
+    };
+    const unknown = await overlayWith({});
+    expect(stderr()).not.toContain('camera');
+    expect((await overlayWith({ pitch: 20 })).equals(unknown)).toBe(false);
+    expect(stderr()).toContain('camera looking down by 20 degrees');
+    expect((await overlayWith({ upright: true })).equals(unknown)).toBe(false);
+    expect(stderr()).toMatch(/camera (level|looking (up|down) by \d+ degrees?)\n/);
+  });
 });
 
 test('several inputs: one that fails stops nothing', async () => {
@@ -170,6 +185,7 @@ describe('told what is wrong, nothing written', () => {
     ],
     ['a picture of 10^12 pixels', 'large.json', {}, /maps of 1000000 x 1000000 pixels are too large/],
     ['people behind the camera', 'behind.json', {}, /no part of the body is in the picture\./],
+    ['a tilt for what is fitted', 'fit.json', { pitch: 3 }, /--pitch: the people of .* are fitted already/],
     ['a height for what is fitted', 'fit.json', { height: 1.8 }, /--height: the people of .* are fitted already/],
     ['the third of two', 'fit.json', { person: 3 }, /person 3 was asked for, 2 are in it\./],
     ['no such photo', 'missing.jpg', { body: 'neutral' }, /missing\.jpg: there is no such file\./],
@@ -185,6 +201,7 @@ describe('told what is wrong, nothing written', () => {
 
   test.each<[string, string[], Partial<RenderCommandOptions>, RegExp]>([
     ['two focal lengths', ['fit.json'], { focal: 500, fov: 50 }, /^--focal and --fov: /],
+    ['a tilt told twice', ['standing.json'], { upright: true, pitch: 0 }, /^--pitch and --upright: .* nobody is asked/],
     ['two bodies', ['fit.json'], { bodyDir: 'bodies' }, /^--body and --body-dir: /],
     ['a person and a place', ['me.jpg'], { person: 1, at: [1, 2] }, /^--person and --at: /],
     ['a photo for a photo', ['me.jpg'], { photo: 'b.jpg' }, /^--photo: the input is a photo\./],
