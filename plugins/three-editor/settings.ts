@@ -31,7 +31,7 @@ export function createSettings(workbench: Workbench, run: (job: () => Promise<vo
   body.selectedIndex = BODIES.indexOf(workbench.state.options.body);
   const strength = (option: 'posePrior' | 'shapePrior') =>
     slider(STRENGTH_RANGE, (value) => set({ [option]: 2 ** value }));
-  const pitch = numberField('camera down, °', (degrees) => anew({ pitch: degrees }), STEEPEST);
+  const pitch = numberField('°', (degrees) => anew({ pitch: degrees }), STEEPEST);
   const shape = createShapeSliders(workbench, run);
   return {
     element: element('div', 'photorig-settings', [
@@ -46,8 +46,8 @@ export function createSettings(workbench: Workbench, run: (job: () => Promise<vo
           pitch.value = '';
           anew({ upright, pitch: null });
         }),
-        pitch,
       ),
+      row('Camera down', pitch),
       row(
         'Height',
         numberField('m', (height) => set({ height })),

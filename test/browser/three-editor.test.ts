@@ -225,7 +225,7 @@ describe.skipIf(browser === null)('the selected plane', () => {
 
   test('a tilt of the camera: typed in, refused beyond 80 degrees, unticked', async () => {
     const page = await openEditor();
-    const [pitch, upright] = [page.getByPlaceholder('camera down, °'), page.locator('input[type=checkbox]').first()];
+    const [pitch, upright] = [page.getByPlaceholder('°'), page.locator('input[type=checkbox]').first()];
     const tilt = async () => {
       const { options } = await call(page, 'look');
       return [options.upright, options.pitch];
