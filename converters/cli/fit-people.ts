@@ -17,7 +17,7 @@ export interface PeopleOptions extends Pick<Evidence, 'height' | 'weight'> {
   readonly watch?: (person: number) => Watch;
   /** Degrees by which the camera looks down: people are taken to keep their balance, and stand upright in files. */
   readonly pitch?: number;
-  /** The same where nobody knows the pitch: as the people tell it who are seen from head to ankle. */
+  /** The same where nobody knows the pitch: as the people tell it who stand in full view. */
   readonly upright?: boolean;
 }
 

@@ -71,7 +71,7 @@ export interface Engine {
   detect(options: DetectOptions, signal?: AbortSignal): Promise<Detection[]>;
   /** The camera of the requests, a guess, with the focal length that the people's perspective tells, if it does. */
   findCamera(requests: readonly FitRequest[], signal?: AbortSignal): Promise<StatedCamera>;
-  /** The camera of the requests with the way things fall that the people tell; null where nobody is seen from head to ankle. */
+  /** The camera of the requests with the way things fall that the people tell; null where nobody stands in full view. */
   findUpright(requests: readonly FitRequest[], signal?: AbortSignal): Promise<Camera | null>;
   fit(request: FitRequest, signal?: AbortSignal): Promise<Fit>;
   /** From a fit that is nearly right: a few steps, some milliseconds. */
