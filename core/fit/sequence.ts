@@ -1,7 +1,7 @@
 import { SMPL_JOINTS } from '../body/joint-sets.js';
 import { createKinematics } from '../body/kinematics.js';
 import { FitError } from '../error.js';
-import { type LegsSeen, legsSeen, withHangingLegs } from '../lift/unseen-legs.js';
+import { limbsSeen, seenInAny, withHangingLimbs } from '../lift/unseen-limbs.js';
 import { totalCost } from '../solver/total-cost.js';
 import { acceleration } from '../terms/acceleration.js';
 import type { PlacedMotionTerm } from '../terms/motion-term.js';
@@ -106,7 +106,7 @@ export function createSequenceFitter(
       const isSeen = all.map((frame) => frame !== null);
       const stretch = longestStretch(isSeen, LONGEST_GAP * frameRate, warnings);
       if (stretch === null) throw new FitError('nobody', 'sequence', 'nobody was found.', 'Give frames with a person.');
-      const frames = withLegs(all.slice(stretch.first, stretch.last + 1));
+      const frames = withLimbs(all.slice(stretch.first, stretch.last + 1));
       const objectives = frames.map((frame) => objectiveOf(frame, camera));
       const guessed = guessAlong(fitter, kinematics, frames, objectives, camera, frameRate, onFrame);
       warnOfGaps(guessed, warnings);
@@ -263,14 +263,14 @@ export function createSequenceFitter(
 /** Parts of the body against each other cost more time than all else, and a frame's neighbours keep them apart. */
 const isOfOneFrame = ({ name }: Term): boolean => name !== 'interpenetration';
 
-/** In a sequence that never shows legs they hang down; hidden for a while, they do what the frames around tell. */
-function withLegs(frames: readonly (SequenceFrame | null)[]): (SequenceFrame | null)[] {
-  const all = frames.flatMap((frame) => (frame === null ? [] : [legsSeen(frame.keypoints, frame.evidence?.pinned)]));
-  const seen: LegsSeen = { thighs: all.some(({ thighs }) => thighs), shins: all.some(({ shins }) => shins) };
+/** Limbs that a sequence never shows hang down; hidden for a while, they do what the frames around tell. */
+function withLimbs(frames: readonly (SequenceFrame | null)[]): (SequenceFrame | null)[] {
+  const views = frames.flatMap((frame) => (frame === null ? [] : [limbsSeen(frame.keypoints, frame.evidence?.pinned)]));
+  const seen = seenInAny(views);
   return frames.map((frame) => {
     const lifted = frame?.evidence?.lifted;
     return frame && lifted
-      ? { ...frame, evidence: { ...frame.evidence, lifted: withHangingLegs(lifted, seen) } }
+      ? { ...frame, evidence: { ...frame.evidence, lifted: withHangingLimbs(lifted, seen) } }
       : frame;
   });
 }

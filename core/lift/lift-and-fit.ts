@@ -3,7 +3,7 @@ import type { Evidence, Fitter, PreviousFit, Watch } from '../fit/fitter.js';
 import { exchangeLimbs, LIMBS, type Limb, pairsOf, type Sided } from '../fit/sides.js';
 import type { Camera, Fit, Keypoints } from '../types.js';
 import type { Lifted, Lifter } from './lifter.js';
-import { legsSeen, withHangingLegs } from './unseen-legs.js';
+import { limbsSeen, withHangingLimbs } from './unseen-limbs.js';
 
 /**
  * Exchanged sides must explain the keypoints better by so much, as a log-likelihood: detectors take one limb in some twenty
@@ -38,7 +38,9 @@ export async function liftAndFit(
   const limbs = sidesKnown ? [] : (Object.keys(LIMBS) as Limb[]).filter((limb) => isOpen(keypoints, limb, setRight));
   const readings = [given, ...limbs.map((limb) => exchangeLimbs(given, [limb]))];
   const answers = await lifter.liftEach(readings, camera);
-  const lifted = answers.map((answer, i) => answer && withHangingLegs(answer, legsSeen(readings[i].keypoints, pinned)));
+  const lifted = answers.map(
+    (answer, i) => answer && withHangingLimbs(answer, limbsSeen(readings[i].keypoints, pinned)),
+  );
   const fitReading = (i: number, told?: Watch): Fit =>
     fitter.fit(readings[i].keypoints, camera, evidenceWith(readings[i], lifted[i]), told);
   const fit = fitReading(0, watch);
@@ -79,7 +81,7 @@ export async function liftAndRefit(
   evidence: Evidence = {},
 ): Promise<Fit> {
   const answer = isAnchored(previous) ? await lifter.lift(keypoints, camera, evidence) : null;
-  const lifted = answer && withHangingLegs(answer, legsSeen(keypoints, evidence.pinned));
+  const lifted = answer && withHangingLimbs(answer, limbsSeen(keypoints, evidence.pinned));
   return fitter.refit(previous, keypoints, camera, lifted === null ? evidence : { ...evidence, lifted });
 }
 

@@ -2,11 +2,12 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { openBody, openPrior } from '../../../converters/cli/node-models.js';
 import { nodeRuntime } from '../../../converters/cli/node-runtime.js';
 import { JOINT_SETS, type KeypointSet, SMPL_JOINTS, type SmplJoint } from '../../../core/body/joint-sets.js';
+import { parametersOf } from '../../../core/body/skeleton.js';
 import { createSequenceFitter } from '../../../core/fit/sequence.js';
 import { exchangeLimbs, LIMBS, type Limb } from '../../../core/fit/sides.js';
 import { liftAndFit, liftAndRefit } from '../../../core/lift/lift-and-fit.js';
 import { createLifter, type Lifted, type Lifter } from '../../../core/lift/lifter.js';
-import { legsSeen, withHangingLegs } from '../../../core/lift/unseen-legs.js';
+import { type LimbsSeen, limbsSeen, seenInAny, withHangingLimbs } from '../../../core/lift/unseen-limbs.js';
 import type { Fit, Keypoints } from '../../../core/types.js';
 import { blankPerson, fittingKeypoints, withEdit, withKeypointAt } from '../../../plugins/workbench/keypoint-edits.js';
 import { paramsOf, shippedFitter, type TestFitter } from '../../support/shipped.js';
@@ -20,6 +21,13 @@ function without({ set, xy, confidence }: Keypoints, parts: RegExp, left = 0): K
   return { set, xy, confidence: confidence.map((own, k) => (parts.test(names[k] ?? '') ? left : own)) };
 }
 
+const [ALL, UPPER, NOTHING] = [
+  { upper: true, lower: true },
+  { upper: true, lower: false },
+  { upper: false, lower: false },
+];
+const WHOLE: LimbsSeen = { legs: ALL, arms: { left: ALL, right: ALL } };
+
 const allOf = (set: KeypointSet): Keypoints => {
   const K = JOINT_SETS[set].length;
   return { set, xy: new Float64Array(2 * K), confidence: new Float64Array(K).fill(1) };
@@ -27,22 +35,39 @@ const allOf = (set: KeypointSet): Keypoints => {
 
 test.each(['coco17', 'blazepose33', 'body25', 'lsp14'] as const)('how far down legs are seen: %s', (set) => {
   const all = allOf(set);
-  expect(legsSeen(all)).toEqual({ thighs: true, shins: true });
+  expect(limbsSeen(all)).toEqual(WHOLE);
   const toKnees = without(all, /ankle|heel|toe|foot/, 0.05);
-  expect(legsSeen(toKnees)).toEqual({ thighs: true, shins: false });
-  expect(legsSeen(without(toKnees, /knee/))).toEqual({ thighs: false, shins: false });
-  expect(legsSeen(without(all, /knee/))).toEqual({ thighs: true, shins: true }); // behind a table, the feet below it
+  expect(limbsSeen(toKnees)).toEqual({ ...WHOLE, legs: UPPER });
+  expect(limbsSeen(without(toKnees, /knee/))).toEqual({ ...WHOLE, legs: NOTHING });
+  expect(limbsSeen(without(all, /knee/))).toEqual(WHOLE); // behind a table, the feet below it
+});
+
+test.each(['coco17', 'blazepose33', 'body25', 'lsp14'] as const)(
+  'how far down arms are seen, each by itself: %s',
+  (set) => {
+    const all = allOf(set);
+    const noHand = without(all, /left_(wrist|hand|index|pinky|thumb)/, 0.05);
+    expect(limbsSeen(noHand)).toEqual({ ...WHOLE, arms: { ...WHOLE.arms, left: UPPER } });
+    const noArm = without(noHand, /left_elbow/);
+    expect(limbsSeen(noArm)).toEqual({ ...WHOLE, arms: { ...WHOLE.arms, left: NOTHING } });
+  },
+);
+
+test('what is seen in any view is seen', () => {
+  const left = { legs: NOTHING, arms: { left: ALL, right: NOTHING } };
+  const right = { legs: UPPER, arms: { left: UPPER, right: UPPER } };
+  expect(seenInAny([left, right])).toEqual({ legs: UPPER, arms: { left: ALL, right: UPPER } });
+  expect(seenInAny([])).toEqual({ legs: NOTHING, arms: { left: NOTHING, right: NOTHING } });
 });
 
 test('a knee that a hand has placed is seen', () => {
   const { set, xy, confidence } = without(allOf('coco17'), /hip|knee|ankle/);
   const person = { ...blankPerson(set), keypoints: { set, xy, confidence } };
   const knee = JOINT_SETS[set].indexOf('right_knee');
-  const nobodys = { thighs: false, shins: false };
-  expect(legsSeen(fittingKeypoints(person))).toEqual(nobodys);
+  expect(limbsSeen(fittingKeypoints(person)).legs).toEqual(NOTHING);
   const placed = withKeypointAt(person, knee, [300, 400]);
-  expect(legsSeen(fittingKeypoints(placed))).toEqual({ thighs: true, shins: false });
-  expect(legsSeen(fittingKeypoints(withEdit(placed, knee, { off: true })))).toEqual(nobodys);
+  expect(limbsSeen(fittingKeypoints(placed)).legs).toEqual(UPPER);
+  expect(limbsSeen(fittingKeypoints(withEdit(placed, knee, { off: true }))).legs).toEqual(NOTHING);
 });
 
 describe('a lifted pose', () => {
@@ -59,12 +84,12 @@ describe('a lifted pose', () => {
     ...all.subarray(3 * indexOf(name), 3 * indexOf(name) + 3),
   ];
 
-  test('legs that are seen stay as they are', () => {
-    expect(withHangingLegs(lifted, { thighs: true, shins: true })).toBe(lifted);
+  test('limbs that are seen stay as they are', () => {
+    expect(withHangingLimbs(lifted, WHOLE)).toBe(lifted);
   });
 
   test('shins hang below thighs, which are the network’s', () => {
-    const hanging = withHangingLegs(lifted, { thighs: true, shins: false });
+    const hanging = withHangingLimbs(lifted, { ...WHOLE, legs: UPPER });
     expect(turnOf(hanging, 'left_hip')).toEqual([-1.4, 0.2, 0.1]);
     expect(turnOf(hanging, 'left_knee')).toEqual([1.4, 0, 0]);
     expect(turnOf(hanging, 'right_knee')).toEqual([0, 0, 0]); // no knee bends forwards
@@ -73,8 +98,22 @@ describe('a lifted pose', () => {
     );
   });
 
+  test('arms hang at the sides, forearms at ease below upper arms that are the network’s', () => {
+    const hanging = withHangingLimbs(lifted, { legs: NOTHING, arms: { left: NOTHING, right: UPPER } });
+    expect(turnOf(hanging, 'left_shoulder')).toEqual([0, 0, -1.2]);
+    expect(turnOf(hanging, 'left_elbow')).toEqual([0, -0.25, 0]);
+    expect(turnOf(hanging, 'right_shoulder')).toEqual([0.5, 0.5, 0.5]);
+    expect(turnOf(hanging, 'right_elbow')).toEqual([0, 0.25, 0]);
+    const names = (hanging.assumed ?? [])
+      .map((j) => SMPL_JOINTS[j])
+      .filter((name) => /shoulder|elbow|wrist/.test(name));
+    expect(names).toEqual(['left_shoulder', 'left_elbow', 'left_wrist', 'right_elbow', 'right_wrist']);
+    // An arm that is hidden of somebody whose legs are seen is the network's to tell.
+    expect(withHangingLimbs(lifted, { legs: ALL, arms: { left: NOTHING, right: UPPER } })).toBe(lifted);
+  });
+
   test('nothing seen: straight legs, all else as it was', () => {
-    const hanging = withHangingLegs(lifted, { thighs: false, shins: false });
+    const hanging = withHangingLimbs(lifted, { ...WHOLE, legs: NOTHING });
     const assumed = hanging.assumed ?? [];
     expect(assumed).toHaveLength(8);
     SMPL_JOINTS.forEach((name, j) => {
@@ -125,13 +164,22 @@ describe('a fit', () => {
     expect(bend(again, 'knee')).toBeLessThan(6);
   });
 
+  test('of somebody seen to the chest lets the hands hang beside the hips', async () => {
+    const bust = without(standing, /elbow|wrist|hip|knee|ankle/);
+    const fit = await liftAndFit(shipped.fitter, lifter, bust, CAMERA);
+    const { joints } = shipped.kinematics.pose(parametersOf(fit), false);
+    const height = (name: SmplJoint): number => -joints[3 * indexOf(name) + 1]; // y points down
+    for (const side of ['left', 'right'] as const) {
+      expect(height(`${side}_wrist`)).toBeLessThan(height('pelvis') + 0.15);
+      expect(height(`${side}_elbow`)).toBeLessThan(height(`${side}_shoulder`) - 0.15);
+      expect(fit.confidence?.joints[indexOf(`${side}_wrist`)]).toBeLessThan(0.3);
+    }
+  });
+
   test('of somebody seated, seen to the knees, has shins that hang', async () => {
     const fit = await liftAndFit(shipped.fitter, lifter, without(seated, /ankle|heel|toe/), CAMERA);
     const ankle = indexOf('left_ankle');
-    const { joints } = shipped.kinematics.pose(
-      Float64Array.from([...fit.translation, ...fit.pose, ...fit.betas]),
-      false,
-    );
+    const { joints } = shipped.kinematics.pose(parametersOf(fit), false);
     const knee = indexOf('left_knee');
     const shin = [0, 1, 2].map((axis) => joints[3 * ankle + axis] - joints[3 * knee + axis]);
     expect(shin[1] / Math.hypot(...shin)).toBeGreaterThan(0.85); // y points down
@@ -147,7 +195,7 @@ describe('a fit', () => {
       const half = without(seated, /knee|ankle/);
       const held = { ...half, confidence: half.confidence.map((own, k) => (k === knee ? sure : own)) };
       const fit = await liftAndFit(shipped.fitter, lifter, held, CAMERA, { pinned: [knee] });
-      const found = shipped.project(Float64Array.from([...fit.translation, ...fit.pose, ...fit.betas]), CAMERA);
+      const found = shipped.project(parametersOf(fit), CAMERA);
       const [dx, dy] = [0, 1].map((axis) => found.xy[2 * knee + axis] - seated.xy[2 * knee + axis]);
       expect(Math.hypot(dx, dy)).toBeLessThan(within);
       expect(fit.costByTerm.habit).toBeGreaterThan(0);
