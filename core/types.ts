@@ -4,6 +4,7 @@
  */
 
 import type { KeypointSet } from './body/joint-sets.js';
+import type { Direction } from './camera/gravity.js';
 import type { Limb } from './fit/sides.js';
 
 /** A decoded photo, already turned upright by its EXIF orientation. */
@@ -58,7 +59,7 @@ export interface Camera {
    * The way things fall, in the camera frame, where it is known: [0, 1, 0] before a level camera, z > 0 where it looks down.
    * People are then taken to keep their balance, and stand upright in files.
    */
-  readonly down?: readonly [number, number, number];
+  readonly down?: Direction;
 }
 
 /** Where a camera's focal length came from; `perspective`: from the people's own, `default`: from the image's diagonal. */

@@ -1,4 +1,9 @@
-import { quaternionFromRotation, rotationFromQuaternion } from '../../core/body/rotation.js';
+import {
+  multiplyQuaternions,
+  type Quaternion,
+  quaternionFromRotation,
+  rotationFromQuaternion,
+} from '../../core/body/rotation.js';
 import type { RiggedBody } from '../../core/types.js';
 
 /**
@@ -11,7 +16,6 @@ export type BoneAxes = 'identity' | 'y-to-child';
 /** J×4, x, y, z, w: how each bone is turned at rest, in the scene. The root above the pelvis is always upright. */
 export type Orientations = Float64Array;
 
-type Quaternion = readonly [number, number, number, number];
 type Vector = readonly [number, number, number];
 
 const UPRIGHT: Quaternion = [0, 0, 0, 1];
@@ -69,8 +73,8 @@ export function turnRotations(parents: Int32Array, orientations: Orientations, r
   const out = new Float32Array(rotations.length);
   for (let i = 0; i < rotations.length / 4; i++) {
     const j = i % J;
-    const turned = multiply(at(rotations, i), at(orientations, j));
-    out.set(multiply(inverse(orientationOf(orientations, parents[j])), turned), 4 * i);
+    const turned = multiplyQuaternions(at(rotations, i), at(orientations, j));
+    out.set(multiplyQuaternions(inverse(orientationOf(orientations, parents[j])), turned), 4 * i);
   }
   return out;
 }
@@ -111,10 +115,3 @@ const orientationOf = (orientations: Orientations, j: number): Quaternion => (j 
 const at = (q: ArrayLike<number>, i: number): Quaternion => [q[4 * i], q[4 * i + 1], q[4 * i + 2], q[4 * i + 3]];
 
 const inverse = ([x, y, z, w]: Quaternion): Quaternion => [-x, -y, -z, w];
-
-const multiply = ([ax, ay, az, aw]: Quaternion, [bx, by, bz, bw]: Quaternion): Quaternion => [
-  aw * bx + ax * bw + ay * bz - az * by,
-  aw * by - ax * bz + ay * bw + az * bx,
-  aw * bz + ax * by - ay * bx + az * bw,
-  aw * bw - ax * bx - ay * by - az * bz,
-];

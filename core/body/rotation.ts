@@ -93,6 +93,17 @@ export function multiplyRotations(
   }
 }
 
+/** x, y, z, w, of length one. */
+export type Quaternion = readonly [number, number, number, number];
+
+/** a·b: b first, then a. */
+export const multiplyQuaternions = ([ax, ay, az, aw]: Quaternion, [bx, by, bz, bw]: Quaternion): Quaternion => [
+  aw * bx + ax * bw + ay * bz - az * by,
+  aw * by - ax * bz + ay * bw + az * bx,
+  aw * bz + ax * by - ay * bx + az * bw,
+  aw * bw - ax * bx - ay * by - az * bz,
+];
+
 /** The inverse of a rotation. */
 export const transposed = (R: Float64Array): Float64Array => R.map((_, i) => R[3 * (i % 3) + Math.floor(i / 3)]);
 

@@ -1,15 +1,16 @@
-import { unitDown } from '../camera/gravity.js';
+import { type Direction, unitDown } from '../camera/gravity.js';
 import { flipPoints, flipRotation } from '../frames.js';
 import type { RiggedBody } from '../types.js';
-import { multiplyRotations, rotationFromQuaternion } from './rotation.js';
+import { multiplyQuaternions, multiplyRotations, type Quaternion, rotationFromQuaternion } from './rotation.js';
 
 /**
  * The shortest turn, as a quaternion x, y, z, w of the glTF frame, after which things fall along −y: with d where they fell
- * before it, q ∝ (d × (−y), 1 + d·(−y)).
+ * before it, q ∝ (d × (−y), 1 + d·(−y)). None where that is not known.
  *
  * @param down in the camera frame
  */
-export function uprightTurn(down: readonly [number, number, number]): readonly [number, number, number, number] {
+export function uprightTurn(down: Direction | undefined): Quaternion {
+  if (down === undefined) return [0, 0, 0, 1];
   const fall = Float64Array.from(unitDown('upright', down));
   flipPoints(fall);
   const [x, y, z] = fall;
@@ -22,7 +23,7 @@ export function uprightTurn(down: readonly [number, number, number]): readonly [
  * 3×3, row-major: from the camera frame to one with y up and z towards the viewer, in which things fall along −y. Before a
  * camera that does not say how they fall, it is taken to be level: the glTF frame, exactly.
  */
-export function uprightFromCamera(down?: readonly [number, number, number]): Float64Array {
+export function uprightFromCamera(down?: Direction): Float64Array {
   const R = Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1);
   flipRotation(R);
   if (down === undefined) return R;
@@ -57,26 +58,23 @@ export function turnUpright(body: RiggedBody): RiggedBody {
 }
 
 /** The first of every J quaternions after a turn: turn·q. All change their sign where the first would else have w < 0. */
-function turnedRoots(rotations: Float32Array, J: number, turn: readonly number[]): Float32Array {
+function turnedRoots(rotations: Float32Array, J: number, turn: Quaternion): Float32Array {
   const out = rotations.slice();
-  const sign = product(turn, rotations)[3] < 0 ? -1 : 1;
+  const turned = (at: number): Quaternion => {
+    const [x, y, z, w] = rotations.subarray(at, at + 4);
+    return multiplyQuaternions(turn, [x, y, z, w]);
+  };
+  const sign = turned(0)[3] < 0 ? -1 : 1;
   for (let at = 0; at < out.length; at += 4 * J) {
     out.set(
-      product(turn, rotations.subarray(at, at + 4)).map((value) => sign * value),
+      turned(at).map((value) => sign * value),
       at,
     );
   }
   return out;
 }
 
-const product = ([ax, ay, az, aw]: readonly number[], [x, y, z, w]: ArrayLike<number> & Iterable<number>): number[] => [
-  aw * x + ax * w + ay * z - az * y,
-  aw * y - ax * z + ay * w + az * x,
-  aw * z + ax * y - ay * x + az * w,
-  aw * w - ax * x - ay * y - az * z,
-];
-
-function turnedPoints(points: Float32Array, [x, y, z, w]: readonly [number, number, number, number]): Float32Array {
+function turnedPoints(points: Float32Array, [x, y, z, w]: Quaternion): Float32Array {
   const R = rotationFromQuaternion(x, y, z, w);
   return points.map((_, i) => {
     const [row, first] = [3 * (i % 3), i - (i % 3)];

@@ -162,11 +162,12 @@ export function createObjective(
 
 /** What the network says of the pose and, apart from it, what is only assumed. */
 function liftedTerms({ pose, sigma, assumed = [] }: Lifted, firstPose: number): Term[] {
+  const belief = (own: Float64Array): Term =>
+    anchor({ pose, sigma: own }, firstPose, ANCHOR_WEIGHT, gemanMcClure(ANCHOR_LETS_GO_AT));
+  if (assumed.length === 0) return [belief(sigma)];
   const only = (isAssumed: boolean): Float64Array =>
     sigma.map((own, i) => (assumed.includes(Math.floor(i / 3)) === isAssumed ? own : Number.POSITIVE_INFINITY));
-  const belief = anchor({ pose, sigma: only(false) }, firstPose, ANCHOR_WEIGHT, gemanMcClure(ANCHOR_LETS_GO_AT));
-  if (assumed.length === 0) return [belief];
-  return [belief, { ...anchor({ pose, sigma: only(true) }, firstPose, 1, null), name: HABIT }];
+  return [belief(only(false)), { ...anchor({ pose, sigma: only(true) }, firstPose, 1, null), name: HABIT }];
 }
 
 /** What the hand has placed is met to a hand's precision, however sure the detector was, without a loss that would let go. */

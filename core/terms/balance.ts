@@ -1,4 +1,5 @@
 import { SMPL_JOINTS, type SmplJoint } from '../body/joint-sets.js';
+import type { Direction } from '../camera/gravity.js';
 import { gemanMcClure } from '../solver/loss.js';
 import type { Term } from './term.js';
 
@@ -21,7 +22,7 @@ const LETS_GO_AT = 3;
  *
  * @param down unit vector in the frame of the joints: the way things fall
  */
-export function balance(down: readonly [number, number, number]): Term {
+export function balance(down: Direction): Term {
   const sides = horizontals(down);
   const shares = new Map<number, number>();
   for (const name of TRUNK) shares.set(SMPL_JOINTS.indexOf(name), 1 / TRUNK.length);
@@ -58,7 +59,7 @@ export const isBalanced = ({ costByTerm }: { readonly costByTerm: Readonly<Recor
   (costByTerm.balance ?? Number.POSITIVE_INFINITY) < LETS_GO_AT ** 2 / 4;
 
 /** Two directions at right angles to a unit vector and to each other. */
-function horizontals([x, y, z]: readonly [number, number, number]): readonly (readonly number[])[] {
+function horizontals([x, y, z]: Direction): readonly (readonly number[])[] {
   const [ax, ay, az] = Math.abs(x) < 0.9 ? [1 - x * x, -x * y, -x * z] : [-y * x, 1 - y * y, -y * z];
   const length = Math.hypot(ax, ay, az);
   const a = [ax / length, ay / length, az / length];

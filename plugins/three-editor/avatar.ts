@@ -100,9 +100,8 @@ export function placementOf(THREE: Three, body: RiggedBody, fit: Fit, plane: THR
   const { camera } = fit;
   if (plane === null) {
     const [lowest] = extent(turnUpright(body));
-    const turn = camera.down ? uprightTurn(camera.down) : ([0, 0, 0, 1] as const);
-    const onFloor = new THREE.Vector3(0, -lowest, 0);
-    return new THREE.Matrix4().compose(onFloor, new THREE.Quaternion(...turn), new THREE.Vector3(1, 1, 1));
+    const turn = new THREE.Quaternion(...uprightTurn(camera.down));
+    return new THREE.Matrix4().compose(new THREE.Vector3(0, -lowest, 0), turn, new THREE.Vector3(1, 1, 1));
   }
   const [, farthest] = extent(body);
 

@@ -25,7 +25,7 @@ import { reportNobody, runJobs, type Say, sayUnless } from '../run-jobs.js';
 import { type Scene, type SceneOptions, sceneOfParameters, scenesOfKeypoints } from '../scenes.js';
 import { openSession, type Session } from '../session.js';
 import { type ExportFlags, exportOptions } from './export-flags.js';
-import { expectOneTilt, expectUnfitted } from './fit-input.js';
+import { expectUnfitted, tiltChoice } from './fit-input.js';
 import { focalChoice } from './photo-options.js';
 
 /** What the options of `photorig convert` say, already checked one by one. */
@@ -62,7 +62,7 @@ export async function convertCommand(inputs: readonly string[], options: Convert
   // Refused, if at all, before any work.
   expectOneBody(options);
   focalChoice({ ...options, detail: 'best' });
-  expectOneTilt(options);
+  tiltChoice(options);
   const { output = [], format: formats, genderCsv } = options;
   const jobs = planJobs(inputs, {
     output,
@@ -110,12 +110,11 @@ async function runJob(
     const scene = await sceneOfParameters(input, bytes, models.body, options);
     return writeScene(job, scene, options, say);
   }
-  const { person, pitch, upright } = options;
+  const { person } = options;
   const fit = {
     ...focalChoice({ ...options, detail: 'best' }),
     ...(person !== undefined && { person }),
-    ...(pitch !== undefined && { pitch }),
-    ...(upright !== undefined && { upright }),
+    ...tiltChoice(options),
   };
   const scenes = scenesOfKeypoints(input, bytes, models.session, genders, { ...options, fit });
   return eachImage(input, scenes, say, async (scene) => writeScene(job, await scene(), options, say));

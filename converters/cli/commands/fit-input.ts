@@ -14,6 +14,8 @@ import type { Say } from '../run-jobs.js';
 import type { Session } from '../session.js';
 import { focalChoice, type PhotoOptions } from './photo-options.js';
 
+type TiltOptions = Pick<PeopleOptions, 'pitch' | 'upright'>;
+
 /** What `fit` needs to know of its input besides its name. */
 export interface FitInputOptions
   extends PhotoOptions,
@@ -45,12 +47,11 @@ export async function fitInput(
   wantsPhoto: boolean,
   say: Say,
 ): Promise<{ result: FitResult; photo: Image | null }> {
-  const { person, at, box, height, weight, pitch, upright, watch } = options;
+  const { person, at, box, height, weight, watch } = options;
   const known = {
     ...(height !== undefined && { height }),
     ...(weight !== undefined && { weight }),
-    ...(pitch !== undefined && { pitch }),
-    ...(upright !== undefined && { upright }),
+    ...tiltChoice(options),
   };
   const choice = {
     ...focalChoice(options),
@@ -79,13 +80,15 @@ export async function fitInput(
 }
 
 /**
- * Refuses to be told twice how the camera is tilted.
+ * What the options say of the camera's tilt.
  *
- * @throws FitError usage
+ * @throws FitError usage when they say it twice
  */
-export function expectOneTilt({ pitch, upright }: Pick<PeopleOptions, 'pitch' | 'upright'>): void {
-  if (pitch === undefined || !upright) return;
-  throw new FitError('usage', '--pitch and --upright', 'with the pitch known nobody is asked.', 'Give one of them.');
+export function tiltChoice({ pitch, upright }: TiltOptions): TiltOptions {
+  if (pitch !== undefined && upright) {
+    throw new FitError('usage', '--pitch and --upright', 'with the pitch known nobody is asked.', 'Give one of them.');
+  }
+  return { ...(pitch !== undefined && { pitch }), ...(upright !== undefined && { upright }) };
 }
 
 /**

@@ -13,7 +13,7 @@ import { type Method, openSession, type Session } from '../session.js';
 import { isVideo } from '../video-frames.js';
 import { describeFit } from './describe-fit.js';
 import { recordStages, withExplanation, writeExplanation } from './explain.js';
-import { depthsOf, expectOneTilt, type FitInputOptions, fitInput, isKeypointFile } from './fit-input.js';
+import { depthsOf, type FitInputOptions, fitInput, isKeypointFile, tiltChoice } from './fit-input.js';
 import { type FitOutputOptions, writeOutput } from './fit-outputs.js';
 import { fitSequenceCommand } from './fit-sequence.js';
 import { expectOneWho, focalChoice } from './photo-options.js';
@@ -42,7 +42,7 @@ export interface FitCommandOptions extends FitInputOptions, FitOutputOptions, Bo
 /** `photorig fit INPUT...`: photos or keypoint files in, avatars out. */
 export async function fitCommand(inputs: readonly string[], options: FitCommandOptions): Promise<ExitCode> {
   expectOneWho(options);
-  expectOneTilt(options);
+  tiltChoice(options);
   if (options.sequence) return fitSequenceCommand(inputs, options);
   expectNoSequence(options);
   const say = sayUnless(options.quiet ?? false);

@@ -12,7 +12,7 @@ import { expectWritable, writeBytes } from '../node-files.js';
 import type { Job } from '../plan.js';
 import { reportNobody, runJobs, type Say, sayUnless } from '../run-jobs.js';
 import { openSession, type Session } from '../session.js';
-import { expectOneTilt } from './fit-input.js';
+import { tiltChoice } from './fit-input.js';
 import { expectOneWho, focalChoice } from './photo-options.js';
 import { isDataFile, type RenderInputOptions, type RenderModels, renderInput } from './render-input.js';
 import { type Drawn, MAP_NAMES, type MapFile, type MapName, mapFiles, type NormalStyle } from './render-maps.js';
@@ -35,7 +35,7 @@ export async function renderCommand(inputs: readonly string[], options: RenderCo
   expectOneWho(options);
   expectOneBody(options);
   focalChoice(options);
-  expectOneTilt(options);
+  tiltChoice(options);
   const files = mapFiles(options.maps ?? MAP_NAMES);
   const { output, photo, keypoints } = options;
   const alsoRead = [photo, keypoints].filter((file) => file !== undefined);

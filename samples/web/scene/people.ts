@@ -24,8 +24,6 @@ export interface People {
   wear(skin: AvatarSkin | undefined): void;
 }
 
-const UNTURNED = [0, 0, 0, 1] as const;
-
 /** @param changed the scene is to be drawn; `isNew`: other people than before, or at other places */
 export function createPeople(workbench: Workbench, changed: (isNew: boolean) => void): People {
   const group = new THREE.Group();
@@ -63,7 +61,7 @@ export function createPeople(workbench: Workbench, changed: (isNew: boolean) => 
     if (first === undefined) return;
     const [placed] = standOnFloor([...shown.values()].map(({ rig }) => rig));
     const { down } = placed.metadata.camera ?? {};
-    group.quaternion.set(...(down === undefined ? UNTURNED : uprightTurn(down)));
+    group.quaternion.set(...uprightTurn(down));
     const seen = new THREE.Vector3().fromArray(first.rig.rootPosition).applyQuaternion(group.quaternion);
     group.position.fromArray(placed.rootPosition).sub(seen);
     group.updateMatrixWorld(true);
