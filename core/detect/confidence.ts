@@ -58,6 +58,9 @@ const LEAST_PROBABILITY = 0.02;
  */
 const TYPICAL_REPEAT = 0.012;
 const TYPICAL_DISSENT = 0.026;
+/** Landmarks of the hips, and of all below them. */
+const HIPS = [23, 24];
+const FIRST_OF_LEGS = 25;
 /** MoveNet's keypoints below this score are guesses. */
 const LEAST_WITNESS = 0.1;
 
@@ -66,7 +69,8 @@ const LEAST_WITNESS = 0.1;
  *
  *   c = min(1, 0.035 / σ) · fade beyond the border,  σ = e / 1.18
  *
- * Left and right exchanged, in whole or for a limb, show as dissent: MoveNet labels them on its own.
+ * Left and right exchanged, in whole or for a limb, show as dissent: MoveNet labels them on its own. Legs are as sure as
+ * what they hang from: where neither hip is to be seen, what looks like a knee is a sleeve.
  *
  * @param other     the same person in another look of the network; null when there was one look
  * @param witnesses where MoveNet put the landmarks; none when another network proposed the person
@@ -84,7 +88,7 @@ export function keypointConfidence(
   for (const { landmarks: at, x, y, weight } of witnesses) {
     if (at.length === 1 && weight >= LEAST_WITNESS) dissent[at[0]] = distance(at[0], x, y);
   }
-  return Float64Array.from({ length: LANDMARKS }, (_, k) => {
+  const confidence = Float64Array.from({ length: LANDMARKS }, (_, k) => {
     const repeat = other ? distance(k, other.xy[2 * k], other.xy[2 * k + 1]) : TYPICAL_REPEAT;
     const error =
       SCALE *
@@ -94,6 +98,8 @@ export function keypointConfidence(
       (dissent[k] + LUCK) ** DISSENT_POWER;
     return confidenceOfError(error) * insideness(xy[2 * k], xy[2 * k + 1], region.size, image);
   });
+  const hips = Math.min(1, Math.max(...HIPS.map((k) => confidence[k])) / SEEN);
+  return confidence.map((value, k) => (k < FIRST_OF_LEGS ? value : hips * value));
 }
 
 /**

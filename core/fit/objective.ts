@@ -110,7 +110,7 @@ export function createObjective(
   const kept = (terms: Term[]): Term[] => terms.filter(({ name }) => !without.some((left) => left === name));
   checkMeasurements(known);
   const isMeasured = known.height !== undefined || known.weight !== undefined;
-  const { observations, names, missing } = observe(keypoints, skeleton);
+  const { observations, names, missing } = observe(onBody(keypoints, lifted?.offsets, pinned), skeleton);
   const landmarks = worldLandmarks ? landmarksInCamera(keypoints, worldLandmarks, camera) : null;
   const bones = orderedBones(keypoints.set, depthOrders);
   const confidence = new Map(names.map((name, k) => [name, observations.confidence[k]]));
@@ -158,6 +158,14 @@ export function createObjective(
         interpenetration(body.capsules(), skeleton.parents, layout, INTERPENETRATION_WEIGHT),
       ]),
   };
+}
+
+/** The keypoints where a body's joints are, as a lifted pose tells how far beside them their detector sees them. */
+function onBody(keypoints: Keypoints, offsets: Float64Array | undefined, pinned: readonly number[]): Keypoints {
+  if (offsets === undefined) return keypoints;
+  // What the hand has placed is where the body's joint belongs.
+  const xy = keypoints.xy.map((value, i) => (pinned.includes(Math.floor(i / 2)) ? value : value - offsets[i]));
+  return { ...keypoints, xy };
 }
 
 /** What the network says of the pose and, apart from it, what is only assumed. */

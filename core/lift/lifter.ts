@@ -1,6 +1,7 @@
+import type { KeypointSet } from '../body/joint-sets.js';
 import { createKinematics } from '../body/kinematics.js';
 import type { KeypointName, NamedKeypoint } from '../body/named-keypoints.js';
-import type { Skeleton } from '../body/skeleton.js';
+import { parametersOf, type Skeleton } from '../body/skeleton.js';
 import { initialTranslation } from '../camera/initial-translation.js';
 import { outputOf } from '../detect/network-output.js';
 import type { Network } from '../detect/runtime.js';
@@ -11,6 +12,7 @@ import type { Observations } from '../terms/reprojection.js';
 import type { Camera, Keypoints } from '../types.js';
 import { type Answer, blend } from './answer.js';
 import { COLUMN_COUNT, type DecodedPose, decodePose, LIFTED_BETAS, SIGMA_COUNT } from './decode.js';
+import { detectorOffsets, seenBeside } from './detector-offsets.js';
 import { FEATURE_COUNT, hasDepths, type LiftFeatures, liftFeatures, withoutDepths } from './features.js';
 import { meanOfMirrored, withMirrorImage } from './mirror.js';
 
@@ -28,6 +30,8 @@ export interface Lifted extends DecodedPose {
   readonly translation: Float64Array;
   /** Joints of which nothing is known: their pose is a habit of people's. */
   readonly assumed?: readonly number[];
+  /** K×2, pixels: by how much the detector's keypoints lie beside the joints of a body in this pose. None: not at all. */
+  readonly offsets?: Float64Array;
 }
 
 /** Lifts keypoints to poses. */
@@ -69,7 +73,8 @@ export function createLifter(network: Network, skeleton: Skeleton, knownShape: b
       if (features === null) return null;
       const [known, plain] = answers.slice(next, next + questions[i].length);
       next += questions[i].length;
-      return place(plain ? blend(plain, known, SHARE_WITH_DEPTHS) : known, features, observations, camera);
+      const answer = plain ? blend(plain, known, SHARE_WITH_DEPTHS) : known;
+      return beside(place(answer, features, observations, camera), people[i].keypoints.set, camera);
     });
   }
 
@@ -104,6 +109,17 @@ export function createLifter(network: Network, skeleton: Skeleton, knownShape: b
     const translation = new Float64Array(3);
     initialTranslation(kinematics.pose(params, false).joints, observations, camera, translation);
     return { ...decoded, betas: params.slice(layout.betas), translation };
+  }
+
+  /** The same, with where the detector sees such a body's keypoints. */
+  function beside(lifted: Lifted, set: KeypointSet, camera: Camera): Lifted {
+    const offsets = detectorOffsets(
+      set,
+      seenBeside(set, skeleton),
+      kinematics.pose(parametersOf(lifted), false),
+      camera,
+    );
+    return offsets === null ? lifted : { ...lifted, offsets };
   }
 
   return {

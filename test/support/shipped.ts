@@ -1,5 +1,5 @@
 import { openBody, openPrior } from '../../converters/cli/node-models.js';
-import { JOINT_SETS, SMPL_JOINTS } from '../../core/body/joint-sets.js';
+import { JOINT_SETS, type KeypointSet, SMPL_JOINTS } from '../../core/body/joint-sets.js';
 import { createKinematics, type Kinematics } from '../../core/body/kinematics.js';
 import { createFitter, type Fitter } from '../../core/fit/fitter.js';
 import { rowsByName } from '../../core/fit/observe.js';
@@ -10,8 +10,8 @@ import type { Camera, Keypoints } from '../../core/types.js';
 export interface TestFitter {
   readonly fitter: Fitter;
   readonly kinematics: Kinematics;
-  /** COCO keypoints of the body at `params` (translation, pose, betas), all sure. */
-  project(params: Float64Array, camera: Camera): Keypoints;
+  /** Keypoints (COCO's unless said otherwise) of the body at `params` (translation, pose, betas), all sure that it has. */
+  project(params: Float64Array, camera: Camera, set?: KeypointSet): Keypoints;
 }
 
 export async function shippedFitter(): Promise<TestFitter> {
@@ -22,13 +22,15 @@ export async function shippedFitter(): Promise<TestFitter> {
   return {
     fitter,
     kinematics,
-    project(params, { focalLength, principalPoint }) {
+    project(params, { focalLength, principalPoint }, set = 'coco17') {
       const { joints } = kinematics.pose(params, false);
-      const xy = JOINT_SETS.coco17.flatMap((name) => {
-        const [X, Y, Z] = joints.subarray(3 * (rows.get(name) ?? 0));
+      const rowOf = (name: string | null): number | undefined => (name === null ? undefined : rows.get(name));
+      const xy = JOINT_SETS[set].flatMap((name) => {
+        const [X, Y, Z] = joints.subarray(3 * (rowOf(name) ?? 0));
         return [(focalLength * X) / Z + principalPoint[0], (focalLength * Y) / Z + principalPoint[1]];
       });
-      return { set: 'coco17', xy: Float64Array.from(xy), confidence: new Float64Array(17).fill(1) };
+      const confidence = Float64Array.from(JOINT_SETS[set], (name) => (rowOf(name) === undefined ? 0 : 1));
+      return { set, xy: Float64Array.from(xy), confidence };
     },
   };
 }

@@ -66,3 +66,12 @@ test('a person needs two of head, shoulders and hips', () => {
   confidence.fill(0, 0, 11).fill(0.4, 23, 25);
   expect(personScore(landmarks, confidence)).toBeCloseTo(0.9 * 0.4, 12); // cut off at the neck
 });
+
+test('legs are no surer than the hips that they hang from', () => {
+  const hipsUnseen = landmarks.xy.slice();
+  hipsUnseen.set([50, 140, 50, 140], 2 * 23); // far below the picture
+  expect(knee({ xy: hipsUnseen }, 50)).toBe(0);
+  const oneHip = landmarks.xy.slice();
+  oneHip.set([50, 140], 2 * 23);
+  expect(knee({ xy: oneHip }, 50)).toBe(knee({}, 50));
+});
