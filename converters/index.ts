@@ -35,7 +35,7 @@ export { TARGET_NAMES, type Target, targetOptions } from './export/targets.js';
 export { toVrm } from './export/vrm.js';
 export type { VrmLicence, VrmMeta, VrmOptions } from './export/vrm-meta.js';
 export { toVrma } from './export/vrma.js';
-export { readBvh } from './import/bvh.js';
+export { type BvhMotion, readBvh } from './import/bvh.js';
 export { readFitJson } from './import/fit-json.js';
 export type { KeypointOptions } from './import/given-people.js';
 export { type GlbParameters, readGlbParameters } from './import/glb-pose.js';
@@ -51,7 +51,7 @@ export {
   type UpAxis,
 } from './import/parameters.js';
 export { readKeypoints } from './import/read-keypoints.js';
-export { kindOfFile, readParameters } from './import/read-parameters.js';
+export { kindOfFile, type ParameterOptions, readParameters } from './import/read-parameters.js';
 export type { Finding, SkeletonSummary, ValidationReport } from './validate/finding.js';
 export { VALIDATED_FORMATS, validateFile } from './validate/validate-file.js';
 export { validateGlb } from './validate/validate-glb.js';

@@ -24,6 +24,14 @@ export class FitError extends Error {
   }
 }
 
+/** Throws a FitError unless all numbers of `array` are finite. */
+export function expectFinite(where: string, name: string, array: ArrayLike<number>): void {
+  for (let i = 0; i < array.length; i++) {
+    if (Number.isFinite(array[i])) continue;
+    throw new FitError('bad-input', where, `${name}[${i}] is ${array[i]}.`, 'Give finite numbers.');
+  }
+}
+
 /** Throws a FitError unless `array` has `length` entries: the check of a stated shape at a boundary. */
 export function expectLength(where: string, name: string, array: ArrayLike<unknown>, length: number): void {
   if (array.length === length) return;

@@ -20,9 +20,12 @@ export {
 } from './body/rigged-body.js';
 export { type MotionParameters, rigMotion } from './body/rigged-motion.js';
 export { type ShapedBody, shapeBody } from './body/shape.js';
+export type { Skeleton } from './body/skeleton.js';
 export { type JointTransforms, poseJoints, poseVertices } from './body/skinning.js';
-export { downOfPitch, pitchOf } from './camera/gravity.js';
+export { type Direction, downOfPitch, pitchOf } from './camera/gravity.js';
 export { cameraFor, type FocalChoice } from './camera/pinhole.js';
+export { projectPoints } from './camera/project.js';
+export type { WhoOptions } from './detect/find-chosen.js';
 export { type Detail, type FindPeopleOptions, findPeople, loadNetworks } from './detect/people.js';
 export type { InferenceRuntime, Network, NetworkName, Tensor } from './detect/runtime.js';
 export { type PersonChoice, selectPeople } from './detect/select.js';
@@ -42,17 +45,18 @@ export {
   LIMB_JOINTS,
   type LimbJoint,
 } from './fit/depth-order.js';
-export { createFitter, type Evidence, type Fitter, type PreviousFit, type Standing, type Watch } from './fit/fitter.js';
+export type { PeopleOptions } from './fit/fit-people.js';
+export {
+  createFitter,
+  type Evidence,
+  type Fitter,
+  type FitterOptions,
+  type PreviousFit,
+  type Standing,
+  type Watch,
+} from './fit/fitter.js';
 export { focalLengthOfPeople, showsPerspective } from './fit/focal-length.js';
 export { namedJoints } from './fit/joints3d.js';
-export {
-  createSequenceFitter,
-  type SequenceFit,
-  type SequenceFitter,
-  type SequenceFrame,
-  type SequenceOptions,
-} from './fit/sequence.js';
-export { followPeople, type Track } from './fit/sequence-track.js';
 export { exchangeLimbs, type Limb, type Sided } from './fit/sides.js';
 export { liftAndFit, liftAndRefit } from './lift/lift-and-fit.js';
 export { createLifter, type Lifted, type Lifter } from './lift/lifter.js';

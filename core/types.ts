@@ -106,7 +106,7 @@ export interface BodyModel {
   readonly keypointVertices: Readonly<Record<string, number>>;
 }
 
-/** Eight-component mixture over the 69 numbers of the body pose (all joints but the root). M components, D = 69. */
+/** A mixture of Gaussians over the 69 numbers of the body pose (all joints but the root). M components, D = 69; ours has M = 8. */
 export interface PoseMixture {
   readonly componentCount: number;
   readonly dimension: number;
@@ -131,6 +131,7 @@ export interface JointLimits {
 /** What the prior file holds. */
 export interface PosePrior {
   readonly mixture: PoseMixture;
+  /** No fit asks them: they are there to judge poses by. */
   readonly limits: JointLimits;
 }
 
@@ -141,7 +142,7 @@ export type Termination = 'converged' | 'small-step' | 'small-gradient' | 'itera
 export interface Confidence {
   /** J, in [0, 1]: how likely each joint is within a decimetre of its true place, relative to the hips. */
   readonly joints: Float64Array;
-  /** Mean over the joints but the hands'. */
+  /** Mean over the joints but the pelvis, beside the hips from which all are measured, and the hands, whose turn nothing shows. */
   readonly overall: number;
 }
 
@@ -160,7 +161,7 @@ export interface Fit {
   /** Solver iterations, all starts and stages together. */
   readonly iterations: number;
   readonly termination: Termination;
-  /** Mean distance in pixels over the keypoints that took part. */
+  /** Mean distance in pixels over the keypoints that took part, weighted by their confidence; 0 where none did. */
   readonly reprojectionError: number;
   /** Limbs whose left and right keypoints were taken for each other; absent where all sides were right. */
   readonly exchanged?: readonly Limb[];
@@ -225,6 +226,8 @@ export interface BodyMetadata {
   /** 3, metres, camera frame. */
   readonly translation: readonly number[];
   readonly camera: Camera | null;
+  /** Pixels, where the size of the image is not known and `camera` is null. */
+  readonly focalLength?: number;
   /** Whether the body was turned so that things fall along −y, not as before the camera: turnUpright. */
   readonly upright?: boolean;
 }

@@ -40,11 +40,14 @@ export interface NpyHeader {
 /** Text: U is code points of four bytes, S is bytes. */
 const TEXT = /^[US]\d+$/;
 
+/** Whether an array holds text, which npyStrings reads, and no numbers. */
+export const isText = ({ type }: Pick<NpyArray, 'type'>): boolean => TEXT.test(type);
+
 /**
  * Reads one .npy array (format versions 1 to 3). float16 is widened to float32, Fortran order is turned to C order,
  * big-endian is refused, as is every object array: nothing in the file is executed.
  *
- * @throws FitError bad-input, naming `where`
+ * @throws FitError bad-input, naming `where`; unsupported for objects and other types that are not read
  */
 export function readNpy(where: string, bytes: Uint8Array): NpyArray {
   const { shape, type, fortranOrder, start, byteLength } = readNpyHeader(where, bytes);
@@ -85,7 +88,8 @@ export function readNpyHeader(where: string, bytes: Uint8Array): NpyHeader {
     .map(Number);
   const count = product(shape);
   if (!(count <= MAX_ELEMENTS)) fail(`the array claims ${count} numbers.`);
-  const size = elementSize(type) ?? fail(`numbers of type ${type} are not supported.`);
+  const size = elementSize(type);
+  if (size === null) throw unsupportedType(where, type);
   return { shape, type, fortranOrder: order[1] === 'True', start, byteLength: start + count * size };
 }
 
@@ -106,7 +110,7 @@ export function decodeArray(
   bytes: Uint8Array,
 ): NpyArray {
   const size = elementSize(type);
-  if (size === null) throw badArray(where, `numbers of type ${type} are not supported.`);
+  if (size === null) throw unsupportedType(where, type);
   const count = product(shape);
   if (!(count <= MAX_ELEMENTS) || count * size !== bytes.length) {
     throw badArray(where, `an array of the shape (${shape}) cannot have ${bytes.length} bytes.`);
@@ -124,6 +128,9 @@ const product = (shape: readonly number[]): number => shape.reduce((count, size)
 
 const badArray = (where: string, what: string): FitError =>
   new FitError('bad-input', where, what, 'Save the array again with numpy.save.');
+
+const unsupportedType = (where: string, type: string): FitError =>
+  new FitError('unsupported', where, `numbers of type ${type} are not supported.`, 'Save the array again as float64.');
 
 const READERS: Readonly<Record<string, (buffer: ArrayBuffer) => NpyData>> = {
   f2: (buffer) => halvesToFloats(new Uint16Array(buffer)),

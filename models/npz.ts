@@ -1,6 +1,7 @@
 import { type UnzipFileInfo, unzipSync, zipSync } from 'fflate';
 import { FitError } from '../core/error.js';
 import { type NpyArray, readNpy } from './npy.js';
+import { crc32, zipChecksums } from './zip-checksums.js';
 
 /** The most that is unpacked of one file: SMPL-X in float64 stays below 300 MB. */
 const MAX_UNPACKED = 2 ** 29;
@@ -22,13 +23,17 @@ export interface Npz {
 /**
  * Reads the directory of an .npz file.
  *
- * @throws FitError bad-input when it is no zip; reading, when an array is broken, lies about its size or all would
- *   unpack to more than 512 MiB
+ * @throws FitError bad-input when it is no zip; reading, when an array is broken, not what was packed (by its CRC-32),
+ *   lies about its size or all would unpack to more than 512 MiB; unsupported for an array of objects
  */
 export function openNpz(where: string, bytes: Uint8Array): Npz {
   const sizes = new Map<string, number>();
+  const checksums = new Map<string, number | undefined>();
+  const inOrder = zipChecksums(bytes).values();
   unzip(where, bytes, ({ name, size, originalSize }) => {
+    const { value: checksum } = inOrder.next();
     if (!name.endsWith('.npy')) return false;
+    checksums.set(arrayName(name), checksum);
     const possible = originalSize <= LARGEST_RATIO * size + RATIO_SLACK;
     sizes.set(arrayName(name), possible ? originalSize : Number.POSITIVE_INFINITY);
     return false;
@@ -46,8 +51,12 @@ export function openNpz(where: string, bytes: Uint8Array): Npz {
       if (!(size <= most)) refuse(`${name}.npy would unpack to ${size} bytes, at most ${most} can be right.`);
       total += size;
       if (!(total <= MAX_UNPACKED)) refuse('the file would unpack to more than 512 MiB.');
-      const files = unzip(where, bytes, (file) => file.name === `${name}.npy`);
-      return readNpy(`${where}: ${name}.npy`, files[`${name}.npy`]);
+      const content = unzip(where, bytes, (file) => file.name === `${name}.npy`)[`${name}.npy`];
+      if (crc32(content) !== checksums.get(name)) {
+        const what = `${name}.npy is damaged: its checksum is not that of what was saved.`;
+        throw new FitError('bad-input', where, what, 'Copy or download the file again.');
+      }
+      return readNpy(`${where}: ${name}.npy`, content);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { FitError } from '../core/error.js';
-import { decodeArray, type NpyArray } from './npy.js';
+import { decodeArray, isText, type NpyArray, npyStrings } from './npy.js';
 import { isPickleObject, type PickleObject, type PickleValue, pickleText, readPickle } from './pickle.js';
 
 /** What bodies and results are made of: NumPy's arrays, SciPy's sparse matrices, chumpy's Ch and Select, plain containers. */
@@ -12,7 +12,7 @@ const ALLOWED: readonly RegExp[] = [
   /^chumpy\.reordering\.Select$/,
   /^(__builtin__|builtins)\.(object|set|frozenset|dict|list|tuple|bytes|bytearray)$/,
   /^(copy_reg|copyreg)\._reconstructor$/,
-  /^collections\.OrderedDict$/,
+  /^collections\.(OrderedDict|defaultdict)$/,
   /^_codecs\.encode$/,
 ];
 
@@ -20,20 +20,31 @@ const isAllowed = (name: string): boolean => ALLOWED.some((pattern) => pattern.t
 
 /** A dense matrix of a sparse one: SMPL-X's regressor has 0.6 million numbers. */
 const MAX_DENSE = 2 ** 25;
+/** A list of lists: every number is a value of the pickle, unless rows are there many times over. */
+const MAX_LISTED = 1_000_000;
+/** Names are no longer, and no more in a list: a pickle may hold one long text any number of times. */
+const MAX_TEXT = 256;
+const MAX_TEXTS = 4096;
+/** Dicts in a dict: people, of whom nobody tracks more. */
+const MAX_DICTS = 1000;
 /** Select of Select of Ch: nobody nests them deeper. */
 const MAX_NESTING = 4;
 
-/** The entries of a pickled dict, each turned into an array when it is asked for. */
+/** The entries of a pickled dict, each turned into an array when it is asked for. What is None counts as not there. */
 export interface PickledArrays {
+  /** Numbers that serve as keys, as text. */
   readonly names: readonly string[];
+  has(name: string): boolean;
   /**
    * The array under `name`; undefined when there is none.
    *
    * @throws FitError bad-input when it is no array of numbers, or its parts do not agree
    */
   array(name: string): NpyArray | undefined;
-  /** The text or the list of texts under `name`; null when it is neither. */
+  /** The text or the list of texts under `name`, be it in an array; null when it is neither. */
   strings(name: string): string[] | null;
+  /** The dicts in it, by name; none where there are more than a thousand. */
+  dicts(): ReadonlyMap<string, PickledArrays>;
 }
 
 /**
@@ -43,20 +54,58 @@ export interface PickledArrays {
  */
 export function openPickle(where: string, bytes: Uint8Array): PickledArrays {
   const root = readPickle(where, bytes, isAllowed);
-  const dict = isPickleObject(root) ? root.state : root;
+  const dict = dictIn(root);
   if (!(dict instanceof Map)) {
     throw new FitError('bad-input', where, 'the pickle holds no dict.', 'Give the body or result as a dict of arrays.');
   }
+  return arraysOf(where, dict);
+}
+
+const dictIn = (value: PickleValue): PickleValue => (isPickleObject(value) ? value.state : value);
+
+function arraysOf(where: string, dict: ReadonlyMap<PickleValue, PickleValue>): PickledArrays {
+  const entry = (name: string): PickleValue => dict.get(name) ?? null;
   return {
-    names: [...dict.keys()].filter((key) => typeof key === 'string'),
-    array: (name) => (dict.has(name) ? toArray(`${where}: ${name}`, dict.get(name) ?? null) : undefined),
-    strings: (name) => stringsOf(dict.get(name) ?? null),
+    get names() {
+      return [...dict].filter(([, value]) => value !== null).map(([key]) => keyText(key));
+    },
+    has: (name) => entry(name) !== null,
+    array: (name) => (entry(name) === null ? undefined : toArray(`${where}: ${name}`, entry(name))),
+    strings: (name) => stringsOf(where, entry(name)),
+    dicts() {
+      const found = new Map<string, PickledArrays>();
+      for (const [key, value] of dict) {
+        const inner = dictIn(value);
+        if (inner instanceof Map) found.set(keyText(key), arraysOf(`${where}: ${keyText(key)}`, inner));
+        if (found.size > MAX_DICTS) return new Map();
+      }
+      return found;
+    },
   };
 }
 
-function stringsOf(value: PickleValue): string[] | null {
-  const texts = (Array.isArray(value) ? value : [value]).map(pickleText).filter((text) => text !== null);
-  return texts.length === (Array.isArray(value) ? value.length : 1) ? texts : null;
+/** A key for people to read. NumPy's integers and tuples, which are met, are not spelt out. */
+const keyText = (key: PickleValue): string =>
+  typeof key === 'string' || typeof key === 'number' ? String(key) : '(no text)';
+
+function stringsOf(where: string, value: PickleValue): string[] | null {
+  if (Array.isArray(value) && value.length > MAX_TEXTS) return null;
+  const list = Array.isArray(value) ? value : [value];
+  const isShort = (item: PickleValue): boolean =>
+    (typeof item === 'string' || item instanceof Uint8Array) && item.length <= MAX_TEXT;
+  if (list.every(isShort)) return list.map((item) => pickleText(item) ?? '');
+  const array = isPickleObject(value) ? readable(where, value) : null;
+  return array !== null && isText(array) ? npyStrings(array) : null;
+}
+
+/** null for what is no array of a kind that is read. */
+function readable(where: string, value: PickleValue): NpyArray | null {
+  try {
+    return toArray(where, value);
+  } catch (error) {
+    if (error instanceof FitError) return null;
+    throw error;
+  }
 }
 
 function toArray(where: string, value: PickleValue, nesting = 0): NpyArray {
@@ -110,14 +159,16 @@ function numbers(
 
 /** A list of numbers, or of lists of equally many numbers. */
 function listArray(where: string, list: readonly PickleValue[]): NpyArray {
-  const rows = list.map((row) => (Array.isArray(row) ? row : [row]));
-  const width = rows[0]?.length ?? 0;
-  const flat = rows.flat();
-  if (rows.some((row) => row.length !== width) || !flat.every((entry) => typeof entry === 'number')) {
-    throw notAnArray(where);
-  }
-  const shape = Array.isArray(list[0]) ? [list.length, width] : [list.length];
-  return { shape, type: 'f8', data: Float64Array.from(flat) };
+  const shape = Array.isArray(list[0]) ? [list.length, list[0].length] : [list.length];
+  const [count, width = 1] = shape;
+  if (!(count * width <= MAX_LISTED)) throw notAnArray(where, `this list of lists holds ${count * width} numbers.`);
+  const data = new Float64Array(count * width);
+  list.forEach((item, i) => {
+    const row = Array.isArray(item) ? item : [item];
+    if (row.length !== width || !row.every((entry) => typeof entry === 'number')) throw notAnArray(where);
+    data.set(row, i * width);
+  });
+  return { shape, type: 'f8', data };
 }
 
 /** scipy.sparse's three layouts: data with (indices, indptr) by columns or rows, or with (row, col). */

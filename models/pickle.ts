@@ -65,9 +65,21 @@ export function readPickle(where: string, bytes: Uint8Array, allowed: (name: str
   }
 }
 
-/** Whether the bytes begin as pickles do: protocol 2 and later by their first opcode, older ones by a dict or a mark. */
+/**
+ * Protocols 0 and 1 have no first opcode of their own. Told are a marked dict, list or object; an empty dict or list that is
+ * remembered, filled or ended next; a class, by module and name, that is remembered or called.
+ */
+const OLD_PICKLE = /^(?:\([dil]|[}\]][qr(.]|c[\w.]+\r?\n[\w.]+\r?\n[qrp(}\])])/;
+
+/** Whether the bytes begin as pickles do. */
 export const isPickle = (bytes: Uint8Array): boolean =>
-  (bytes[0] === 0x80 && bytes[1] <= NEWEST_PROTOCOL) || (bytes[0] === 0x28 && (bytes[1] === 0x64 || bytes[1] === 0x69));
+  bytes[0] === 0x80 ? bytes[1] <= NEWEST_PROTOCOL : OLD_PICKLE.test(latin1(bytes.subarray(0, 200)));
+
+/** Writers of pickles that keep their numbers their own way, by how their classes begin: what is in the file then. */
+const FOREIGN: readonly (readonly [string, string])[] = [
+  ['joblib.', 'it was written by joblib'],
+  ['torch.', 'it holds tensors of PyTorch'],
+];
 
 /** Text of Python 2 (bytes) or 3; null for anything else. */
 export const pickleText = (value: PickleValue | undefined): string | null =>
@@ -158,6 +170,11 @@ function createMachine(where: string, bytes: Uint8Array, allowed: (name: string)
     name(module, name) {
       const full = `${pickleText(module)}.${pickleText(name)}`;
       if (allowed(full)) return push({ kind: 'class', name: full });
+      const foreign = FOREIGN.find(([prefix]) => full.startsWith(prefix))?.[1];
+      if (foreign !== undefined) {
+        const todo = 'Save its NumPy arrays with pickle or numpy.savez.';
+        throw new FitError('unsupported', where, `${foreign}, whose arrays are not read.`, todo);
+      }
       const what = `it wants the class or function ${full.slice(0, 80)}, which no body or result needs.`;
       throw new FitError('unsupported', where, what, 'Nothing was run. Use a file from a source you trust.');
     },

@@ -3,7 +3,7 @@ import { FitError } from '../../core/error.js';
 import type { BodyModel } from '../../core/types.js';
 import { type BodyGender, pickBodyFile } from '../../models/gendered-body.js';
 import { readFolder } from './node-files.js';
-import { openBody } from './node-models.js';
+import { openBody, SHIPPED_BODIES } from './node-models.js';
 
 /** What the options say about the body. */
 export interface BodyChoice {
@@ -18,9 +18,19 @@ export interface BodyChoice {
 }
 
 /** @throws FitError usage when the body is named in two ways */
-export function expectOneBody({ body, bodyDir }: BodyChoice): void {
-  if (body === undefined || bodyDir === undefined) return;
-  throw new FitError('usage', '--body and --body-dir', 'both name the body.', 'Give one of them.');
+export function expectOneBody({ body, bodyDir, gender }: BodyChoice): void {
+  if (body === undefined) return;
+  if (bodyDir !== undefined) {
+    throw new FitError('usage', '--body and --body-dir', 'both name the body.', 'Give one of them.');
+  }
+  // Of a file nobody knows whose body it is.
+  if (gender === undefined || gender === body || !SHIPPED_BODIES.includes(body)) return;
+  throw new FitError(
+    'usage',
+    '--body and --gender',
+    `they name two bodies, ${body} and ${gender}.`,
+    'Give one of them.',
+  );
 }
 
 /**

@@ -1,27 +1,48 @@
 /**
  * photorig as a library for Node: a photo or keypoints in, avatars out.
  *
- *     const { avatars } = await fitPhoto('photo.jpg');
- *     await writeFile('avatar.glb', await toGlb(avatars));
+ *     const { avatars, body } = await fitPhoto('photo.jpg');
+ *     await writeFile('avatar.glb', await toGlb(avatars, { skin: await openSkinTexture(body) }));
  */
 
-import { rigBody, standOnFloor } from '../../core/body/rigged-body.js';
-import type { Camera, Evidence, Fit, InferenceRuntime, Keypoints, RiggedBody } from '../../core/index.js';
+import { expectKeypoints } from '../../core/fit/expect-keypoints.js';
+import type { Camera, Evidence, Fit, InferenceRuntime, Keypoints, RiggedBody, StatedCamera } from '../../core/index.js';
 import type { FitResult } from '../export/fit-json.js';
 import type { FoundPeople } from '../export/keypoints-json.js';
-import { type DetectOptions, detectPeople } from './find-chosen.js';
+import { boxAround } from '../import/keypoint-box.js';
+import { GIVEN_SCORE } from '../import/keypoints-json.js';
+import { type DetectOptions, detectPeople } from './detect-people.js';
 import { readImage } from './node-image.js';
 import { nodeRuntime } from './node-runtime.js';
-import { type FitOptions, openSession, rigPeople, type Session, type SessionOptions } from './session.js';
+import {
+  type FitOptions,
+  type FoundFitOptions,
+  openSession,
+  rigPeople,
+  type Session,
+  type SessionOptions,
+} from './session.js';
+import { statedCamera } from './stated-camera.js';
 
-export { createSilhouetteFit } from '../../core/fit/silhouette.js';
-export { createSmplify, type SmplifyOptions } from '../../core/fit/smplify.js';
-export { SMPLIFY_TERMS, type SmplifyTerm, smplifyTerms } from '../../core/fit/smplify-terms.js';
+export * from '../../core/further.js';
 export * from '../../core/index.js';
 export * from '../index.js';
-export type { DetectOptions } from './find-chosen.js';
+export type { DetectOptions } from './detect-people.js';
 export { readImage } from './node-image.js';
-export { drawOverlay, type FitOptions, openSession, rigPeople, type Session, type SessionOptions } from './session.js';
+export { openBody } from './node-models.js';
+export { openSkinTexture } from './node-skin.js';
+export {
+  drawOverlay,
+  type FitOptions,
+  type FoundFitOptions,
+  type KeypointFitOptions,
+  METHODS,
+  type Method,
+  openSession,
+  rigPeople,
+  type Session,
+  type SessionOptions,
+} from './session.js';
 
 /** A photo's people, fitted, and their avatars standing on the ground. */
 export interface PhotoFit extends FitResult {
@@ -60,36 +81,52 @@ export async function detectPhoto(photo: string | Uint8Array, options: DetectOpt
   return detectPeople(typeof photo === 'string' ? photo : '', image, runtime, { person: 'all', ...options });
 }
 
-/** What fitKeypoints gives: the parameters and the avatar, standing on the ground. */
-export interface KeypointFit {
+/** What fitKeypoints gives: as fitPhoto, and of its one person the parameters and the avatar, standing on the ground. */
+export interface KeypointFit extends FitResult {
   readonly fit: Fit;
   readonly avatar: RiggedBody;
 }
 
+/** What may be known of one person besides the keypoints. */
+export type PersonOptions = FoundFitOptions & Pick<Evidence, 'worldLandmarks' | 'mask'>;
+
 /**
  * Fits the body to the keypoints of one person.
  *
- * @param options body as in SessionOptions; worldLandmarks: K×3, metres, hip-centred, camera axes
- * @throws FitError when sizes disagree or the camera has no focal length
+ * @param camera that of the photo: as it is, or, as cameraFor gives it, with who says so. A focal length that is nobody's
+ *   word (source `default`) gives way to what the person's perspective tells, as in fitPhoto
+ * @throws FitError when sizes disagree, the camera has no focal length, or options are out of range
  */
 export async function fitKeypoints(
   keypoints: Keypoints,
-  camera: Camera,
-  options: Pick<SessionOptions, 'body'> & Evidence = {},
+  camera: Camera | StatedCamera,
+  { worldLandmarks, mask, ...options }: Omit<SessionOptions, 'detail'> & PersonOptions = {},
 ): Promise<KeypointFit> {
-  const { body, fit: fitOne } = await sharedSession(options);
-  const fit = await fitOne(keypoints, camera, options);
-  const [avatar] = standOnFloor([rigBody(body, fit)]);
-  return { fit, avatar };
+  const where = 'fitKeypoints';
+  expectKeypoints(where, keypoints, worldLandmarks);
+  const stated = statedCamera(where, camera);
+  const session = await sharedSession(options);
+  const { width, height } = stated.camera;
+  const detection = {
+    box: boxAround(keypoints),
+    score: GIVEN_SCORE,
+    keypoints,
+    ...(worldLandmarks && { worldLandmarks }),
+    ...(mask && { mask }),
+  };
+  const result = await session.fitFound({ path: '', width, height }, [detection], stated, options);
+  const [avatar] = rigPeople(result);
+  return { ...result, fit: result.people[0].fit, avatar };
 }
 
 const sessions = new Map<string, Promise<Session>>();
 
-function sharedSession({ body = 'neutral', detail = 'best' }: SessionOptions): Promise<Session> {
-  const key = `${detail} ${body}`;
+function sharedSession(options: SessionOptions): Promise<Session> {
+  const { body = 'neutral', betas, method = 'default', without = [], detail = 'best' } = options;
+  const key = JSON.stringify([body, `${betas}`, method, without, detail]);
   let session = sessions.get(key);
   if (session === undefined) {
-    session = openSession({ body, detail });
+    session = openSession({ body, ...(betas !== undefined && { betas }), method, without, detail });
     sessions.set(key, session);
     session.catch(() => sessions.delete(key)); // a body that could not be read may be there the next time
   }

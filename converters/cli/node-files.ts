@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
-import { access, constants, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { FitError } from '../../core/error.js';
 
@@ -52,7 +52,7 @@ function unreadable(file: string, cause: unknown): FitError {
 export async function writeBytes(file: string, bytes: Uint8Array | string): Promise<void> {
   const temporary = path.join(path.dirname(file), `.photorig-${randomUUID()}.part`);
   try {
-    await mkdir(path.dirname(file), { recursive: true });
+    await makeFolder(path.dirname(file));
     await writeFile(temporary, bytes);
     await rename(temporary, file);
   } catch (cause) {
@@ -61,17 +61,35 @@ export async function writeBytes(file: string, bytes: Uint8Array | string): Prom
   }
 }
 
+/** One folder after the other: mkdir's own recursion never returns below a folder that takes none, as /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  for (const missing of missingFolders(folder)) {
+    await mkdir(missing).catch((cause) => {
+      if (errorCode(cause) !== 'EEXIST' || !statSync(missing).isDirectory()) throw cause; // made by somebody else
+    });
+  }
+}
+
+/** The folder and those above it that are not there, from above. */
+function missingFolders(folder: string): string[] {
+  const missing: string[] = [];
+  for (let at = path.resolve(folder); !existsSync(at) && at !== path.dirname(at); at = path.dirname(at)) {
+    missing.unshift(at);
+  }
+  return missing;
+}
+
 /**
- * Refuses a file that could not be written, before the work that it is for. Makes nothing.
+ * Refuses a file that could not be written, before the work that it is for. Leaves nothing behind: a folder made and
+ * removed tells what permissions do not, for the system's own folders and for administrators.
  *
  * @throws FitError cannot-write
  */
 export async function expectWritable(file: string): Promise<void> {
-  let folder = path.resolve(path.dirname(file));
-  while (!existsSync(folder) && folder !== path.dirname(folder)) folder = path.dirname(folder);
+  const folder = path.resolve(path.dirname(file));
+  const [highest = path.join(folder, 'any')] = missingFolders(folder);
   try {
-    if (!(await stat(folder)).isDirectory()) throw Object.assign(new Error(folder), { code: 'ENOTDIR' });
-    await access(folder, constants.W_OK);
+    await rmdir(await mkdtemp(path.join(path.dirname(highest), '.photorig-')));
   } catch (cause) {
     throw unwritable(file, cause);
   }
@@ -86,6 +104,7 @@ const WRITE_PROBLEMS: Readonly<Record<string, string>> = {
   EISDIR: 'there is a folder of this name.',
   ENOTDIR: 'a part of the path is a file, not a folder.',
   EEXIST: 'a part of the path is a file, not a folder.',
+  ENOENT: 'no file can be made here.',
   ENAMETOOLONG: 'the name is too long.',
 };
 

@@ -9,15 +9,21 @@ import { FOCAL_LENGTH_TAGS, focalLengthFromTags } from '../import/exif-focal-len
 const MAX_PIXELS = 100e6;
 const NOT_AN_IMAGE = 'Give a JPEG, PNG, WebP, AVIF, TIFF or GIF file.';
 
+/** An image, and how many frames the animation has that it is one of; no such number: a still picture. */
+export interface Photo extends Image {
+  readonly frameCount?: number;
+}
+
 /**
- * Reads a photo: upright (EXIF orientation applied), sRGB, 8 bits. Transparent pixels lie on white, of an animation the
- * first frame is taken. The focal length comes from EXIF, see exifFocalLength.
+ * Reads a photo: upright (EXIF orientation applied), sRGB, 8 bits. Transparent pixels lie on white. The focal length comes
+ * from EXIF, see exifFocalLength.
  *
  * @param source path, or the bytes of an image file
  * @param name   what an error calls bytes
+ * @param page   which frame of an animation, from 0
  * @throws FitError not-found | bad-input
  */
-export async function readImage(source: string | Uint8Array, name = 'image'): Promise<Image> {
+export async function readImage(source: string | Uint8Array, name = 'image', page = 0): Promise<Photo> {
   const where = typeof source === 'string' ? source : name;
   const bytes = typeof source === 'string' ? await readBytes(source) : source;
   const header = await readHeader(where, bytes);
@@ -30,15 +36,29 @@ export async function readImage(source: string | Uint8Array, name = 'image'): Pr
       'Make it smaller; 2000 pixels across are plenty.',
     );
   }
-  const { data, info } = await decode(where, bytes);
+  const { data, info } = await decode(where, bytes, page);
+  const frameCount = delaysOf(header).length;
   const focalLength = header.exif && (await exifFocalLength(header.exif, info.width, info.height));
   return {
     width: info.width,
     height: info.height,
     rgba: data,
     ...(focalLength !== undefined && { focalLength }),
+    ...(frameCount > 1 && { frameCount }),
   };
 }
+
+/**
+ * For how long each frame of an animated GIF or WebP is shown, milliseconds; of a still picture an empty list.
+ *
+ * @throws FitError not-found | bad-input
+ */
+export async function readDelays(file: string): Promise<readonly number[]> {
+  return delaysOf(await readHeader(file, await readBytes(file)));
+}
+
+/** The pages of a TIFF have no times: they are no animation. */
+const delaysOf = ({ delay = [] }: Metadata): readonly number[] => (delay.length > 1 ? delay : []);
 
 async function readBytes(path: string): Promise<Uint8Array> {
   let bytes: Uint8Array;
@@ -76,10 +96,10 @@ async function readHeader(where: string, bytes: Uint8Array): Promise<Metadata> {
   }
 }
 
-async function decode(where: string, bytes: Uint8Array) {
+async function decode(where: string, bytes: Uint8Array, page: number) {
   try {
     // 'error' refuses files that are cut off or broken, and lets pass what decoders merely warn of.
-    return await sharp(bytes, { failOn: 'error', limitInputPixels: MAX_PIXELS, autoOrient: true })
+    return await sharp(bytes, { failOn: 'error', limitInputPixels: MAX_PIXELS, autoOrient: true, page })
       .flatten({ background: '#ffffff' })
       .toColourspace('srgb')
       .ensureAlpha()

@@ -5,7 +5,9 @@ import { LIMB_JOINTS, type LimbJoint } from '../../core/fit/depth-order.js';
 import { SMPLIFY_TERMS, type SmplifyTerm, smplifyTerms } from '../../core/fit/smplify-terms.js';
 import { TONES } from '../../core/skin/tones.js';
 import { type BodyGender, genderOf } from '../../models/gendered-body.js';
+import { isLevelOfDetail, LEVELS_IN_WORDS } from '../export/lod.js';
 import type { VrmLicence } from '../export/vrm-meta.js';
+import { isFrameRate } from '../import/frame-rate.js';
 import { isFocalLength, isSize } from '../import/keypoints-json.js';
 import { FORMATS, type Format } from './plan.js';
 
@@ -76,9 +78,9 @@ export function jointList(text: string, earlier: readonly LimbJoint[] = []): Lim
 
 /** 0, 1, 2, or a number of triangles. */
 export function levelOfDetail(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 0) return value;
-  throw new InvalidArgumentError('Give 1, 2, or a number of triangles.');
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (isLevelOfDetail(value)) return value;
+  throw new InvalidArgumentError(LEVELS_IN_WORDS);
 }
 
 /** No picture: the exporters' own colours. */
@@ -113,18 +115,21 @@ export function termList(text: string): SmplifyTerm[] {
   }
 }
 
+/** Nobody was smaller or taller, lighter or heavier: what is said beyond is in another unit. Metres, kilograms. */
+const [SHORTEST, TALLEST, LIGHTEST, HEAVIEST] = [0.4, 2.8, 2, 650];
+
 /** Metres. */
 export function height(text: string): number {
   const value = Number(text);
-  if (value > 0.4 && value < 2.8) return value;
-  throw new InvalidArgumentError('Give metres, like 1.75.');
+  if (value > SHORTEST && value < TALLEST) return value;
+  throw new InvalidArgumentError(`Give metres between ${SHORTEST} and ${TALLEST}, like 1.75.`);
 }
 
 /** Kilograms. */
 export function weight(text: string): number {
   const value = Number(text);
-  if (value > 2 && value < 650) return value;
-  throw new InvalidArgumentError('Give kilograms, like 70.');
+  if (value > LIGHTEST && value < HEAVIEST) return value;
+  throw new InvalidArgumentError(`Give kilograms between ${LIGHTEST} and ${HEAVIEST}, like 70.`);
 }
 
 /** A whole number from 1. */
@@ -144,7 +149,7 @@ export function index(text: string): number {
 /** Frames a second. */
 export function frameRate(text: string): number {
   const value = Number(text);
-  if (value > 0 && value <= 1000) return value;
+  if (isFrameRate(value)) return value;
   throw new InvalidArgumentError('Give frames a second, like 30.');
 }
 
@@ -156,11 +161,11 @@ export function time(text: string): number {
   throw new InvalidArgumentError('Give seconds, like 5.5, or m:ss, like 1:05.5.');
 }
 
-/** width,height */
+/** width,height or widthxheight */
 export function imageSize(text: string): [number, number] {
-  const [width, height, ...more] = numbers(text);
+  const [width, height, ...more] = numbers(text.replace(/[x\u00d7]/i, ','));
   if (isSize(width) && isSize(height) && more.length === 0) return [width, height];
-  throw new InvalidArgumentError('Give width,height in pixels.');
+  throw new InvalidArgumentError('Give width,height in pixels, like 1280,720.');
 }
 
 /** Collects an option that may be given several times. */

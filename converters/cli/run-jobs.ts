@@ -1,4 +1,3 @@
-import type { Image } from '../../core/types.js';
 import { EXIT, type ExitCode, reportError } from './exit.js';
 import type { Job } from './plan.js';
 
@@ -39,8 +38,8 @@ export async function runJobs(jobs: readonly Job[], say: Say, run: (job: Job) =>
  *
  * @param files in the order in which they will be asked for
  */
-export function readAhead(files: readonly string[], read: (file: string) => Promise<Image>): typeof read {
-  let ahead: { readonly file: string; readonly image: Promise<Image> } | null = null;
+export function readAhead<Photo>(files: readonly string[], read: (file: string) => Promise<Photo>): typeof read {
+  let ahead: { readonly file: string; readonly image: Promise<Photo> } | null = null;
   return async (file) => {
     const image = ahead?.file === file ? ahead.image : read(file);
     ahead = null;

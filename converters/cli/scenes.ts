@@ -4,10 +4,11 @@ import type { BodyModel } from '../../core/types.js';
 import type { Figure } from '../export/exporters.js';
 import type { FitResult } from '../export/fit-json.js';
 import type { KeypointOptions } from '../import/given-people.js';
-import { type Gender, parametersOfFit, toCameraFrame, type UpAxis } from '../import/parameters.js';
+import { type Gender, type InputUp, parametersOfFit, toCameraFrame } from '../import/parameters.js';
 import { readKeypoints } from '../import/read-keypoints.js';
 import { readParameters } from '../import/read-parameters.js';
 import { type BodyChoice, bodyFor } from './choose-body.js';
+import { SIZE_GUESSED } from './commands/fit-input.js';
 import type { KeypointFitOptions, Session } from './session.js';
 
 /** The people of one image, or of a whole file. */
@@ -17,12 +18,14 @@ export interface Scene {
   readonly figures: readonly Figure[];
   /** Where the people were fitted to keypoints. */
   readonly fit?: FitResult;
+  /** What was guessed in reading, for people to read. */
+  readonly notes?: readonly string[];
 }
 
 /** What people are read with. */
 export interface SceneOptions extends BodyChoice, KeypointOptions {
-  /** The axis that points up in a motion file that is read, where the format has another than the file. */
-  readonly inputUp?: UpAxis;
+  /** What is up in a motion file that is read, where the format has another than the file. */
+  readonly inputUp?: InputUp;
   readonly person?: PersonChoice;
   /** Frames a second, where the file does not say or is wrong. */
   readonly frameRate?: number;
@@ -35,16 +38,16 @@ export async function sceneOfParameters(
   openBody: (nameOrPath: string) => Promise<BodyModel>,
   options: SceneOptions,
 ): Promise<Scene> {
-  const { inputUp } = options;
-  const people = await readParameters(input, bytes, inputUp === undefined ? {} : { up: inputUp });
+  const { inputUp: up, frameRate } = options;
+  const read = { ...(up !== undefined && { up }), ...(frameRate !== undefined && { frameRate }) };
+  const people = chosen(input, await readParameters(input, bytes, read), options.person);
   const figures: Figure[] = [];
-  for (const stored of chosen(input, people, options.person)) {
+  for (const stored of people) {
     const model = await openBody(bodyFor(options, options.gender ?? stored.gender));
-    const { frameRate = stored.frameRate } = options;
-    const parameters = { ...toCameraFrame(stored, model), ...(frameRate !== undefined && { frameRate }) };
-    figures.push({ parameters, model });
+    figures.push({ parameters: toCameraFrame(stored, model), model });
   }
-  return { suffix: '', figures };
+  const notes = [...new Set(people.flatMap(({ notes = [] }) => notes))];
+  return { suffix: '', figures, notes };
 }
 
 /** Everybody, unless a number says who. */
@@ -79,6 +82,7 @@ export function scenesOfKeypoints(
       parameters: { ...parametersOfFit(person.fit), ...(gender !== undefined && { gender }) },
       model: session.body,
     }));
-    return { suffix: images.length === 1 ? '' : `-${String(number).padStart(digits, '0')}`, figures, fit };
+    const suffix = images.length === 1 ? '' : `-${String(number).padStart(digits, '0')}`;
+    return { suffix, figures, fit, ...(image.isSizeGuessed && { notes: [SIZE_GUESSED] }) };
   });
 }

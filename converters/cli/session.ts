@@ -1,26 +1,26 @@
-import { rigBody, standOnFloor } from '../../core/body/rigged-body.js';
-import { shapeBody } from '../../core/body/shape.js';
-import { poseVertices } from '../../core/body/skinning.js';
 import { cameraFor, type FocalChoice } from '../../core/camera/pinhole.js';
-import { type Detail, loadNetworks } from '../../core/detect/people.js';
+import { expectInside, findChosen, type WhoOptions } from '../../core/detect/find-chosen.js';
+import { type Detail, type FindPeopleOptions, loadNetworks } from '../../core/detect/people.js';
 import { selectPeople } from '../../core/detect/select.js';
+import { FitError } from '../../core/error.js';
 import type { StatedCamera } from '../../core/fit/camera-of-people.js';
+import { fitPeople, type PeopleOptions } from '../../core/fit/fit-people.js';
 import { createFitter, type Evidence, type Fitter, type Watch } from '../../core/fit/fitter.js';
 import { createSilhouetteFit } from '../../core/fit/silhouette.js';
 import { createSmplify } from '../../core/fit/smplify.js';
-import type { SmplifyTerm } from '../../core/fit/smplify-terms.js';
+import { type SmplifyTerm, smplifyTerms } from '../../core/fit/smplify-terms.js';
+import { withBuildWarning } from '../../core/fit/unlikely-build.js';
 import { liftAndFit } from '../../core/lift/lift-and-fit.js';
 import type { Lifter } from '../../core/lift/lifter.js';
 import { openLifter } from '../../core/lift/open-lifter.js';
-import { renderOverlay } from '../../core/render/overlay.js';
-import type { BodyModel, Camera, Detection, Fit, Image, Keypoints, PosePrior, RiggedBody } from '../../core/types.js';
+import type { BodyModel, Camera, Detection, Fit, Image, Keypoints, PosePrior } from '../../core/types.js';
 import { shippedFile } from '../../models/registry.js';
 import type { FitResult, Timings } from '../export/fit-json.js';
 import type { KeypointFile } from '../import/keypoints-json.js';
-import { expectInside, findChosen, type WhoOptions } from './find-chosen.js';
-import { fitPeople, type PeopleOptions } from './fit-people.js';
 import { openBody, openPrior } from './node-models.js';
 import { nodeRuntime } from './node-runtime.js';
+
+export { drawOverlay, placedPeople, rigPeople } from '../export/fitted-people.js';
 
 export const METHODS = ['default', 'smplify'] as const;
 export type Method = (typeof METHODS)[number];
@@ -38,10 +38,16 @@ export interface SessionOptions {
   readonly detail?: Detail;
 }
 
+/** Who may stop it: asked before each network and each person; an AbortSignal fits. */
+export type Stoppable = Pick<FindPeopleOptions, 'signal'>;
 /** Whom to fit, seen by what camera. */
-export type FitOptions = FocalChoice & WhoOptions & PeopleOptions;
+export type FitOptions = FocalChoice & WhoOptions & PeopleOptions & Stoppable;
 /** Keypoint files lie in no picture: their people have a rank, not a place. */
-export type KeypointFitOptions = FocalChoice & Pick<WhoOptions, 'person'> & PeopleOptions;
+export type KeypointFitOptions = FocalChoice & Pick<WhoOptions, 'person'> & PeopleOptions & Stoppable;
+/** What a hand says of one person's keypoints. */
+type HandSet = Pick<Evidence, 'pinned' | 'depthOrders' | 'sidesKnown'>;
+/** What may be known of people who were found before. */
+export type FoundFitOptions = PeopleOptions & HandSet & Stoppable;
 
 /** The models, loaded once, and what is done with them. */
 export interface Session {
@@ -49,13 +55,20 @@ export interface Session {
   readonly prior: PosePrior;
   readonly fitter: Fitter;
   /** Finds people in a photo, without fitting. */
-  find(path: string, image: Image, who?: WhoOptions): Promise<Detection[]>;
+  find(path: string, image: Image, who?: WhoOptions & Stoppable): Promise<Detection[]>;
   /** What the lifting network makes of one person's keypoints. */
   lift: Lifter['lift'];
   /** Fits the body to one person's keypoints, from where the lifting network sees it. */
   fit(keypoints: Keypoints, camera: Camera, evidence?: Evidence, watch?: Watch): Promise<Fit>;
   /** Finds people in a photo and fits the body to those chosen. An empty list of people means that nobody was found. */
   fitImage(path: string, image: Image, options?: FitOptions): Promise<FitResult>;
+  /** Fits the body to people who were found before, all seen by one camera; where that is a guess, by one that suits them. */
+  fitFound(
+    image: FitResult['image'],
+    found: readonly Detection[],
+    camera: StatedCamera,
+    options?: FoundFitOptions,
+  ): Promise<FitResult>;
   /**
    * Fits the body to keypoints that came from elsewhere. The focal length is that of the options, else of the file, else
    * of the photo's EXIF block.
@@ -68,7 +81,11 @@ export interface Session {
   ): Promise<FitResult>;
 }
 
-/** Loads body and prior; the networks follow with the first photo or keypoints. */
+/**
+ * Loads body and prior; the networks follow with the first photo or keypoints.
+ *
+ * @throws FitError usage for a body, a method or a term that there is not, as openBody does for a file
+ */
 export async function openSession({
   body: bodyName = 'neutral',
   detail = 'best',
@@ -76,9 +93,14 @@ export async function openSession({
   without = [],
   ...bodyOptions
 }: SessionOptions = {}): Promise<Session> {
+  if (!METHODS.includes(method)) {
+    const todo = `Choose one of ${METHODS.join(', ')}.`;
+    throw new FitError('usage', 'method', `there is no method called ${method}.`, todo);
+  }
+  const off = { without: smplifyTerms(without) };
   const [body, prior] = await Promise.all([openBody(bodyName, bodyOptions), openPrior()]);
   const fitter = createFitter(body, prior, { silhouette: createSilhouetteFit });
-  const smplify = method === 'smplify' ? createSmplify(body, prior, { without }) : null;
+  const smplify = method === 'smplify' ? createSmplify(body, prior, off) : null;
   const runtime = nodeRuntime();
   const knownShape = body.sha256 === shippedFile('body', 'neutral').sha256;
   let lifter: Promise<Lifter> | undefined;
@@ -100,7 +122,7 @@ export async function openSession({
     }
   }
 
-  async function fit(keypoints: Keypoints, camera: Camera, evidence: Evidence = {}, watch?: Watch): Promise<Fit> {
+  async function fitOne(keypoints: Keypoints, camera: Camera, evidence: Evidence = {}, watch?: Watch): Promise<Fit> {
     if (smplify !== null) return smplify.fit(keypoints, camera);
     return liftAndFit(fitter, await openedLifter(), keypoints, camera, evidence, watch);
   }
@@ -109,11 +131,28 @@ export async function openSession({
     image: FitResult['image'],
     chosen: readonly Detection[],
     stated: StatedCamera,
-    options: PeopleOptions,
+    { signal, pinned, depthOrders, sidesKnown, ...options }: FoundFitOptions,
     before: Omit<Timings, 'fitMs'>,
   ): Promise<FitResult> {
-    const fitted = await fitPeople(fit, chosen, stated, { ...options, fixedCamera: smplify !== null });
-    const people = fitted.people.map(({ fitMs, ...person }) => ({ ...person, timings: { ...before, fitMs } }));
+    const handSet: HandSet = {
+      ...(pinned && { pinned }),
+      ...(depthOrders && { depthOrders }),
+      ...(sidesKnown !== undefined && { sidesKnown }),
+    };
+    const fitUnlessStopped: typeof fitOne = async (keypoints, camera, evidence, watch) => {
+      signal?.throwIfAborted();
+      return fitOne(keypoints, camera, { ...handSet, ...evidence }, watch);
+    };
+    const fitted = await fitPeople(fitUnlessStopped, chosen, stated, {
+      ...options,
+      now: () => performance.now(),
+      fixedCamera: smplify !== null,
+    });
+    const people = fitted.people.map(({ detection, fit, fitMs }) => ({
+      detection,
+      fit: withBuildWarning(fit, body, options),
+      timings: { ...before, fitMs },
+    }));
     const result = { image, body, skeleton: fitter.skeleton, people };
     // SMPLify has a camera of its own.
     const own = smplify === null ? undefined : people[0]?.fit.camera;
@@ -121,16 +160,29 @@ export async function openSession({
     return { ...result, camera: fitted.camera, focalSource: fitted.source };
   }
 
+  async function fitFound(
+    image: FitResult['image'],
+    found: readonly Detection[],
+    stated: StatedCamera,
+    options: FoundFitOptions = {},
+  ): Promise<FitResult> {
+    const opened = performance.now();
+    await loadLifter();
+    return resultOf(image, found, stated, options, { loadMs: performance.now() - opened, detectMs: 0 });
+  }
+
   return {
     body,
     prior,
     fitter,
-    fit,
+    fit: fitOne,
+    fitFound,
     find: (path, image, who = {}) => findChosen(path, image, runtime, { ...who, detail }),
     lift: async (keypoints, camera, evidence) => (await openedLifter()).lift(keypoints, camera, evidence),
     async fitImage(path, image, options = {}) {
       const { camera, source } = cameraFor(image, options);
       expectInside(path || 'photo', image, options);
+      options.signal?.throwIfAborted();
       const opened = performance.now();
       setImmediate(prepareFitter); // while threads of their own read the networks
       await Promise.all([loadNetworks(runtime, detail), loadLifter()]);
@@ -149,27 +201,8 @@ export async function openSession({
       );
       const camera = file.principalPoint === undefined ? centred : { ...centred, principalPoint: file.principalPoint };
       const chosen = selectPeople(path, file.people, options.person ?? 'best');
-      const opened = performance.now();
-      await loadLifter();
-      const before = { loadMs: performance.now() - opened, detectMs: 0 };
       const focalSource = source === 'exif' && file.focalLength !== undefined ? 'file' : source;
-      return resultOf({ path, width, height }, chosen, { camera, source: focalSource }, options, before);
+      return fitFound({ path, width, height }, chosen, { camera, source: focalSource }, options);
     },
   };
-}
-
-/** The people as avatars that stand on the ground together, ready for an exporter. */
-export const rigPeople = (result: FitResult): RiggedBody[] => standOnFloor(placedPeople(result));
-
-/** The people as avatars where the camera saw them. */
-export const placedPeople = ({ body, people }: FitResult): RiggedBody[] => people.map(({ fit }) => rigBody(body, fit));
-
-/** The shaded bodies over the photo. */
-export function drawOverlay({ body, people, camera }: FitResult, photo: Image): Image {
-  const drawn = people.map(({ fit }) => ({
-    vertices: poseVertices(body, shapeBody(body, fit.betas), fit.pose, fit.translation),
-    faces: body.faces,
-    part: body.part,
-  }));
-  return renderOverlay(photo, drawn, camera);
 }

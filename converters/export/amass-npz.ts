@@ -17,11 +17,11 @@ export interface AmassOptions {
 /**
  * Parameters as AMASS writes a motion: poses (T,72), trans (T,3), betas (B), gender, mocap_framerate, from the camera frame
  * to one with z (or y) up: a person who stands upright in front of a level camera stands upright, and before another one
- * that knows how it is tilted; it is then added, so that the way back is known. SMPL's add-ons for Blender, aitviewer and
- * smplx's examples read it.
+ * that knows how it is tilted. What is known of the camera is added for our own reader: the way back is then known, and how
+ * large the body was seen. SMPL's add-ons for Blender, aitviewer and smplx's examples read the file.
  */
 export function toAmassNpz(parameters: Parameters, { pelvis, up = 'z' }: AmassOptions): Uint8Array {
-  const { betas, poses, translations, frameRate, gender, camera } = toUpright(parameters, pelvis, up);
+  const { betas, poses, translations, frameRate, gender, camera, focalLength } = toUpright(parameters, pelvis, up);
   const T = translations.length / 3;
   return writeNpz({
     poses: writeNpy(poses, [T, poses.length / T]),
@@ -30,11 +30,14 @@ export function toAmassNpz(parameters: Parameters, { pelvis, up = 'z' }: AmassOp
     gender: writeNpyText(gender ?? 'neutral'),
     mocap_framerate: writeNpy(Float64Array.of(frameRate ?? DEFAULT_FRAME_RATE), []),
     up_axis: writeNpyText(up),
-    ...(camera?.down && arraysOf(camera)),
+    ...cameraArrays(camera, focalLength),
   });
 }
 
-const arraysOf = (camera: Camera): Record<string, Uint8Array> =>
-  Object.fromEntries(
-    Object.entries(cameraToArrays(camera)).map(([name, own]) => [name, writeNpy(Float64Array.from(own), [own.length])]),
+function cameraArrays(camera: Camera | undefined, focalLength: number | undefined): Record<string, Uint8Array> {
+  const arrays: Readonly<Record<string, readonly number[]>> =
+    camera !== undefined ? cameraToArrays(camera) : focalLength !== undefined ? { f: [focalLength, focalLength] } : {};
+  return Object.fromEntries(
+    Object.entries(arrays).map(([name, own]) => [name, writeNpy(Float64Array.from(own), [own.length])]),
   );
+}

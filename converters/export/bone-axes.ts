@@ -11,7 +11,8 @@ import type { RiggedBody } from '../../core/types.js';
  *  - `identity`: all axes are the scene's, as SMPL has them.
  *  - `y-to-child`: y points to the next joint, where Blender draws the bone, and z stays as near as it can to the front.
  */
-export type BoneAxes = 'identity' | 'y-to-child';
+export const BONE_AXES = ['identity', 'y-to-child'] as const;
+export type BoneAxes = (typeof BONE_AXES)[number];
 
 /** J×4, x, y, z, w: how each bone is turned at rest, in the scene. The root above the pelvis is always upright. */
 export type Orientations = Float64Array;

@@ -70,12 +70,13 @@ const definitions = (facts: Readonly<Record<string, string>>): string =>
 
 function personSection(
   { detection, fit, timings }: FittedPerson,
-  stages: readonly StageRecord[],
+  told: readonly StageRecord[],
   index: number,
   { image: { width, height }, skeleton }: FitResult,
   photo: Picture | null,
 ): string {
   const { residuals, noise } = residualsOf(fit, detection.keypoints, skeleton);
+  const stages = withResult(told, fit);
   const facts = {
     Result: `${decimals(fit.reprojectionError)} px off the keypoints, cost ${decimals(fit.cost, 2)}, ${fit.iterations} iterations, ${fit.termination}`,
     Noise: `${decimals(noise)} px for a sure keypoint (${detection.keypoints.set})`,
@@ -96,6 +97,14 @@ function personSection(
   ].join('');
 }
 
+/** The stages, and as one more the fit, where it went on after the last that was told: along the outline. */
+function withResult(stages: readonly StageRecord[], { cost, costByTerm }: Fit): readonly StageRecord[] {
+  const best = stages.at(-1)?.candidates[0];
+  if (best === undefined || !('silhouette' in costByTerm) || 'silhouette' in best.costByTerm) return stages;
+  const fitted = { start: best.start, cost, costByTerm, iterations: Number.NaN };
+  return [...stages, { stage: 'outline', candidates: [fitted] }];
+}
+
 /** The best candidate of each stage that minimised something; of a method that tells no stages, the fit. */
 function energyRows(stages: readonly StageRecord[], { costByTerm }: Fit) {
   const minimised = stages.flatMap(({ stage, candidates: [best] }) =>
@@ -114,7 +123,7 @@ function startTables(stages: readonly StageRecord[]): string {
       const rows = candidates.map(({ start, cost, iterations, costByTerm }, i) => [
         i === 0 ? `<b>${escapeText(start)}</b>` : escapeText(start),
         decimals(cost, 2),
-        `${iterations}`,
+        decimals(iterations, 0),
         ...terms.map((term) => decimals(costByTerm[term], 2)),
       ]);
       const [best] = candidates;

@@ -4,6 +4,7 @@ import { parametersOf, type Skeleton } from '../../core/body/skeleton.js';
 import { estimatedNoise, firstNoise } from '../../core/fit/noise.js';
 import { observe, spread } from '../../core/fit/observe.js';
 import { reprojectionErrors } from '../../core/fit/reprojection-errors.js';
+import { atJointsOf } from '../../core/lift/detector-offsets.js';
 import type { Fit, Keypoints } from '../../core/types.js';
 
 /** One keypoint against the body. */
@@ -11,7 +12,7 @@ export interface Residual {
   readonly name: string;
   /** Pixels. */
   readonly found: readonly [number, number];
-  /** Where the body has it, pixels. */
+  /** Where the detector would have seen the body's, pixels. */
   readonly fitted: readonly [number, number];
   /** Distance of both, pixels. */
   readonly pixels: number;
@@ -33,8 +34,10 @@ export function residualsOf(
   keypoints: Keypoints,
   skeleton: Skeleton,
 ): { readonly residuals: readonly Residual[]; readonly noise: number } {
-  const { observations, names } = observe(keypoints, skeleton);
-  const { joints } = createKinematics(skeleton).pose(parametersOf(fit), false);
+  const posed = createKinematics(skeleton).pose(parametersOf(fit), false);
+  const { joints } = posed;
+  const { observations: found } = observe(keypoints, skeleton);
+  const { observations, names } = observe(atJointsOf(fit, keypoints, posed, skeleton), skeleton);
   const errors = reprojectionErrors(joints, observations, fit.camera);
   const size = spread(observations);
   const noise = estimatedNoise(errors, observations.confidence, firstNoise(size), size);
@@ -46,8 +49,11 @@ export function residualsOf(
     const told = joint < 0 ? undefined : fit.confidence?.joints[joint];
     return {
       name,
-      found: [observations.xy[2 * k], observations.xy[2 * k + 1]],
-      fitted: [(f * X) / Z + principalPoint[0], (f * Y) / Z + principalPoint[1]],
+      found: [found.xy[2 * k], found.xy[2 * k + 1]],
+      fitted: [
+        (f * X) / Z + principalPoint[0] + found.xy[2 * k] - observations.xy[2 * k],
+        (f * Y) / Z + principalPoint[1] + found.xy[2 * k + 1] - observations.xy[2 * k + 1],
+      ],
       pixels: errors[k],
       inNoise: (confidence * errors[k]) / noise,
       confidence,

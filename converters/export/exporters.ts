@@ -1,13 +1,13 @@
 import { standOnFloor } from '../../core/body/rigged-body.js';
-import { FitError } from '../../core/error.js';
 import type { BodyModel, RiggedBody } from '../../core/types.js';
 import { type Parameters, restPelvis, type UpAxis } from '../import/parameters.js';
 import { toAmassNpz } from './amass-npz.js';
 import type { BoneAxes } from './bone-axes.js';
 import { toBvh } from './bvh.js';
+import { expectBodies, expectChoice } from './expect-bodies.js';
 import { toFbx } from './fbx.js';
 import { toGlb, toGltf } from './glb.js';
-import type { Compression, GltfOptions, Photo, PoseMode } from './gltf-options.js';
+import { type Compression, type GltfOptions, type Photo, POSE_MODES, type PoseMode } from './gltf-options.js';
 import { simplifyBody } from './lod.js';
 import type { Naming } from './names.js';
 import { toObj } from './obj.js';
@@ -114,7 +114,7 @@ export const AVATAR_FORMATS = Object.keys(EXPORTERS) as AvatarFormat[];
  *
  * @param bodies where the camera saw them, or on the floor already
  * @returns the files; their endings carry the number of the person (-1, -2 ...) where there are several
- * @throws FitError bad-input when there is nobody
+ * @throws FitError bad-input when there is nobody, usage for a format or an option that there is not
  */
 export async function exportAvatars(
   format: AvatarFormat,
@@ -123,8 +123,9 @@ export async function exportAvatars(
   options: ExportOptions = {},
   split = false,
 ): Promise<ExportedFile[]> {
-  if (bodies.length === 0)
-    throw new FitError('bad-input', name, 'there is nobody to write.', 'Give at least one body.');
+  expectChoice('format', format, AVATAR_FORMATS);
+  expectBodies(name, bodies);
+  if (options.pose !== undefined) expectChoice('pose', options.pose, POSE_MODES);
   const exporter: Exporter = EXPORTERS[format];
   const onFloor = options.photo === undefined ? standOnFloor : (people: readonly RiggedBody[]) => people;
   if ((exporter.holdsSeveral && !split) || bodies.length === 1) return exporter.write(onFloor(bodies), name, options);
@@ -158,8 +159,13 @@ export const PARAMETER_EXPORTERS = {
 
 export const PARAMETER_FORMATS = Object.keys(PARAMETER_EXPORTERS) as ParameterFormat[];
 
-/** Writes people's parameters, one file a person; endings as those of exportAvatars. */
+/**
+ * Writes people's parameters, one file a person; endings as those of exportAvatars.
+ *
+ * @throws FitError usage for a format that there is not
+ */
 export function exportParameters(format: ParameterFormat, figures: readonly Figure[], up?: UpAxis): ExportedFile[] {
+  expectChoice('format', format, PARAMETER_FORMATS);
   return figures.map((figure, i) => ({
     ending: `${figures.length > 1 ? `-${i + 1}` : ''}.${format}`,
     content: PARAMETER_EXPORTERS[format](figure, up),

@@ -2,8 +2,9 @@ import type { AnimationClip, BufferGeometry, Object3D } from 'three';
 import { FitError } from '../../core/error.js';
 import type { RiggedBody } from '../../core/types.js';
 import { clipName } from './clip-keys.js';
+import { expectBodies, expectChoice } from './expect-bodies.js';
 import { type FbxCurves, refineCurves } from './fbx-curves.js';
-import type { PoseMode } from './gltf-options.js';
+import { POSE_MODES, type PoseMode } from './gltf-options.js';
 import type { Naming } from './names.js';
 import type { EncodedImage, SkinTexture } from './skin-texture.js';
 import { type Three, type ThreeObjects, threeObjects } from './three-objects.js';
@@ -34,11 +35,12 @@ export interface FbxOptions {
  * the pose as a clip "Pose" or all frames of a motion as "Motion", and the pose correctives, which a motion lacks, as a
  * morph target. The same bodies and options give the same bytes. three.js and the FBX writer load on the first call.
  *
- * @throws FitError bad-input when there is nobody, usage for an unknown naming, unsupported for `applied`
+ * @throws FitError bad-input when there is nobody, usage for an option that there is not, unsupported for `applied`
  */
 export async function toFbx(bodies: readonly RiggedBody[], options: FbxOptions = {}): Promise<Uint8Array> {
   const { naming = 'humanoid', pose = 'clip', skin, generator = 'photorig' } = options;
-  if (bodies.length === 0) throw new FitError('bad-input', 'toFbx', 'there is no body to write.', 'Give at least one.');
+  expectBodies('toFbx', bodies);
+  expectChoice<PoseMode>('pose', pose, POSE_MODES);
   if ((pose as PoseMode) === 'applied') {
     const what = 'FBX stores bones in their bind pose: a pose cannot be applied.';
     throw new FitError('unsupported', 'toFbx', what, 'Write the pose as a clip.');

@@ -1,5 +1,6 @@
 import { type JSONDocument, Logger, WebIO } from '@gltf-transform/core';
 import type { RiggedBody } from '../../core/types.js';
+import { expectBodies } from './expect-bodies.js';
 import { compressDocument } from './gltf-compression.js';
 import { riggedDocument } from './gltf-document.js';
 import type { GltfOptions } from './gltf-options.js';
@@ -25,6 +26,7 @@ export async function toGltf(bodies: readonly RiggedBody[], options: GltfOptions
 
 async function prepare(bodies: readonly RiggedBody[], options: GltfOptions) {
   const { lod = 0, compression = 'none', skin } = options;
+  expectBodies('toGlb', bodies);
   const io = new WebIO().setLogger(new Logger(Logger.Verbosity.ERROR));
   // Before it is simplified: the atlas is told by the full mesh.
   const painted = skin?.albedo ? bodies.map(withSkinAtlas) : bodies;

@@ -1,10 +1,14 @@
 /// <reference path="./gltf-draco3d.d.ts" />
-import { type Document, PropertyType, type WebIO } from '@gltf-transform/core';
+import { type Document, getBounds, PropertyType, type WebIO } from '@gltf-transform/core';
 import { FitError } from '../../core/error.js';
 import type { Compression } from './gltf-options.js';
 
 /** Half a step is 0.05 mm on a body of 1.7 m, in its positions and its morph targets. Bits. */
 const POSITION_BITS = 14;
+/** Of Draco's grid: 14 bits on 2 m. Metres. */
+const COARSEST_STEP = 2 / 2 ** POSITION_BITS;
+/** Of Draco. */
+const MOST_BITS = 30;
 /** 8 bits would move the skin by up to 1/255 of what a joint does: 2 mm and more. */
 const WEIGHT_BITS = 16;
 
@@ -43,11 +47,19 @@ export async function compressDocument(document: Document, io: WebIO, compressio
   } else if (compression === 'draco') {
     io.registerExtensions([extensions.KHRDracoMeshCompression]);
     io.registerDependencies({ 'draco3d.encoder': await openDraco() });
-    await document.transform(draco({ quantizePosition: POSITION_BITS, quantizationVolume: 'mesh' }));
+    // One grid for all: where a mesh's primitives have grids of their own, the borders between them come apart.
+    await document.transform(draco({ quantizePosition: bitsOfGrid(document), quantizationVolume: 'scene' }));
   } else {
     const todo = 'Choose one of none, quantize, meshopt, draco.';
     throw new FitError('usage', 'compression', `there is no compression called ${compression}.`, todo);
   }
+}
+
+/** Bits of a grid over the whole scene that is as fine as that of a body: people may stand far apart. */
+function bitsOfGrid(document: Document): number {
+  const { min, max } = getBounds(document.getRoot().listScenes()[0]);
+  const steps = Math.max(...max.map((value, axis) => value - min[axis])) / COARSEST_STEP;
+  return Math.min(MOST_BITS, Math.max(POSITION_BITS, Math.ceil(Math.log2(steps))));
 }
 
 async function openDraco(): Promise<unknown> {

@@ -1,13 +1,13 @@
 import { Document } from '@gltf-transform/core';
-import { FitError } from '../../core/error.js';
 import type { RiggedBody } from '../../core/types.js';
-import { boneOrientations } from './bone-axes.js';
+import { BONE_AXES, boneOrientations } from './bone-axes.js';
+import { expectBodies, expectChoice } from './expect-bodies.js';
 import { type Actor, createClip } from './gltf-clip.js';
 import type { DocumentContext } from './gltf-context.js';
 import { createMesh, type MaterialOf, materialLibrary } from './gltf-mesh.js';
 import { describeBody } from './gltf-metadata.js';
 import { morphTargets } from './gltf-morphs.js';
-import type { DocumentOptions } from './gltf-options.js';
+import { type DocumentOptions, POSE_MODES } from './gltf-options.js';
 import { applyPose, createSkeleton, createSkin } from './gltf-skeleton.js';
 import { personSuffix } from './names.js';
 import { addPhoto } from './photo-plane.js';
@@ -18,12 +18,14 @@ import { addPhoto } from './photo-plane.js';
  * animation moves all people. Bodies stay where they are: call standOnFloor first to put them on the ground, unless the
  * photo comes with them.
  *
- * @throws FitError bad-input when there is nobody, usage for an unknown naming
+ * @throws FitError bad-input when there is nobody, usage for an option that there is not
  */
 export function riggedDocument(bodies: readonly RiggedBody[], options: DocumentOptions = {}): Document {
   const { naming = 'humanoid', boneAxes = 'identity', photo, generator = 'photorig', shapeMorphs, skin } = options;
   const { pose = photo === undefined ? 'clip' : 'applied' } = options;
-  if (bodies.length === 0) throw new FitError('bad-input', 'toGlb', 'there is no body to write.', 'Give at least one.');
+  expectBodies('toGlb', bodies);
+  expectChoice('pose', pose, POSE_MODES);
+  expectChoice('bone axes', boneAxes, BONE_AXES);
   const document = new Document();
   document.getRoot().getAsset().generator = generator;
   const buffer = document.createBuffer();

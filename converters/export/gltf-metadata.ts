@@ -11,7 +11,7 @@ export function describeBody(
   targets: readonly MorphTarget[],
   { pose: storedAs }: DocumentContext['options'],
 ): Record<string, unknown> {
-  const { bodyName, bodySha256, bodyLicence, betas, pose, translation, camera, upright } = metadata;
+  const { bodyName, bodySha256, bodyLicence, betas, pose, translation, camera, focalLength, upright } = metadata;
   const notes = Object.fromEntries(targets.map(({ name, note }) => [name, note]));
   return {
     body: { name: bodyName, sha256: bodySha256, licence: bodyLicence },
@@ -20,6 +20,7 @@ export function describeBody(
     translation,
     storedAs,
     ...(camera !== null && { camera }),
+    ...(focalLength !== undefined && { focalLength }),
     ...(upright && { upright }),
     ...(motion !== undefined && { frameRate: motion.frameRate }),
     ...(motion !== undefined && poseCorrective === null && { correctives: 'dropped' }),

@@ -10,7 +10,8 @@ import type { SkinTexture } from './skin-texture.js';
  *  - `applied`: nodes and the corrective's weight are already in the pose (a sequence's first); no animation. For
  *    viewers that play none.
  */
-export type PoseMode = 'clip' | 'rest' | 'applied';
+export const POSE_MODES = ['clip', 'rest', 'applied'] as const;
+export type PoseMode = (typeof POSE_MODES)[number];
 
 /**
  * What to do with the arrays of the file. Each but `none` asks readers for an extension.

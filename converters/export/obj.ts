@@ -2,6 +2,7 @@ import { vertexNormals } from '../../core/body/normals.js';
 import { INFLUENCES, posedVertices } from '../../core/body/rigged-body.js';
 import { FitError } from '../../core/error.js';
 import type { RiggedBody } from '../../core/types.js';
+import { expectBodies, expectChoice } from './expect-bodies.js';
 import { type Bone, boneNames, type Naming, personSuffix } from './names.js';
 import { type ObjSkin, objMaterialOf, objMaterials } from './obj-materials.js';
 import { withSkinAtlas } from './skin-texture.js';
@@ -22,11 +23,13 @@ export interface ObjOptions {
  * Wavefront OBJ and its material library: metres, y up, facing +z. One object a person, one group a body part (all
  * triangles that one bone moves most), positions shared across the atlas's seams. Six decimals: a micrometre.
  *
- * @throws FitError bad-input when there is nobody, usage for a material file whose name has line breaks
+ * @throws FitError bad-input when there is nobody, usage for an option that there is not or a material file whose name
+ *   has line breaks
  */
 export function toObj(bodies: readonly RiggedBody[], options: ObjOptions = {}): { obj: string; mtl: string } {
   const { pose = 'posed', materialFile = 'materials.mtl', naming = 'humanoid', skin } = options;
-  if (bodies.length === 0) throw new FitError('bad-input', 'toObj', 'there is no body to write.', 'Give at least one.');
+  expectBodies('toObj', bodies);
+  expectChoice('pose', pose, ['posed', 'rest']);
   if (!/^[^\r\n]+$/.test(materialFile)) {
     throw new FitError('usage', 'toObj', 'the material file has no usable name.', 'Name it like body.mtl.');
   }

@@ -1,7 +1,7 @@
 import { vertexNormals } from '../../core/body/normals.js';
 import { posedVertices } from '../../core/body/rigged-body.js';
-import { FitError } from '../../core/error.js';
 import type { RiggedBody } from '../../core/types.js';
+import { expectBodies, expectChoice } from './expect-bodies.js';
 
 export interface PlyOptions {
   /** `posed` (the default): the mesh as the photo shows it, correctives included. `rest`: the T-pose. */
@@ -19,11 +19,13 @@ const DECIMALS = 6;
  * Stanford PLY of one or more people: metres, y up, facing +z; position and normal of each vertex, in the body's own
  * order, without splits at seams. Comments say which vertices are whose.
  *
- * @throws FitError bad-input when there is nobody
+ * @throws FitError bad-input when there is nobody, usage for an option that there is not
  */
 export function toPly(bodies: readonly RiggedBody[], options: PlyOptions = {}): Uint8Array {
   const { pose = 'posed', format = 'binary' } = options;
-  if (bodies.length === 0) throw new FitError('bad-input', 'toPly', 'there is no body to write.', 'Give at least one.');
+  expectBodies('toPly', bodies);
+  expectChoice('pose', pose, ['posed', 'rest']);
+  expectChoice('format', format, ['binary', 'ascii']);
   const meshes = bodies.map((body): Mesh => {
     const { faces, restVertices, normals } = body;
     if (pose === 'rest') return { vertices: restVertices, normals, faces };

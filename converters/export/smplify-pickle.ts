@@ -2,7 +2,7 @@ import { writePickle } from '../../models/write-pickle.js';
 import { cameraToArrays } from '../import/camera-arrays.js';
 import type { Parameters } from '../import/parameters.js';
 
-/** SMPLify's own, pixels: it does not ask what camera took the photo. */
+/** SMPLify's own, pixels, for people of whose camera nothing is known. */
 const SMPLIFY_FOCAL_LENGTH = 5000;
 
 /**
@@ -11,12 +11,15 @@ const SMPLIFY_FOCAL_LENGTH = 5000;
  *
  * @param frame counted from 0
  */
-export function toSmplifyPickle({ betas, poses, translations, camera, gender }: Parameters, frame = 0): Uint8Array {
+export function toSmplifyPickle(
+  { betas, poses, translations, camera, focalLength = SMPLIFY_FOCAL_LENGTH, gender }: Parameters,
+  frame = 0,
+): Uint8Array {
   const P = poses.length / (translations.length / 3);
   const numbers = (data: ArrayLike<number>) => ({ data: Float64Array.from(data), shape: [data.length] });
   return writePickle({
     cam_t: numbers(translations.subarray(3 * frame, 3 * frame + 3)),
-    f: numbers([SMPLIFY_FOCAL_LENGTH, SMPLIFY_FOCAL_LENGTH]),
+    f: numbers([focalLength, focalLength]),
     pose: numbers(poses.subarray(P * frame, P * (frame + 1))),
     betas: numbers(betas),
     ...(camera &&

@@ -1,6 +1,7 @@
 import { type Document, Logger, type Node, WebIO } from '@gltf-transform/core';
 import type { SmplJoint } from '../../core/body/joint-sets.js';
 import type { RiggedBody } from '../../core/types.js';
+import { expectBody } from './expect-bodies.js';
 import { riggedDocument } from './gltf-document.js';
 import { boneNames } from './names.js';
 import { type EyeOffset, type Humanoid, VrmcVrm } from './vrm-extension.js';
@@ -16,15 +17,16 @@ const EYES = 1;
  * finger joints, and what VRM asks for besides: meta, gaze and first person. VRM forbids animations inside: toVrma writes
  * the pose. The mesh is the rest mesh, without pose correctives.
  *
- * @throws FitError usage for an unknown licence, no author or an empty title
+ * @throws FitError usage for what is no body, an unknown licence, no author or an empty title
  */
 export async function toVrm(body: RiggedBody, options: VrmOptions = {}): Promise<Uint8Array> {
   const io = new WebIO().setLogger(new Logger(Logger.Verbosity.ERROR)).registerExtensions([VrmcVrm]);
   return io.writeBinary(vrmDocument(body, options));
 }
 
-/** The document behind toVrm. */
+/** @internal The document behind toVrm. */
 export function vrmDocument(body: RiggedBody, options: VrmOptions = {}): Document {
+  expectBody('toVrm', body);
   const meta = vrmMeta(body, options);
   const document = riggedDocument([body], {
     naming: 'humanoid',
@@ -39,7 +41,7 @@ export function vrmDocument(body: RiggedBody, options: VrmOptions = {}): Documen
   return document;
 }
 
-/** Tells `humanoid` which of the document's nodes are VRM bones, by the names of our own skeleton. */
+/** @internal Tells `humanoid` which of the document's nodes are VRM bones, by the names of our own skeleton. */
 export function mapBones(document: Document, humanoid: Humanoid): void {
   const names = boneNames('humanoid');
   const nodes = new Map<string, Node>(

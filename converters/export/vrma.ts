@@ -3,6 +3,7 @@ import type { SmplJoint } from '../../core/body/joint-sets.js';
 import { posedVertices } from '../../core/body/rigged-body.js';
 import type { RiggedBody } from '../../core/types.js';
 import { type ClipKeys, clipKeys, clipName, jointRotations } from './clip-keys.js';
+import { expectBody } from './expect-bodies.js';
 import { boneNames } from './names.js';
 import { restOffsets } from './skin.js';
 import { mapBones } from './vrm.js';
@@ -19,14 +20,17 @@ export interface VrmaOptions {
  * mesh and one clip of the hips' translation and the rotations of the 22 mapped bones. Readers scale the
  * translation to the avatar's height. What VRM cannot carry, SMPL's finger joints and the pose correctives, is left out;
  * the clip's extras say what that costs (lossOf).
+ *
+ * @throws FitError usage for what is no body
  */
 export async function toVrma(body: RiggedBody, options: VrmaOptions = {}): Promise<Uint8Array> {
   const io = new WebIO().setLogger(new Logger(Logger.Verbosity.ERROR)).registerExtensions([VrmcVrmAnimation]);
   return io.writeBinary(vrmaDocument(body, options));
 }
 
-/** The document behind toVrma. */
+/** @internal The document behind toVrma. */
 export function vrmaDocument(body: RiggedBody, { generator = 'photorig' }: VrmaOptions = {}): Document {
+  expectBody('toVrma', body);
   const document = new Document();
   document.getRoot().getAsset().generator = generator;
   const nodes = createSkeleton(document, body);

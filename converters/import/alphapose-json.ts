@@ -1,17 +1,15 @@
 import { FitError } from '../../core/error.js';
 import { detectionOf, type KeypointOptions, keypointFile } from './given-people.js';
-import { isFiniteNumber, isNumbers, isRecord } from './json-values.js';
+import { isFiniteNumber, isRecord, numbersOrNaN } from './json-values.js';
 import type { KeypointFile } from './keypoints-json.js';
 import { personOf } from './openpose-json.js';
 
 /** AlphaPose adds the scores of box and keypoints: they exceed one. */
 const BEST_SCORE = 3;
 
-/** Whether a document looks like results of AlphaPose or of COCO's evaluation, which have one form. */
+/** Whether a document looks like results of AlphaPose or of COCO's evaluation, which have one form; no rows: nobody. */
 export const isResultList = (root: unknown): boolean =>
-  Array.isArray(root) &&
-  root.length > 0 &&
-  root.every((row) => isRecord(row) && 'image_id' in row && 'keypoints' in row);
+  Array.isArray(root) && root.every((row) => isRecord(row) && 'image_id' in row && 'keypoints' in row);
 
 /**
  * Reads a list of results as AlphaPose writes it and COCO's evaluation wants it: { image_id, keypoints, score } with x, y,
@@ -24,11 +22,12 @@ export function readAlphaposeJson(where: string, root: unknown, options: Keypoin
   const byImage = new Map<unknown, ReturnType<typeof detectionOf>[]>();
   (Array.isArray(root) ? root : []).filter(isRecord).forEach(({ image_id, keypoints, score }, i) => {
     const row = `row ${i + 1}`;
-    if (!isNumbers(keypoints) || keypoints.length === 0 || keypoints.length % 3 !== 0) {
+    const numbers = numbersOrNaN(keypoints);
+    if (numbers === null || numbers.length === 0 || numbers.length % 3 !== 0) {
       const what = `${row}: keypoints must be triples of numbers.`;
       throw new FitError('bad-input', where, what, 'Give a file that AlphaPose wrote.');
     }
-    const person = { ...personOf(keypoints), ...(isFiniteNumber(score) && { score: score / BEST_SCORE }) };
+    const person = { ...personOf(numbers), ...(isFiniteNumber(score) && { score: score / BEST_SCORE }) };
     const people = byImage.get(image_id) ?? [];
     people.push(detectionOf(`${where}: ${row}`, person, options.layout));
     byImage.set(image_id, people);

@@ -24,19 +24,21 @@ export interface BvhFile {
 
 /** No skeleton comes near this; a file that does is no skeleton. */
 const MAX_JOINTS = 1000;
+/** Blanks of its own line only: with lines among them a file of blank lines would be searched again from each. */
+const MOTION = /^[ \t]*MOTION\b/im;
 const CHANNELS = /^[xyz](position|rotation)$/;
 
 /**
- * Reads the text of a .bvh file. End sites are not joints. What is announced (frames, channels) must be there: nothing
+ * Reads the text of a .bvh file, keywords in any case of letters. End sites are not joints. What is announced (frames, channels) must be there: nothing
  * larger than the text itself is allocated.
  *
  * @throws FitError bad-input, naming `where`
  */
 export function parseBvh(where: string, text: string): BvhFile {
-  const split = text.search(/^\s*MOTION\b/m);
-  if (split < 0 || !/^\s*HIERARCHY\b/.test(text)) throw malformed(where, 'it has no HIERARCHY and MOTION sections.');
+  const split = text.search(MOTION);
+  if (split < 0 || !/^\s*HIERARCHY\b/i.test(text)) throw malformed(where, 'it has no HIERARCHY and MOTION sections.');
   const joints = readHierarchy(where, text.slice(0, split).split(/\s+/));
-  const header = /^\s*MOTION\s+Frames:\s*(\d+)\s+Frame Time:\s*(\S+)\s*/i.exec(text.slice(split));
+  const header = /^[ \t]*MOTION\s+Frames:\s*(\d+)\s+Frame Time:\s*(\S+)\s*/i.exec(text.slice(split));
   if (header === null) throw malformed(where, 'the MOTION section has no Frames and Frame Time.');
   const frameCount = Number(header[1]);
   const frameTime = finite(where, header[2]);
@@ -72,7 +74,7 @@ function readHierarchy(where: string, words: readonly string[]): BvhJoint[] {
   };
   for (let at = 0; at < words.length; at++) {
     const current = open.at(-1) ?? -1;
-    const word = words[at];
+    const word = words[at].toUpperCase();
     if (word === 'ROOT' || word === 'JOINT') {
       const outOfPlace = word === 'ROOT' ? joints.length > 0 : current < 0;
       if (outOfPlace) throw malformed(where, `${word} is out of place: one skeleton a file is supported.`);
@@ -80,7 +82,7 @@ function readHierarchy(where: string, words: readonly string[]): BvhJoint[] {
       next = joints.length;
       joints.push({ name: take(at + 1, 1)[0], parent: current, offset: [0, 0, 0], channels: [] });
       at += 1;
-    } else if (word === 'End') next = -1;
+    } else if (word === 'END') next = -1;
     else if (word === '{') open.push(next);
     else if (word === '}') {
       if (open.pop() === undefined) throw malformed(where, 'a block is closed that was not opened.');

@@ -3,8 +3,12 @@ import { axisAngleFromRotation, multiplyRotations, rotationFromAxisAngle } from 
 import { FitError } from '../../core/error.js';
 import { type RecognisedSkeleton, recogniseSkeleton } from './bvh-skeletons.js';
 import { type BvhFile, type BvhJoint, parseBvh } from './bvh-text.js';
+import { frameRateOfTime } from './frame-rate.js';
 
-/** A motion on SMPL's skeleton, y up, facing +z at rest. T frames, J = 24 joints. */
+/**
+ * A motion on SMPL's skeleton, y up, facing +z at rest. T frames, J = 24 joints. With betas it is what toCameraFrame takes;
+ * rigMotion takes what that returns.
+ */
 export interface BvhMotion {
   /** J, SMPL's names in its order. */
   readonly jointNames: readonly SmplJoint[];
@@ -14,6 +18,8 @@ export interface BvhMotion {
   readonly translations: Float64Array;
   /** Frames a second. */
   readonly frameRate: number;
+  readonly up: 'y';
+  readonly translationOf: 'pelvis';
 }
 
 /**
@@ -44,7 +50,9 @@ export function readBvh(where: string, text: string): BvhMotion {
   return {
     jointNames: SMPL_JOINTS,
     ...transfer(file, skeleton.source, calibrations, scale),
-    frameRate: 1 / file.frameTime,
+    frameRate: frameRateOfTime(file.frameTime),
+    up: 'y',
+    translationOf: 'pelvis',
   };
 }
 

@@ -1,5 +1,5 @@
 import { FitError } from '../../core/error.js';
-import { openNpz } from '../../models/npz.js';
+import { openArrays } from '../../models/array-source.js';
 import type { KeypointOptions } from './given-people.js';
 import type { KeypointFile } from './keypoints-json.js';
 import { peopleOfArray } from './keypoints-npy.js';
@@ -7,13 +7,13 @@ import { peopleOfArray } from './keypoints-npy.js';
 const KEY = 'est_joints';
 
 /**
- * Reads the joints that SMPLify comes with: `est_joints` of the shape (5 or more, 14, N), rows x, y and confidence of the
- * network (more rows, its offsets, are not used), LSP's 14 points, N images.
+ * Reads the joints that SMPLify comes with: `est_joints` of the shape (5 or more, 14, N), in an .npz file or a pickle. Rows
+ * are x, y and confidence of the network (more rows, its offsets, are not used), LSP's 14 points, N images.
  *
- * @throws FitError bad-input
+ * @throws FitError bad-input | unsupported
  */
 export function readEstJoints(where: string, bytes: Uint8Array, options: KeypointOptions): KeypointFile[] {
-  const array = openNpz(where, bytes).read(KEY);
+  const array = openArrays(where, bytes).array(KEY);
   if (array === undefined) {
     throw new FitError('bad-input', where, `it has no array ${KEY}.`, 'Give keypoints as SMPLify has them.');
   }

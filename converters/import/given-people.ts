@@ -59,9 +59,15 @@ export function keypointFile(
   image: { readonly width?: unknown; readonly height?: unknown; readonly path?: unknown },
   { imageSize }: KeypointOptions,
 ): KeypointFile {
-  const [width, height] =
-    imageSize ?? (isSize(image.width) && isSize(image.height) ? [image.width, image.height] : sizeAround(people));
-  return { width, height, ...(typeof image.path === 'string' && { imagePath: image.path }), people };
+  const stated = imageSize ?? (isSize(image.width) && isSize(image.height) ? [image.width, image.height] : null);
+  const [width, height] = stated ?? sizeAround(people);
+  return {
+    width,
+    height,
+    ...(stated === null && people.length > 0 && { isSizeGuessed: true }),
+    ...(typeof image.path === 'string' && { imagePath: image.path }),
+    people,
+  };
 }
 
 function sizeAround(people: readonly Detection[]): [number, number] {

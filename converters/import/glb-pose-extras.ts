@@ -1,5 +1,6 @@
 import { directionOf } from '../../core/camera/gravity.js';
 import type { Camera } from '../../core/types.js';
+import { isFocalLength } from './keypoints-json.js';
 
 /** What our files say of a person in a mesh node's extras; whatever is missing or not as we write it is null. */
 export interface PoseExtras {
@@ -8,6 +9,8 @@ export interface PoseExtras {
   readonly pose: Float64Array | null;
   readonly translation: Float64Array | null;
   readonly camera: Camera | null;
+  /** Pixels, of a file that does not know the size of its image. */
+  readonly focalLength: number | null;
   /** Whether the people were turned upright, by the camera's down. */
   readonly upright: boolean;
   readonly body: { readonly name: string; readonly sha256: string } | null;
@@ -18,13 +21,14 @@ const MOST_BETAS = 400;
 
 /** Reads `extras.photorig`, which any tool may have changed on the way. */
 export function readExtras(extras: unknown, jointCount: number): PoseExtras {
-  const { betas, pose, translation, camera, upright, body } = fields(extras);
+  const { betas, pose, translation, camera, focalLength, upright, body } = fields(extras);
   const { name, sha256 } = fields(body);
   return {
     betas: Array.isArray(betas) && betas.length <= MOST_BETAS ? numbers(betas, betas.length) : null,
     pose: numbers(pose, 3 * jointCount),
     translation: numbers(translation, 3),
     camera: readCamera(camera),
+    focalLength: isFocalLength(focalLength) ? focalLength : null,
     upright: upright === true,
     body: typeof name === 'string' ? { name, sha256: typeof sha256 === 'string' ? sha256 : '' } : null,
   };

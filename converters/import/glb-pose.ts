@@ -11,6 +11,7 @@ import { type PoseExtras, readExtras } from './glb-pose-extras.js';
 import { readSkeletons } from './glb-pose-file.js';
 import { type FileSkeleton, findSkeletons, presentParents } from './glb-pose-skeleton.js';
 import { turned } from './parameters.js';
+import { expectPlausible } from './plausible.js';
 
 /** One person's parameters as a glTF file has them. T frames, J = 24 joints. Camera frame. */
 export interface GlbParameters {
@@ -28,6 +29,8 @@ export interface GlbParameters {
   /** Frames a second, of a motion whose keys are evenly spaced. */
   readonly frameRate?: number;
   readonly camera?: Camera;
+  /** Pixels: all that is known of a camera whose image nobody knows the size of. */
+  readonly focalLength?: number;
   /** Whose names the bones carry. */
   readonly naming: Naming;
   /** The body model behind the mesh, where the file says. */
@@ -56,7 +59,7 @@ const J = SMPL_JOINTS.length;
  * A file in the rest pose that names another in its metadata has that one. Betas, camera and the place in front of the
  * camera come from the metadata.
  *
- * @throws FitError bad-input when the bytes are no glTF, unsupported without bones that we know, not-found for a person
+ * @throws FitError bad-input when the bytes are no glTF or its numbers none of a person, unsupported without bones that we know, not-found for a person
  * who is not in it
  */
 export async function readGlbParameters(
@@ -73,11 +76,14 @@ export async function readGlbParameters(
   const present = skeleton.joints.filter((node) => node !== null);
   const shown = readFrames(skeleton, clipOf(document.getRoot().listAnimations(), present));
   const extras = readExtras(skeleton.extras, J);
-  const { betas, camera, body } = extras;
+  const { betas, camera, focalLength, body } = extras;
+  const movement = (isRest(shown) ? told(extras) : null) ?? placed(asSeen(shown, extras), extras);
+  expectPlausible(where, { ...movement, betas: betas ?? new Float64Array(0) });
   return {
     betas,
-    ...((isRest(shown) ? told(extras) : null) ?? placed(asSeen(shown, extras), extras)),
+    ...movement,
     ...(camera !== null && { camera }),
+    ...(camera === null && focalLength !== null && { focalLength }),
     naming: skeleton.naming,
     body,
     people: skeletons.length,

@@ -1,23 +1,24 @@
-import { type Document, Logger, type Mesh, WebIO } from '@gltf-transform/core';
-import { ALL_EXTENSIONS } from '@gltf-transform/extensions';
+import type { Mesh } from '@gltf-transform/core';
 import { FitError } from '../../core/error.js';
+import { generatorOf, isGlb, readDocument } from '../validate/read-document.js';
 
 /**
- * What a GLB holds, as names and values: meshes, skeletons, clips, and what the file says of its maker.
+ * What a GLB, or a .gltf with its data inside, holds, as names and values: meshes, skeletons, clips, and what the file
+ * says of its maker. Compressed ones are unpacked.
  *
- * @throws FitError bad-input when the bytes cannot be read as a GLB
+ * @throws FitError bad-input when the bytes cannot be read as one
  */
 export async function inspectGlb(where: string, bytes: Uint8Array): Promise<Record<string, string | number>> {
-  const { document, generator } = await readGlb(bytes).catch((cause: unknown) => {
-    const todo = 'Give a binary glTF file.';
-    throw new FitError('bad-input', where, 'this is not a GLB, or it is damaged.', todo, { cause });
+  const document = await readDocument(bytes).catch((cause: Error) => {
+    const what = `this is no glTF, or it is damaged (${cause.message}).`;
+    throw new FitError('bad-input', where, what, 'Give a file that holds all its data.', { cause });
   });
   const root = document.getRoot();
   const { copyright } = root.getAsset();
   return {
-    kind: 'glb',
+    kind: isGlb(bytes) ? 'glb' : 'gltf',
     bytes: bytes.length,
-    generator,
+    generator: await generatorOf(bytes),
     ...(copyright ? { copyright } : {}),
     ...numbered('mesh', root.listMeshes(), describeMesh),
     ...numbered('skin', root.listSkins(), (skin) => {
@@ -30,14 +31,6 @@ export async function inspectGlb(where: string, bytes: Uint8Array): Promise<Reco
       return `${animation.listChannels().length} channels, ${seconds.toFixed(3)} s`;
     }),
   };
-}
-
-async function readGlb(bytes: Uint8Array): Promise<{ document: Document; generator: string }> {
-  const io = new WebIO().setLogger(new Logger(Logger.Verbosity.SILENT)).registerExtensions(ALL_EXTENSIONS);
-  const file = await io.binaryToJSON(bytes);
-  // The document that is read from it names gltf-transform instead.
-  const generator = file.json.asset.generator ?? 'unknown';
-  return { document: await io.readJSON(file), generator };
 }
 
 /** A line for each thing under its kind and name; names that are taken get a number. */

@@ -11,6 +11,8 @@ export const KEYPOINTS_FORMAT = 'photorig-keypoints-1';
 export interface KeypointFile {
   readonly width: number;
   readonly height: number;
+  /** Nobody said width and height: they are what the people need, see keypointFile. */
+  readonly isSizeGuessed?: true;
   /** Path of the photo, as the file has it. */
   readonly imagePath?: string;
   /** Pixels. */

@@ -1,6 +1,6 @@
 import { FitError } from '../../core/error.js';
 import { detectionOf, type KeypointOptions, keypointFile } from './given-people.js';
-import { isFiniteNumber, isNumbers, isRecord, isTuple } from './json-values.js';
+import { isFiniteNumber, isRecord, numbersOrNaN } from './json-values.js';
 import type { KeypointFile } from './keypoints-json.js';
 
 type Instance = Record<string, unknown>;
@@ -23,12 +23,17 @@ export function readMmposeJson(where: string, root: unknown, options: KeypointOp
     const people = instances.map((instance, i) => {
       const who = `${where}: frame ${frame + 1}, person ${i + 1}`;
       const { keypoints, keypoint_scores: scores, bbox_score: score } = instance;
-      const isWhole = Array.isArray(keypoints) && keypoints.every((point) => isTuple(point, 2)) && isNumbers(scores);
-      if (!isWhole || scores.length !== keypoints.length) {
+      const points = Array.isArray(keypoints) ? keypoints.map(numbersOrNaN) : [];
+      const confidence = numbersOrNaN(scores);
+      if (points.some((point) => point?.length !== 2) || confidence?.length !== points.length) {
         const what = 'keypoints must be pairs of numbers, keypoint_scores as many numbers.';
         throw new FitError('bad-input', who, what, 'Give a file that MMPose wrote.');
       }
-      const person = { xy: keypoints.flat(), confidence: scores, ...(isFiniteNumber(score) && { score }) };
+      const person = {
+        xy: points.flatMap((point) => point ?? []),
+        confidence,
+        ...(isFiniteNumber(score) && { score }),
+      };
       return detectionOf(who, person, options.layout);
     });
     return keypointFile(people, {}, options);
@@ -42,7 +47,7 @@ function imagesOf(root: unknown): Instance[][] | null {
     return frames.every(isInstances) ? frames : null;
   }
   const list = isRecord(root) ? root.predictions : root;
-  if (!Array.isArray(list) || list.length === 0) return null;
+  if (!Array.isArray(list)) return null;
   if (isInstances(list)) return [list];
   return list.every(isInstances) ? list : null;
 }

@@ -21,11 +21,16 @@ export interface Parameters {
   /** Frames a second; absent where the file is of a photo or does not say. */
   readonly frameRate?: number;
   readonly camera?: Camera;
+  /** Pixels: all that a file knows of its camera that does not say how large the image is. */
+  readonly focalLength?: number;
   readonly gender?: Gender;
 }
 
 /** The axis that points up in a file that knows no camera: z in AMASS, y in glTF and SMPL's rest pose. */
 export type UpAxis = 'y' | 'z';
+
+/** What is up in a file that is read: an axis, or nothing, when it is in the camera frame. */
+export type InputUp = UpAxis | 'camera';
 
 /** Parameters in an upright frame, y or z up, as motion files have them. Everything else as in Parameters. */
 export interface UprightParameters extends Parameters {
@@ -38,6 +43,8 @@ export interface StoredParameters extends Parameters {
   readonly up?: UpAxis;
   /** `pelvis`: the translations are where the pelvis joint stands; else a posed vertex is LBS + translation. */
   readonly translationOf?: 'body' | 'pelvis';
+  /** What the reader had to guess, for people to read. */
+  readonly notes?: readonly string[];
 }
 
 /** From y up to another axis. */
@@ -101,7 +108,7 @@ export function turned(
 
 /** Stored parameters of a body in the camera frame; betas that it lacks are left out. */
 export function toCameraFrame(stored: StoredParameters, model: BodyModel): Parameters {
-  const { up, translationOf = 'body', ...rest } = stored;
+  const { up, translationOf = 'body', notes, ...rest } = stored;
   const betas = rest.betas.slice(0, model.betaCount);
   const pelvis = restPelvis(model, betas);
   const translations =

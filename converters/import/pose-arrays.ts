@@ -3,6 +3,9 @@ import { FitError } from '../../core/error.js';
 import type { ArraySource } from '../../models/array-source.js';
 import { genderOf } from '../../models/gendered-body.js';
 import type { NpyArray } from '../../models/npy.js';
+import { namesIn } from './array-names.js';
+import { isFrameRate } from './frame-rate.js';
+import { show } from './json-values.js';
 import type { Gender } from './parameters.js';
 
 /** Numbers of a pose: SMPL's 24 joints; the 22 of the body that SMPL-H (52 joints) and SMPL-X (55) begin with. */
@@ -10,33 +13,61 @@ const POSE = 3 * SMPL_JOINTS.length;
 const BODY_POSE = 66;
 const LONGER_POSES = [156, 165];
 /** An hour at 240 frames a second. */
-const MOST_FRAMES = 1_000_000;
+export const MOST_FRAMES = 1_000_000;
 /** SMPL-X's shape and expression. */
 const MOST_BETAS = 400;
 
+/** A whole pose: AMASS and others, SMPLify, GRAB, AIST++. */
+const POSES = ['poses', 'pose', 'fullpose', 'smpl_poses'];
+/** A pose in two arrays: smplx, AMASS's newer releases. */
+const ORIENTATIONS = ['global_orient', 'root_orient'];
+const BODY_POSES = ['body_pose', 'pose_body'];
+/** What AMASS, its newer releases and other programs call the frames a second. */
+const FRAME_RATES = ['mocap_framerate', 'mocap_frame_rate', 'fps', 'frame_rate'];
+
+/** Whether there is a pose under a name that is known. */
+export const hasPose = ({ has }: ArraySource): boolean =>
+  POSES.some(has) || (ORIENTATIONS.some(has) && BODY_POSES.some(has));
+
+export const hasFrameRate = ({ has }: ArraySource): boolean => FRAME_RATES.some(has);
+
+/** What is wrong with arrays of which none is known. */
+export function unknownArrays(where: string, source: ArraySource): FitError {
+  const what = `it has no poses, body or keypoints by a name that is known, it has ${namesIn(source)}.`;
+  const todo = `Poses are ${POSES.join(', ')}, or ${ORIENTATIONS.join(' or ')} with ${BODY_POSES.join(' or ')}.`;
+  return new FitError('bad-input', where, what, todo);
+}
+
 /** Reads arrays of a result file, whatever they are called there. */
 export interface ResultArrays {
-  /** T×72 of `poses` or `pose`, or of a global orientation and a body pose of their own; fingers and faces are left out. */
-  poses(): { readonly poses: Float64Array; readonly frames: number };
+  /**
+   * T×72 of the array `name` or, when none is named, of a pose or of a global orientation and a body pose of their own;
+   * fingers and faces are left out.
+   */
+  poses(name?: string): { readonly poses: Float64Array; readonly frames: number };
   /** B: of several rows the first. */
   betas(): Float64Array;
-  /** frames×3 under the first of these names that is there; zeros when none is. */
-  points(names: readonly string[], frames: number): Float64Array;
-  /** One number under the first of these names that is there; of several the first. */
-  number(names: readonly string[]): number | undefined;
+  /** frames×3 under the first of these names that is there. */
+  points(names: readonly string[], frames: number): Float64Array | undefined;
+  /** One number, be it written as text, under the first of these names that is there; of several the first. */
+  number(names: readonly string[], todo?: string): number | undefined;
+  /** Frames a second; undefined where the file does not say. */
+  frameRate(): number | undefined;
+  /** undefined where the file does not say, or not in words that we know. */
   gender(): Gender | undefined;
 }
 
 /** @throws FitError bad-input from each of its functions, naming `where` and the array */
 export function resultArrays(where: string, source: ArraySource): ResultArrays {
-  const refuse = (what: string): never => {
-    throw new FitError('bad-input', where, what, 'Give pose, betas and translation as AMASS or SMPLify have them.');
+  const refuse = (what: string, todo = 'Give pose, betas and translation as AMASS or SMPLify have them.'): never => {
+    throw new FitError('bad-input', where, what, todo);
   };
-  const read = (names: readonly string[], most: number): { name: string; array: NpyArray } | undefined => {
+  type Found = { readonly name: string; readonly array: NpyArray };
+  const read = (names: readonly string[], most: number, todo?: string): Found | undefined => {
     const name = names.find(source.has);
     const array = name === undefined ? undefined : source.array(name, most);
     if (name === undefined || array === undefined) return undefined;
-    if (!array.data.every(Number.isFinite)) refuse(`${name} holds numbers that are not finite.`);
+    if (!array.data.every(Number.isFinite)) refuse(`${name} holds numbers that are not finite.`, todo);
     return { name, array };
   };
   const rows = (names: readonly string[], widths: readonly number[]): Float64Array[] | undefined => {
@@ -50,13 +81,20 @@ export function resultArrays(where: string, source: ArraySource): ResultArrays {
     if (!widths.includes(width) || !(T <= MOST_FRAMES)) refuse(`${name} has the shape (${shape}).`);
     return Array.from({ length: T }, (_, t) => Float64Array.from(array.data.slice(t * width, (t + 1) * width)));
   };
+  const number = (names: readonly string[], todo?: string): number | undefined => {
+    const name = names.find(source.has);
+    const text = name === undefined ? undefined : source.strings(name)?.[0]?.trim();
+    if (text === undefined) return read(names, MOST_FRAMES, todo)?.array.data[0];
+    const value = text === '' ? Number.NaN : Number(text);
+    return Number.isFinite(value) ? value : refuse(`${name} is ${show(text)}, which is no number.`, todo);
+  };
 
   return {
-    poses() {
-      const whole = rows(['poses', 'pose', 'fullpose'], [POSE, BODY_POSE, ...LONGER_POSES]);
-      const root = whole ?? rows(['global_orient', 'root_orient'], [3]);
-      const body = whole ?? rows(['body_pose', 'pose_body'], [POSE - 3, BODY_POSE - 3]);
-      if (root === undefined || body === undefined) return refuse('it has no array poses.');
+    poses(name) {
+      const whole = rows(name === undefined ? POSES : [name], [POSE, BODY_POSE, ...LONGER_POSES]);
+      const root = whole ?? rows(ORIENTATIONS, [3]);
+      const body = whole ?? rows(BODY_POSES, [POSE - 3, BODY_POSE - 3]);
+      if (root === undefined || body === undefined) throw unknownArrays(where, source);
       if (root.length !== body.length) refuse(`it has ${root.length} orientations for ${body.length} poses.`);
       const poses = new Float64Array(POSE * root.length);
       root.forEach((orientation, t) => {
@@ -69,17 +107,26 @@ export function resultArrays(where: string, source: ArraySource): ResultArrays {
     betas() {
       const array = read(['betas', 'shape'], MOST_FRAMES * MOST_BETAS)?.array;
       if (array === undefined) return new Float64Array(0);
-      const B = array.shape[array.shape.length - 1] ?? 1;
-      if (!(B <= MOST_BETAS)) refuse(`betas has the shape (${array.shape}).`);
-      return Float64Array.from(array.data.slice(0, B));
+      const { shape, data } = array;
+      // (10), (1,10), (10,1), and (T,10), whose rows are mostly all the same.
+      const B = shape.filter((size) => size !== 1).length <= 1 ? data.length : shape[shape.length - 1];
+      if (!(B <= MOST_BETAS)) refuse(`betas has the shape (${shape}).`);
+      return Float64Array.from(data.slice(0, B));
     },
     points(names, frames) {
       const found = rows(names, [3]);
-      if (found === undefined) return new Float64Array(3 * frames);
+      if (found === undefined) return undefined;
       if (found.length !== frames) refuse(`it has ${found.length} translations for ${frames} poses.`);
       return Float64Array.from(found.flatMap((row) => [...row]));
     },
-    number: (names) => read(names, MOST_FRAMES)?.array.data[0],
+    number,
+    frameRate() {
+      const todo = 'Give --frame-rate.';
+      const frameRate = number(FRAME_RATES, todo);
+      return frameRate === undefined || isFrameRate(frameRate)
+        ? frameRate
+        : refuse(`it claims ${frameRate} frames a second.`, todo);
+    },
     gender: () => genderOf(source.strings('gender')?.[0] ?? '') ?? undefined,
   };
 }

@@ -1,10 +1,13 @@
+import { namedKeypoints } from '../../core/body/named-keypoints.js';
 import { FitError } from '../../core/error.js';
-import { isNpz } from '../../models/npz.js';
+import type { Detection } from '../../core/types.js';
+import { isArrays } from '../../models/array-source.js';
 import { isResultList, readAlphaposeJson } from './alphapose-json.js';
 import { isCoco, readCocoJson } from './coco-json.js';
 import { readEstJoints } from './est-joints.js';
-import type { KeypointOptions } from './given-people.js';
-import { isRecord, parseJson } from './json-values.js';
+import { expectNotForeign } from './foreign-file.js';
+import { type KeypointOptions, keypointFile } from './given-people.js';
+import { complaintAbout, isRecord, parseJson, textOf } from './json-values.js';
 import { KEYPOINTS_FORMAT, type KeypointFile, readKeypointsJson } from './keypoints-json.js';
 import { readKeypointsNpy } from './keypoints-npy.js';
 import { isMediapipe, readMediapipeJson } from './mediapipe-json.js';
@@ -24,14 +27,15 @@ const JSON_FORMATS: readonly (readonly [(root: unknown) => boolean, JsonReader])
 
 /**
  * Reads keypoints from a file of any known format, which its content tells: est_joints.npz, .npy of CPM, JSON of OpenPose,
- * COCO, AlphaPose, MMPose, MediaPipe, or photorig-keypoints-1.
+ * COCO, AlphaPose, MMPose, MediaPipe, or photorig-keypoints-1. Somebody of whom nothing was seen is nobody.
  *
- * @returns the images of the file, or the one that `index` names
+ * @returns the images of the file, or the one that `index` names; of a file without any, one in which nobody is
  * @throws FitError bad-input for an unknown or broken file, unsupported for an unknown order of keypoints, usage for an index
  *   that the file does not have
  */
 export function readKeypoints(where: string, bytes: Uint8Array, options: KeypointOptions = {}): KeypointFile[] {
-  const images = readAll(where, bytes, options);
+  const read = readAll(where, bytes, options);
+  const images = (read.length > 0 ? read : [keypointFile([], {}, options)]).map(withoutUnseen);
   const { index } = options;
   if (index === undefined) return images;
   if (index in images) return [images[index]];
@@ -39,17 +43,31 @@ export function readKeypoints(where: string, bytes: Uint8Array, options: Keypoin
   throw new FitError('usage', where, what, `Give --index 0 to ${images.length - 1}.`);
 }
 
+/** Without those who have no keypoint that the body knows: a fit to none would be made up. */
+function withoutUnseen({ isSizeGuessed, ...file }: KeypointFile): KeypointFile {
+  const people = file.people.filter(isSeen);
+  return { ...file, people, ...(people.length > 0 && isSizeGuessed && { isSizeGuessed }) };
+}
+const isSeen = ({ keypoints }: Detection): boolean => namedKeypoints(keypoints).size > 0;
+
+const KNOWN = `Known are est_joints.npz, .npy, OpenPose, COCO, AlphaPose, MMPose, MediaPipe and ${KEYPOINTS_FORMAT}.`;
+
 function readAll(where: string, bytes: Uint8Array, options: KeypointOptions): KeypointFile[] {
-  if (isNpz(bytes)) return readEstJoints(where, bytes, options);
+  if (isArrays(bytes)) return readEstJoints(where, bytes, options);
   if (bytes[0] === 0x93) return readKeypointsNpy(where, bytes, options);
-  const text = new TextDecoder().decode(bytes);
+  expectNotForeign(where, bytes);
+  const text = textOf(bytes);
   const root = parseJson(text);
   const reader = JSON_FORMATS.find(([isOne]) => isOne(root))?.[1];
   if (reader !== undefined) return reader(where, root, options);
-  if (root === undefined || (isRecord(root) && root.format === KEYPOINTS_FORMAT)) {
-    return [readKeypointsJson(where, text)];
-  }
-  const what = 'its keypoints are in no form that is known.';
-  const todo = `Known are est_joints.npz, .npy, OpenPose, COCO, AlphaPose, MMPose, MediaPipe and ${KEYPOINTS_FORMAT}.`;
-  throw new FitError('bad-input', where, what, todo);
+  if (isRecord(root) && root.format === KEYPOINTS_FORMAT) return [readKeypointsJson(where, text)];
+  throw new FitError('bad-input', where, root === undefined ? whyNotJson(text) : UNKNOWN, KNOWN);
 }
+
+const UNKNOWN = 'its keypoints are in no form that is known.';
+
+/** Text has no NUL and none of what decoders put in place of bytes that are no text. */
+const whyNotJson = (text: string): string =>
+  /[\0\ufffd]/.test(text.slice(0, HEAD)) ? UNKNOWN : `this is not JSON (${complaintAbout(text)}).`;
+/** Letters by which a text is told from other bytes. */
+const HEAD = 512;

@@ -1,37 +1,46 @@
 import { FitError } from '../../core/error.js';
 import { type ArraySource, isArrays, openArrays } from '../../models/array-source.js';
 import { genderOf } from '../../models/gendered-body.js';
-import { isAmass, readAmassNpz } from './amass-npz.js';
+import { isAmass, type MotionOptions, readAmassNpz } from './amass-npz.js';
 import { readBvh } from './bvh.js';
 import { isFitJson, readFitJson } from './fit-json.js';
 import { type GlbParameters, readGlbParameters } from './glb-pose.js';
-import { isRecord, parseJson } from './json-values.js';
-import type { StoredParameters, UpAxis } from './parameters.js';
-import { isSmplify, readSmplifyResult } from './smplify-pickle.js';
+import { isRecord, parseJson, textOf } from './json-values.js';
+import type { StoredParameters } from './parameters.js';
+import { expectPlausible } from './plausible.js';
+import { hasPose, MOST_FRAMES, unknownArrays } from './pose-arrays.js';
+import { isInFrontOfCamera, readSmplifyResult } from './smplify-pickle.js';
 
-export interface ParameterOptions {
-  /** Which axis points up in a motion file, where it is not what the format has. */
-  readonly up?: UpAxis;
-}
+/** What holds in the place of what a motion file says, or its format means. */
+export type ParameterOptions = MotionOptions;
 
 /** What a file is, as far as its content tells. */
 export type FileKind = 'body' | 'keypoints' | 'parameters';
 
-/** What is in a file of arrays: a body has a mesh, parameters have a pose; what has neither can only be keypoints. */
-function kindOfArrays(source: ArraySource): FileKind {
+/** What is in a file of arrays: a body has a mesh, parameters have a pose, keypoints a name of their own. */
+function kindOfArrays(where: string, source: ArraySource): FileKind {
   if (source.has('v_template')) return 'body';
-  return isAmass(source) || isSmplify(source) ? 'parameters' : 'keypoints';
+  if (peopleIn(source).size > 0) return 'parameters';
+  if (source.has('est_joints')) return 'keypoints';
+  throw unknownArrays(where, source);
+}
+
+/** Everybody in a file of arrays: who it is of, or the people of a dict that holds nothing but people. */
+function peopleIn(source: ArraySource): ReadonlyMap<string, ArraySource> {
+  if (hasPose(source)) return new Map([['', source]]);
+  const dicts = source.dicts();
+  return dicts.size === source.names.length && [...dicts.values()].every(hasPose) ? dicts : new Map();
 }
 
 /**
  * Whether a file is a body, parameters (AMASS or SMPLify results, photorig-fit-1, glTF, BVH) or, if anything, keypoints.
  *
- * @throws FitError when an archive or pickle cannot be opened
+ * @throws FitError when an archive or pickle cannot be opened, or holds none of these
  */
 export function kindOfFile(where: string, bytes: Uint8Array): FileKind {
-  if (isArrays(bytes)) return kindOfArrays(openArrays(where, bytes));
+  if (isArrays(bytes)) return kindOfArrays(where, openArrays(where, bytes));
   if (isGlb(bytes) || isBvh(bytes)) return 'parameters';
-  const root = bytes[0] === 0x93 ? undefined : parseJson(new TextDecoder().decode(bytes));
+  const root = bytes[0] === 0x93 ? undefined : parseJson(textOf(bytes));
   return isFitJson(root) || isGltf(root) ? 'parameters' : 'keypoints';
 }
 
@@ -45,15 +54,20 @@ export async function readParameters(
   bytes: Uint8Array,
   options: ParameterOptions = {},
 ): Promise<StoredParameters[]> {
-  if (isArrays(bytes)) {
-    const source = openArrays(where, bytes);
-    return [isAmass(source) ? readAmassNpz(where, source, options) : readSmplifyResult(where, source)];
-  }
-  const text = (): string => new TextDecoder().decode(bytes);
+  const { frameRate } = options;
+  const people = await readPeople(where, bytes, options);
+  for (const person of people) expectPlausible(where, person);
+  return frameRate === undefined ? people : people.map((person) => ({ ...person, frameRate }));
+}
+
+async function readPeople(where: string, bytes: Uint8Array, options: ParameterOptions): Promise<StoredParameters[]> {
+  if (isArrays(bytes)) return readArrayPeople(where, openArrays(where, bytes), options);
+  const text = (): string => textOf(bytes);
   if (isBvh(bytes)) {
     const { poses, translations, frameRate } = readBvh(where, text());
+    const { up = 'y' } = options;
     const betas = new Float64Array(0);
-    return [{ betas, poses, translations, frameRate, up: options.up ?? 'y', translationOf: 'pelvis' }];
+    return [{ betas, poses, translations, frameRate, ...(up !== 'camera' && { up }), translationOf: 'pelvis' }];
   }
   if (!isGlb(bytes)) {
     const root = parseJson(text());
@@ -61,6 +75,26 @@ export async function readParameters(
     if (!isGltf(root)) throw new FitError('bad-input', where, 'it holds no poses.', 'Give a result or a motion.');
   }
   return readGlbPeople(where, bytes);
+}
+
+function readArrayPeople(where: string, source: ArraySource, options: ParameterOptions): StoredParameters[] {
+  const sources = peopleIn(source);
+  if (sources.size === 0) throw unknownArrays(where, source);
+  const people: StoredParameters[] = [];
+  let frames = 0;
+  for (const [name, own] of sources) {
+    // A `pose` alone is in the camera frame unless somebody says what is up in it.
+    const isMotion = isAmass(own) || (options.up !== undefined && !isInFrontOfCamera(own));
+    const read = isMotion ? readAmassNpz : readSmplifyResult;
+    const person = read(name === '' ? where : `${where}: ${name}`, own, options);
+    frames += person.translations.length / 3;
+    if (frames > MOST_FRAMES) {
+      const what = `its people have more than ${MOST_FRAMES} frames in all.`;
+      throw new FitError('bad-input', where, what, 'Give a file of fewer people.');
+    }
+    people.push(person);
+  }
+  return people;
 }
 
 /** Everybody in a glTF file. */
@@ -71,7 +105,7 @@ async function readGlbPeople(where: string, bytes: Uint8Array): Promise<StoredPa
 }
 
 function storedOf(found: GlbParameters): StoredParameters {
-  const { betas, poses, translations, translationOf, frameRate, camera, body } = found;
+  const { betas, poses, translations, translationOf, frameRate, camera, focalLength, body } = found;
   const gender = genderOf(body?.name ?? ''); // of the shipped bodies it is the name
   return {
     betas: betas ?? new Float64Array(0),
@@ -80,6 +114,7 @@ function storedOf(found: GlbParameters): StoredParameters {
     translationOf,
     ...(frameRate !== undefined && { frameRate }),
     ...(camera !== undefined && { camera }),
+    ...(focalLength !== undefined && { focalLength }),
     ...(gender !== null && { gender }),
   };
 }
@@ -87,5 +122,5 @@ function storedOf(found: GlbParameters): StoredParameters {
 const startsWith = (bytes: Uint8Array, text: string): boolean =>
   Array.from(text, (letter) => letter.charCodeAt(0)).every((code, i) => bytes[i] === code);
 const isGlb = (bytes: Uint8Array): boolean => startsWith(bytes, 'glTF');
-const isBvh = (bytes: Uint8Array): boolean => /^\s*HIERARCHY/.test(new TextDecoder().decode(bytes.subarray(0, 64)));
+const isBvh = (bytes: Uint8Array): boolean => /^\s*HIERARCHY/i.test(textOf(bytes.subarray(0, 64)));
 const isGltf = (root: unknown): boolean => isRecord(root) && isRecord(root.asset);

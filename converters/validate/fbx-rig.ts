@@ -200,6 +200,12 @@ function checkWeights({ name }: FbxObject, sums: Float64Array): Finding[] {
 
 function checkCurves(objects: readonly FbxObject[]): Finding[] {
   const curves = objects.filter(({ node }) => node.name === 'AnimationCurve');
+  const isSound = ({ node }: FbxObject): boolean => numbersOf(node, 'KeyValueFloat').every(Number.isFinite);
+  const spoilt = curves.filter((curve) => !isSound(curve)).length;
+  if (spoilt > 0) {
+    const what = `${spoilt} of ${curves.length} tracks of the clips hold keys that are no numbers.`;
+    return [error('not-finite', what, 'Export the file again from a motion without such numbers.')];
+  }
   const { length } = curves.filter(({ node }) => numbersOf(node, 'KeyTime').length < 2);
   if (length === 0 || length < curves.length) return [];
   const what = 'no track of the clips has more than one key.';

@@ -36,6 +36,12 @@ export async function extensionsUsed(bytes: Uint8Array): Promise<readonly string
   }
 }
 
+/** Who wrote the file, as it says itself: a document that is read says gltf-transform. */
+export async function generatorOf(bytes: Uint8Array): Promise<string> {
+  const { generator } = (await toJson(bytes)).json.asset;
+  return generator ?? 'unknown';
+}
+
 const plainIo = (): WebIO => new WebIO().setLogger(new Logger(Logger.Verbosity.SILENT));
 
 async function toJson(bytes: Uint8Array): Promise<JSONDocument> {

@@ -1,4 +1,4 @@
-import { FitError } from '../error.js';
+import { expectFinite, expectLength, FitError } from '../error.js';
 import { flipPoints, flipRotation } from '../frames.js';
 import type { BodyModel, Camera, RiggedBody } from '../types.js';
 import { SMPL_JOINTS } from './joint-sets.js';
@@ -19,16 +19,23 @@ export interface BodyParameters {
   /** 3, metres, camera frame. */
   readonly translation: ArrayLike<number>;
   readonly camera?: Camera;
+  /** Pixels, where the size of the image is not known. */
+  readonly focalLength?: number;
 }
 
 /**
  * Bakes the shape into the rest mesh and turns pose and translation from the camera frame to the glTF frame. The body
  * stays where the camera saw it; `standOnFloor` moves it to the origin.
+ *
+ * @throws FitError bad-input for lengths that disagree with the body, or numbers that are none
  */
 export function rigBody(model: BodyModel, parameters: BodyParameters): RiggedBody {
   const { parents } = model;
   const { betas, pose, translation } = parameters;
   const J = parents.length;
+  expectLength('rigBody', 'pose', pose, 3 * J);
+  expectLength('rigBody', 'translation', translation, 3);
+  for (const [name, values] of Object.entries({ betas, pose, translation })) expectFinite('rigBody', name, values);
   const { vertices, joints } = shapeBody(model, betas);
 
   const rootPosition = Float32Array.from(translation, (t, axis) => t + joints[axis]);
@@ -57,6 +64,7 @@ export function rigBody(model: BodyModel, parameters: BodyParameters): RiggedBod
       pose: Array.from(pose),
       translation: Array.from(translation),
       camera: parameters.camera ?? null,
+      ...(parameters.focalLength !== undefined && { focalLength: parameters.focalLength }),
     },
   };
 }

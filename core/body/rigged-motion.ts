@@ -1,4 +1,4 @@
-import { expectLength, FitError } from '../error.js';
+import { expectFinite, expectLength, FitError } from '../error.js';
 import { flipPoints } from '../frames.js';
 import type { BodyModel, Camera, RiggedBody } from '../types.js';
 import { localQuaternions, rigBody } from './rigged-body.js';
@@ -11,6 +11,10 @@ export interface MotionParameters {
   /** T×3, metres, camera frame. */
   readonly translations: ArrayLike<number>;
   readonly camera?: Camera;
+  /** Pixels, where the size of the image is not known. */
+  readonly focalLength?: number;
+  /** Poses of an upright frame, as readBvh and readParameters give them, go through toCameraFrame first. */
+  readonly up?: never;
 }
 
 /**
@@ -22,14 +26,16 @@ export interface MotionParameters {
  * 2.7 mm, worst 21 mm) in a step of walking, 0.8 mm (6.6, 22) running, 1.2 mm (8.5, 33 in the groin) sitting.
  *
  * @param frameRate frames a second
+ * @throws FitError bad-input when shapes disagree or numbers are none, usage for another frame or no frame rate
  */
 export function rigMotion(model: BodyModel, parameters: MotionParameters, frameRate: number): RiggedBody {
-  const { betas, poses, translations, camera } = parameters;
+  const { betas, poses, translations, camera, focalLength } = parameters;
   const J = model.parents.length;
   const T = expectMotion(J, parameters, frameRate);
 
   const first = { betas, pose: take(poses, 0, 3 * J), translation: take(translations, 0, 3) };
-  const body = rigBody(model, camera === undefined ? first : { ...first, camera });
+  const seen = { ...(camera && { camera }), ...(focalLength !== undefined && { focalLength }) };
+  const body = rigBody(model, { ...first, ...seen });
 
   const rotations = new Float32Array(T * J * 4);
   const rootPositions = new Float32Array(3 * T);
@@ -44,14 +50,22 @@ export function rigMotion(model: BodyModel, parameters: MotionParameters, frameR
   return { ...body, poseCorrective: null, motion: { frameRate, rotations, rootPositions } };
 }
 
-/** The number of frames. @throws FitError bad-input when the shapes disagree, usage for an impossible frame rate */
-function expectMotion(J: number, { poses, translations }: MotionParameters, frameRate: number): number {
+/** The number of frames. @throws FitError as rigMotion does */
+function expectMotion(J: number, parameters: MotionParameters, frameRate: number): number {
+  const { poses, translations } = parameters;
   const T = translations.length / 3;
   if (!(Number.isInteger(T) && T > 0)) {
     const what = `translations has ${translations.length} numbers, expected three a frame.`;
     throw new FitError('bad-input', 'rigMotion', what, 'Give at least one frame.');
   }
   expectLength('rigMotion', 'poses', poses, T * J * 3);
+  expectFinite('rigMotion', 'poses', poses);
+  expectFinite('rigMotion', 'translations', translations);
+  const { up }: { readonly up?: unknown } = parameters;
+  if (up !== undefined) {
+    const what = `the poses are of an upright frame, ${up} up.`;
+    throw new FitError('usage', 'rigMotion', what, 'Bring them to the camera frame first: toCameraFrame.');
+  }
   if (!(frameRate > 0 && Number.isFinite(frameRate))) {
     throw new FitError('usage', 'frame rate', `${frameRate} frames a second are none.`, 'Give a number above zero.');
   }

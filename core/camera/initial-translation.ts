@@ -3,10 +3,15 @@ import type { Camera } from '../types.js';
 
 /** No start is closer to the camera than this. Metres. */
 const NEAREST = 0.8;
+/** Nor so far away that a metre is smaller than this: nothing can be told of such a dot, not even how far it is. Pixels. */
+const SMALLEST_METRE = 1;
 /** Where a body starts whose distance the keypoints do not tell. Metres. */
 const UNKNOWN_DISTANCE = 3;
 /** The second pass divides by depth, so that near and far joints count alike in pixels. */
 const PASSES = 2;
+
+/** The distance at which a person is a dot, metres. */
+export const farthestOf = ({ focalLength }: Camera): number => Math.max(NEAREST, focalLength / SMALLEST_METRE);
 
 /**
  * Translation t that brings a posed body closest to its keypoints, in closed form. With the ray of a keypoint
@@ -14,7 +19,7 @@ const PASSES = 2;
  *
  *   X + t_x = a (Z + t_z)        Y + t_y = b (Z + t_z)
  *
- * solved by least squares weighted by confidence / depth.
+ * solved by least squares weighted by confidence / depth, with t_z held between NEAREST and farthestOf(camera).
  *
  * @param joints rows of PosedBody.joints at t = 0, camera axes
  * @param out 3, overwritten
@@ -58,7 +63,7 @@ export function initialTranslation(
     const spread = waabb - (wa * wa + wb * wb) / w;
     const z = (r + (wa * p + wb * q) / w) / spread;
     // No keypoint, or all in one place: the distance is not determined.
-    out[2] = Number.isFinite(z) ? Math.max(NEAREST, z) : UNKNOWN_DISTANCE;
+    out[2] = Number.isFinite(z) ? Math.min(farthestOf(camera), Math.max(NEAREST, z)) : UNKNOWN_DISTANCE;
     out[0] = w > 0 ? (p + wa * out[2]) / w : 0;
     out[1] = w > 0 ? (q + wb * out[2]) / w : 0;
   }

@@ -14,17 +14,13 @@ export function detectionOf({ landmarks, confidence, score }: Person, image: Ima
   };
 }
 
-/** x, y, width, height: around the keypoints seen, clipped to the photo. */
+/** x, y, width, height: around the keypoints seen, clipped to the photo; empty when none was. */
 export function boxOfSeen(xy: Float64Array, confidence: Float64Array, image: Image): Detection['box'] {
-  let [left, top, right, bottom] = [image.width, image.height, 0, 0];
-  for (let k = 0; k < confidence.length; k++) {
-    if (!(confidence[k] >= SEEN)) continue;
-    const x = Math.min(Math.max(xy[2 * k], 0), image.width);
-    const y = Math.min(Math.max(xy[2 * k + 1], 0), image.height);
-    left = Math.min(left, x);
-    top = Math.min(top, y);
-    right = Math.max(right, x);
-    bottom = Math.max(bottom, y);
-  }
-  return [left, top, right - left, bottom - top];
+  const seen = [...confidence.keys()].filter((k) => confidence[k] >= SEEN);
+  if (seen.length === 0) return [0, 0, 0, 0];
+  const within = (value: number, most: number): number => Math.min(Math.max(value, 0), most);
+  const xs = seen.map((k) => within(xy[2 * k], image.width));
+  const ys = seen.map((k) => within(xy[2 * k + 1], image.height));
+  const [left, top] = [Math.min(...xs), Math.min(...ys)];
+  return [left, top, Math.max(...xs) - left, Math.max(...ys) - top];
 }

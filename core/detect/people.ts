@@ -1,3 +1,4 @@
+import { FitError } from '../error.js';
 import type { Detection, Image } from '../types.js';
 import { detectionOf } from './detection.js';
 import type { Person } from './follow-seed.js';
@@ -39,6 +40,13 @@ const PRESETS: Readonly<Record<Detail, Preset>> = {
   best: { network: 'pose_landmark_heavy', passes: 2, multiposeSize: 512, closeUps: true, minScore: 0.6 },
 };
 
+/** @throws FitError usage when there is no such detail */
+function presetOf(detail: Detail): Preset {
+  if (Object.hasOwn(PRESETS, detail)) return PRESETS[detail];
+  const todo = `Choose one of ${Object.keys(PRESETS).join(', ')}.`;
+  throw new FitError('usage', 'detail', `there is no detail called ${detail}.`, todo);
+}
+
 export interface FindPeopleOptions {
   /** Default: best. */
   readonly detail?: Detail;
@@ -68,6 +76,8 @@ const MIN_SCORE_OF_TARGET = 0.3;
  * Two networks propose where people are; a third finds the landmarks of each and says itself where it would rather have
  * looked; proposals that come to nothing or to the same person are dropped. Where the two may have missed somebody,
  * they look again: at tiles of a crowd, at small people from near, at the photo turned when nobody is surely there.
+ *
+ * @throws FitError usage for an unknown detail; what the signal throws
  */
 export async function findPeople(
   image: Image,
@@ -92,8 +102,11 @@ export async function findPeople(
 }
 
 /** Loads the networks that findPeople uses, so that its time can be told from theirs: multipose, detector, landmarks. */
-export function loadNetworks(runtime: InferenceRuntime, detail: Detail = 'best'): Promise<[Network, Network, Network]> {
-  const names = ['movenet_multipose', 'pose_detection', PRESETS[detail].network] as const;
+export async function loadNetworks(
+  runtime: InferenceRuntime,
+  detail: Detail = 'best',
+): Promise<[Network, Network, Network]> {
+  const names = ['movenet_multipose', 'pose_detection', presetOf(detail).network] as const;
   const [multipose, detector, landmarks] = names.map((name) => runtime.load(name));
   return Promise.all([multipose, detector, landmarks]);
 }
@@ -142,7 +155,7 @@ async function openSearch(image: Image, runtime: InferenceRuntime, options: Find
   const { detail = 'best', signal } = options;
   const checkSignal = (): void => signal?.throwIfAborted();
   checkSignal();
-  const { network: name, passes, closeUps, multiposeSize, minScore } = PRESETS[detail];
+  const { network: name, passes, closeUps, multiposeSize, minScore } = presetOf(detail);
   const [multipose, detector, network] = await loadNetworks(runtime, detail);
   checkSignal();
   return {

@@ -1,5 +1,6 @@
 import { JOINT_SETS, type KeypointSet, SMPL_JOINTS, SMPL_PARENTS } from '../body/joint-sets.js';
 import type { LimbBone } from '../body/mirror-bone.js';
+import { FitError } from '../error.js';
 import type { Lifted } from '../lift/lifter.js';
 import { type OrderedBone, obedience } from '../terms/depth-order.js';
 
@@ -14,6 +15,9 @@ export interface DepthOrder {
 }
 
 export type DepthSide = 'nearer' | 'farther';
+
+/** Along the ray away from the camera. */
+const SIGNS: Readonly<Record<DepthSide, 1 | -1>> = { nearer: -1, farther: 1 };
 
 export const otherDepth = (side: DepthSide): DepthSide => (side === 'nearer' ? 'farther' : 'nearer');
 
@@ -31,28 +35,50 @@ export const LIMB_JOINTS = [
 
 export type LimbJoint = (typeof LIMB_JOINTS)[number];
 
-/** Orders by the names of joints; names that the set has not are left out. */
+/**
+ * Orders by the names of joints; joints that the set has not are left out.
+ *
+ * @throws FitError usage for a name that is no limb's joint, or a side that is none
+ */
 export function depthOrdersOf(set: KeypointSet, sides: Readonly<Partial<Record<LimbJoint, DepthSide>>>): DepthOrder[] {
   const names: readonly (string | null)[] = JOINT_SETS[set];
+  for (const [name, side] of Object.entries(sides)) {
+    if (!isLimbJoint(name)) {
+      throw new FitError('usage', 'depths', `${name} is no joint of a limb.`, `Name one of ${LIMB_JOINTS.join(', ')}.`);
+    }
+    if (side !== undefined) signOf(name, side);
+  }
   return LIMB_JOINTS.flatMap((name): DepthOrder[] => {
     const side = sides[name];
     return side && names.includes(name) ? [{ keypoint: names.indexOf(name), side }] : [];
   });
 }
 
+const isLimbJoint = (name: string): name is LimbJoint => (LIMB_JOINTS as readonly string[]).includes(name);
+
+function signOf(joint: string, side: DepthSide): 1 | -1 {
+  if (Object.hasOwn(SIGNS, side)) return SIGNS[side];
+  const what = `${side} says not where the ${joint.replace('_', ' ')} is.`;
+  throw new FitError('usage', 'depths', what, `Say ${Object.keys(SIGNS).join(' or ')}.`);
+}
+
 /** The bone that ends at a keypoint; null where that is no elbow, wrist, knee or ankle. */
 export function boneTo(set: KeypointSet, keypoint: number): LimbBone | null {
   const name = JOINT_SETS[set][keypoint];
-  if (!name || !(LIMB_JOINTS as readonly string[]).includes(name)) return null;
+  if (!name || !isLimbJoint(name)) return null;
   const below = (SMPL_JOINTS as readonly string[]).indexOf(name);
   return { above: SMPL_PARENTS[below], below };
 }
 
-/** The bones that these orders are about, those nearer to the torso first; orders about nothing are left out. */
+/**
+ * The bones that these orders are about, those nearer to the torso first; orders about nothing are left out.
+ *
+ * @throws FitError usage for a side that is none
+ */
 export function orderedBones(set: KeypointSet, orders: readonly DepthOrder[]): OrderedBone[] {
   const bones = orders.flatMap(({ keypoint, side }): OrderedBone[] => {
     const bone = boneTo(set, keypoint);
-    return bone === null ? [] : [{ ...bone, sign: side === 'farther' ? 1 : -1 }];
+    return bone === null ? [] : [{ ...bone, sign: signOf(SMPL_JOINTS[bone.below], side) }];
   });
   return bones.sort((a, b) => a.below - b.below);
 }

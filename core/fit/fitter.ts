@@ -10,6 +10,7 @@ import type { BodyModel, Camera, Fit, Keypoints, PosePrior } from '../types.js';
 import { bringInFront, type Candidate, cheapest, distinct } from './candidate.js';
 import { confidenceOf } from './confidence.js';
 import { orderedBones, withoutContradicted } from './depth-order.js';
+import { expectKeypoints } from './expect-keypoints.js';
 import { fitTerms } from './fit-terms.js';
 import { createImprove } from './improve.js';
 import { estimatedNoise, firstNoise } from './noise.js';
@@ -40,7 +41,7 @@ export interface Fitter {
    * Odd keypoints are no error: what cannot be known stays at the prior, and the warnings say so. With a lifted pose the
    * fit starts there, and the search from nothing is only made where that explains the keypoints badly.
    *
-   * @throws FitError bad-input for sizes that disagree or a camera without a focal length
+   * @throws FitError bad-input for sizes that disagree or a camera that cannot project
    */
   fit(keypoints: Keypoints, camera: Camera, evidence?: Evidence, watch?: Watch): Fit;
   /**
@@ -55,7 +56,7 @@ export interface Fitter {
    * objective, one start, in a small part of the time. With the same lifted pose, a fit of the same keypoints
    * stays within 3 mm (median; 23 at most of 40 people): the noise is estimated anew.
    *
-   * @throws FitError as fit does
+   * @throws FitError as fit does, and bad-input for a fit before that holds what is no number
    */
   refit(previous: PreviousFit, keypoints: Keypoints, camera: Camera, evidence?: Evidence): Fit;
 }
@@ -66,7 +67,7 @@ export type PreviousFit = Pick<Fit, 'translation' | 'pose' | 'betas'>;
 export interface FitterOptions {
   /** Terms to switch off, FIT_TERMS: to measure what they are worth. */
   readonly without?: readonly string[];
-  /** createSilhouetteFit, for a fitter that looks at masks: without it they are ignored, and need not be loaded by a page. */
+  /** createSilhouetteFit, for a fitter that looks at masks: without it they are ignored, and a page need not load it. */
   readonly silhouette?: (model: BodyModel) => SilhouetteFit;
 }
 
@@ -114,14 +115,17 @@ export function createFitter(
     costAt({ translation, pose, betas }, keypoints, camera, evidence = {}) {
       checkInput(keypoints, camera, evidence);
       checkPose('body', { translation, pose, betas });
+      if (evidence.lifted !== undefined) checkPose('lifted', evidence.lifted);
       const objective = createObjective(keypoints, camera, evidence, body);
       const posed = kinematics.pose(parametersOf({ translation, pose, betas }), false);
-      return totalCost(objective.anchoredTerms(firstNoise(objective.size)))(posed);
+      const cost = totalCost(objective.anchoredTerms(firstNoise(objective.size)))(posed);
+      return Number.isNaN(cost) ? Number.POSITIVE_INFINITY : cost;
     },
 
     refit(previous, keypoints, camera, evidence = {}) {
       checkInput(keypoints, camera, evidence);
       checkPose('previous', previous);
+      checkNumbers(previous);
       const objective = createObjective(keypoints, camera, believed(evidence, keypoints.set), body);
       const candidate = candidateAt('previous', previous);
       obey([candidate], objective);
@@ -132,7 +136,8 @@ export function createFitter(
     },
   };
 
-  function checkPose(name: string, { pose, betas }: PreviousFit): void {
+  function checkPose(name: string, { translation, pose, betas }: PreviousFit): void {
+    expectLength('fit', `${name}.translation`, translation, 3);
     expectLength('fit', `${name}.pose`, pose, layout.betas - layout.pose);
     expectLength('fit', `${name}.betas`, betas, skeleton.betaCount);
   }
@@ -222,7 +227,9 @@ export function createFitter(
 }
 
 /** The stated shapes, and a camera that can project. */
-function checkInput({ set, xy, confidence }: Keypoints, camera: Camera, { worldLandmarks }: Evidence): void {
+function checkInput(keypoints: Keypoints, camera: Camera, { worldLandmarks }: Evidence): void {
+  expectKeypoints('fit', keypoints, worldLandmarks);
+  const { set, xy, confidence } = keypoints;
   const K = JOINT_SETS[set].length;
   expectLength('fit', 'keypoints.xy', xy, 2 * K);
   expectLength('fit', 'keypoints.confidence', confidence, K);
@@ -230,5 +237,18 @@ function checkInput({ set, xy, confidence }: Keypoints, camera: Camera, { worldL
   if (!(camera.focalLength > 0 && Number.isFinite(camera.focalLength))) {
     const what = `the focal length is ${camera.focalLength}.`;
     throw new FitError('bad-input', 'fit', what, 'Give a positive number of pixels.');
+  }
+  const { principalPoint } = camera;
+  if (principalPoint.length === 2 && principalPoint.every(Number.isFinite)) return;
+  const what = `the principal point is ${principalPoint.join(', ') || 'missing'}.`;
+  throw new FitError('bad-input', 'fit', what, 'Give two numbers of pixels, as a rule the middle of the photo.');
+}
+
+/** A fit that can be gone on from. What a network lifts is not asked so: where that is no number, a search is made instead. */
+function checkNumbers(previous: PreviousFit): void {
+  for (const name of ['translation', 'pose', 'betas'] as const) {
+    if (previous[name].every(Number.isFinite)) continue;
+    const what = `previous.${name} holds what is no number.`;
+    throw new FitError('bad-input', 'fit', what, 'Go on from a fit that met the keypoints.');
   }
 }

@@ -12,15 +12,22 @@ export function objectiveBody(
   mixture: PoseMixture,
 ): ObjectiveBody {
   let atMean: LinearMeasurements | undefined;
+  let last: { readonly betas: Float64Array; readonly linear: LinearMeasurements } | undefined;
   let capsules: Capsules | undefined;
   return {
     skeleton,
     layout,
     mixture,
     measurementsAt(betas) {
-      if (betas.length > 0) return linearMeasurements(model, betas);
-      atMean ??= linearMeasurements(model);
-      return atMean;
+      if (betas.length === 0) {
+        atMean ??= linearMeasurements(model);
+        return atMean;
+      }
+      // The frames of a sequence share one shape, and ask for it one after the other.
+      if (!last?.betas.every((beta, b) => beta === betas[b])) {
+        last = { betas: Float64Array.from(betas), linear: linearMeasurements(model, betas) };
+      }
+      return last.linear;
     },
     capsules() {
       capsules ??= fitCapsules(model, skeleton);

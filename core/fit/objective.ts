@@ -3,11 +3,13 @@ import { JOINT_SETS, SMPL_JOINTS } from '../body/joint-sets.js';
 import type { LinearMeasurements } from '../body/measure-jacobian.js';
 import type { ParameterLayout, Skeleton } from '../body/skeleton.js';
 import { unitDown } from '../camera/gravity.js';
+import { atJoints } from '../lift/detector-offsets.js';
 import type { Lifted } from '../lift/lifter.js';
 import { gemanMcClure } from '../solver/loss.js';
 import { anchor } from '../terms/anchor.js';
 import { balance } from '../terms/balance.js';
 import { depthOrder, type OrderedBone } from '../terms/depth-order.js';
+import { distance } from '../terms/distance.js';
 import { hingePrior } from '../terms/hinge-prior.js';
 import { interpenetration } from '../terms/interpenetration.js';
 import { checkMeasurements, type KnownMeasurements, measurementTerm } from '../terms/measurement.js';
@@ -20,7 +22,7 @@ import { DEPTH_NOISE, depthTerm } from './depth.js';
 import { type DepthOrder, orderedBones } from './depth-order.js';
 import { type FitTerm, HABIT } from './fit-terms.js';
 import { type Landmarks, landmarksInCamera } from './landmarks.js';
-import { observe, selectObservations, spread } from './observe.js';
+import { observe, SMALLEST_PERSON, selectObservations, spread, withPinned } from './observe.js';
 
 /** Geman-McClure scale in units of the noise: a keypoint further off than this has lost its pull. */
 const OUTLIER_AT = 6;
@@ -101,7 +103,7 @@ export interface ObjectiveBody {
 
 /** Turns keypoints and what else is known into terms. */
 export function createObjective(
-  keypoints: Keypoints,
+  given: Keypoints,
   camera: Camera,
   { worldLandmarks, pinned = [], depthOrders = [], lifted, ...known }: Evidence,
   body: ObjectiveBody,
@@ -109,8 +111,9 @@ export function createObjective(
   const { skeleton, layout, mixture, without = [] } = body;
   const kept = (terms: Term[]): Term[] => terms.filter(({ name }) => !without.some((left) => left === name));
   checkMeasurements(known);
+  const keypoints = withPinned(given, pinned);
   const isMeasured = known.height !== undefined || known.weight !== undefined;
-  const { observations, names, missing } = observe(onBody(keypoints, lifted?.offsets, pinned), skeleton);
+  const { observations, names, missing } = observe(atJoints(keypoints, lifted?.offsets ?? null, pinned), skeleton);
   const landmarks = worldLandmarks ? landmarksInCamera(keypoints, worldLandmarks, camera) : null;
   const bones = orderedBones(keypoints.set, depthOrders);
   const confidence = new Map(names.map((name, k) => [name, observations.confidence[k]]));
@@ -126,6 +129,7 @@ export function createObjective(
   const pinnedRows = names.flatMap((name, k) => (pinnedNames.includes(name) ? [observations.jointOf[k]] : []));
   const found = selectObservations(observations, (row) => !pinnedRows.includes(row));
   const size = spread(observations);
+  const dot = size < SMALLEST_PERSON ? [distance(layout.translation + 2, camera)] : [];
   const pins = pinTerms(observations, pinnedRows, camera, size);
   const bodyTerms = (noise: number, priorWeight: number, betas: ArrayLike<number> = []): Term[] => [
     reprojection(found, camera, noise, gemanMcClure(OUTLIER_AT)),
@@ -137,6 +141,7 @@ export function createObjective(
     ...(isMeasured ? [measurementTerm(known, body.measurementsAt(betas), layout.betas)] : []),
     ...depth,
     ...standing,
+    ...dot,
   ];
   const anchored = (noise: number, betas?: ArrayLike<number>): Term[] =>
     lifted === undefined || without.includes('anchor')
@@ -149,7 +154,7 @@ export function createObjective(
     size,
     bones,
     missing,
-    cameraTerms: (noise) => [reprojection(placed, camera, noise, null)],
+    cameraTerms: (noise) => [reprojection(placed, camera, noise, null), ...dot],
     bodyTerms: (noise, priorWeight) => kept(bodyTerms(noise, priorWeight)),
     anchoredTerms: (noise) => kept(anchored(noise)),
     lastTerms: (noise, betas) =>
@@ -158,14 +163,6 @@ export function createObjective(
         interpenetration(body.capsules(), skeleton.parents, layout, INTERPENETRATION_WEIGHT),
       ]),
   };
-}
-
-/** The keypoints where a body's joints are, as a lifted pose tells how far beside them their detector sees them. */
-function onBody(keypoints: Keypoints, offsets: Float64Array | undefined, pinned: readonly number[]): Keypoints {
-  if (offsets === undefined) return keypoints;
-  // What the hand has placed is where the body's joint belongs.
-  const xy = keypoints.xy.map((value, i) => (pinned.includes(Math.floor(i / 2)) ? value : value - offsets[i]));
-  return { ...keypoints, xy };
 }
 
 /** What the network says of the pose and, apart from it, what is only assumed. */

@@ -6,6 +6,9 @@ import type { Keypoints } from '../types.js';
 /** Keypoints below this say nothing: detectors give such values to joints they did not find. */
 const SMALLEST_CONFIDENCE = 0.01;
 
+/** A person whose keypoints lie closer together than this, by their spread in pixels, is a dot. */
+export const SMALLEST_PERSON = 3;
+
 /** No picture is so large: such a coordinate is a mistake. Pixels. */
 const FARTHEST = 1e7;
 
@@ -16,6 +19,15 @@ export function rowsByName(skeleton: Skeleton): Map<string, number> {
     rows.set(point.name, skeleton.jointCount + p);
   });
   return rows;
+}
+
+/** The keypoints with those that a person has placed among the seen, however unsure the detector was of them. */
+export function withPinned(keypoints: Keypoints, pinned: readonly number[]): Keypoints {
+  if (pinned.length === 0) return keypoints;
+  const confidence = keypoints.confidence.map((own, k) =>
+    pinned.includes(k) && !(own >= SMALLEST_CONFIDENCE) ? SMALLEST_CONFIDENCE : own,
+  );
+  return { ...keypoints, confidence };
 }
 
 /** The keypoints that were seen and that the body has, and the names of those that it lacks. */

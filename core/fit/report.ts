@@ -2,14 +2,13 @@ import type { Kinematics } from '../body/kinematics.js';
 import type { Observations } from '../terms/reprojection.js';
 import type { Camera, Confidence, Fit } from '../types.js';
 import type { Candidate } from './candidate.js';
-import { reprojectionErrors } from './reprojection-errors.js';
+import { SMALLEST_PERSON } from './observe.js';
+import { meanReprojectionError } from './reprojection-errors.js';
 
 /** Fewer joints than this leave most of the pose to the prior. */
 const ENOUGH_KEYPOINTS = 6;
 /** A keypoint counts as seen, for the report, from this confidence on. */
 const SEEN = 0.3;
-/** A person whose keypoints lie closer together than this, root mean square in pixels, is a dot. */
-const SMALLEST_PERSON = 3;
 /** A mean reprojection error above this share of the person's size means that the body does not match the picture. */
 const POOR_MATCH = 0.15;
 
@@ -32,16 +31,15 @@ export function reportFit(finished: Finished): Fit {
   const { best, kinematics, observations, missing, camera, iterations, size, confidence } = finished;
   const { params, minimum } = best;
   const { layout } = kinematics;
-  const errors = reprojectionErrors(kinematics.pose(params, false).joints, observations, camera);
-  const seen = [...errors].filter((_, k) => observations.confidence[k] >= SEEN);
-  const reprojectionError = seen.length === 0 ? 0 : seen.reduce((sum, error) => sum + error, 0) / seen.length;
+  const reprojectionError = meanReprojectionError(kinematics.pose(params, false).joints, observations, camera);
+  const seen = observations.confidence.filter((own) => own >= SEEN).length;
 
   const warnings: string[] = [];
-  if (seen.length < ENOUGH_KEYPOINTS) {
-    const count = seen.length === 1 ? 'one keypoint was' : `${seen.length} keypoints were`;
+  if (seen < ENOUGH_KEYPOINTS) {
+    const count = seen === 1 ? 'one keypoint was' : `${seen} keypoints were`;
     warnings.push(`only ${count} seen: most of the pose is a guess`);
   }
-  if (seen.length > 0 && size < SMALLEST_PERSON) {
+  if (observations.jointOf.length > 0 && size < SMALLEST_PERSON) {
     warnings.push(`the keypoints are ${size.toFixed(1)} pixels apart: too few to tell a pose`);
   }
   if (missing.length > 0) warnings.push(`the body file has no vertex for ${missing.join(', ')}: not used`);

@@ -2,7 +2,7 @@ import { type Capsules, fitCapsules } from '../body/capsules.js';
 import { JOINT_SETS, SMPL_JOINTS } from '../body/joint-sets.js';
 import { createKinematics } from '../body/kinematics.js';
 import { axisAngleFromRotation, multiplyRotations, rotationFromAxisAngle } from '../body/rotation.js';
-import { skeletonOf } from '../body/skeleton.js';
+import { type ParameterLayout, skeletonOf } from '../body/skeleton.js';
 import { initialTranslation } from '../camera/initial-translation.js';
 import { expectLength } from '../error.js';
 import { createMinimizer, type Minimum } from '../solver/minimize.js';
@@ -82,7 +82,7 @@ export function createSmplify(
         without,
       };
       const candidates = [candidateFrom(UPRIGHT, params)];
-      if (isSideways(torso)) candidates.push(candidateFrom({ ...UPRIGHT, name: 'turned' }, turned(params)));
+      if (isSideways(torso)) candidates.push(candidateFrom({ ...UPRIGHT, name: 'turned' }, turned(params, layout)));
       for (const candidate of candidates) iterations += solve(candidate, problem);
       const [best] = candidates.sort((a, b) => a.cost - b.cost);
       wrapRotations(best.params, layout);
@@ -124,19 +124,19 @@ export function createSmplify(
     candidate.cost = Number.isFinite(cost) ? cost : Number.POSITIVE_INFINITY;
     return iterations;
   }
+}
 
-  /** The same body turned by π about its own y axis. */
-  function turned(params: Float64Array): Float64Array {
-    const out = params.slice();
-    const orientation = new Float64Array(9);
-    const half = new Float64Array(9);
-    const both = new Float64Array(9);
-    rotationFromAxisAngle(params[layout.pose], params[layout.pose + 1], params[layout.pose + 2], orientation);
-    rotationFromAxisAngle(0, Math.PI, 0, half);
-    multiplyRotations(orientation, 0, half, 0, both, 0);
-    out.set(axisAngleFromRotation(both), layout.pose);
-    return out;
-  }
+/** The same body turned by π about its own y axis. */
+export function turned(params: Float64Array, { pose }: ParameterLayout): Float64Array {
+  const out = params.slice();
+  const orientation = new Float64Array(9);
+  const half = new Float64Array(9);
+  const both = new Float64Array(9);
+  rotationFromAxisAngle(params[pose], params[pose + 1], params[pose + 2], orientation);
+  rotationFromAxisAngle(0, Math.PI, 0, half);
+  multiplyRotations(orientation, 0, half, 0, both, 0);
+  out.set(axisAngleFromRotation(both), pose);
+  return out;
 }
 
 const candidateFrom = (start: Start, params: Float64Array): Candidate => ({

@@ -1,8 +1,9 @@
 import { JOINT_SETS, type KeypointSet } from '../body/joint-sets.js';
 import type { PosedBody } from '../body/kinematics.js';
 import type { Skeleton } from '../body/skeleton.js';
+import { isAnchored } from '../fit/fit-terms.js';
 import { rowsByName } from '../fit/observe.js';
-import type { Camera } from '../types.js';
+import type { Camera, Fit, Keypoints } from '../types.js';
 
 type Vector = readonly [number, number, number];
 
@@ -92,4 +93,38 @@ export function detectorOffsets(
     pixels[2 * keypoint + 1] = focalLength * ((Y + y) / (Z + z) - Y / Z);
   }
   return pixels;
+}
+
+/**
+ * The keypoints where a finished fit took the body's joints to be: only those that began with a lifted pose allow for what
+ * a detector sees beside them.
+ *
+ * @param posed the body as fitted
+ */
+export function atJointsOf(
+  fit: Pick<Fit, 'camera' | 'costByTerm'>,
+  keypoints: Keypoints,
+  posed: PosedBody,
+  skeleton: Skeleton,
+  pinned: readonly number[] = [],
+): Keypoints {
+  if (!isAnchored(fit)) return keypoints;
+  const { set } = keypoints;
+  return atJoints(keypoints, detectorOffsets(set, seenBeside(set, skeleton), posed, fit.camera), pinned);
+}
+
+/**
+ * The keypoints where the body's joints are.
+ *
+ * @param offsets K×2, as of detectorOffsets
+ * @param pinned keypoints that a hand has placed: they are where the joints belong
+ */
+export function atJoints(
+  keypoints: Keypoints,
+  offsets: Float64Array | null,
+  pinned: readonly number[] = [],
+): Keypoints {
+  if (offsets === null) return keypoints;
+  const xy = keypoints.xy.map((value, i) => (pinned.includes(Math.floor(i / 2)) ? value : value - offsets[i]));
+  return { ...keypoints, xy };
 }

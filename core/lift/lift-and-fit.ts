@@ -1,3 +1,4 @@
+import { expectKeypoints } from '../fit/expect-keypoints.js';
 import { isAnchored } from '../fit/fit-terms.js';
 import type { Evidence, Fitter, PreviousFit, Watch } from '../fit/fitter.js';
 import { exchangeLimbs, LIMBS, type Limb, pairsOf, type Sided } from '../fit/sides.js';
@@ -33,6 +34,7 @@ export async function liftAndFit(
   watch?: Watch,
 ): Promise<Fit> {
   const { worldLandmarks, pinned = [], depthOrders = [], sidesKnown = false } = evidence;
+  expectKeypoints('fit', keypoints, worldLandmarks);
   const setRight = [...pinned, ...depthOrders.map(({ keypoint }) => keypoint)];
   const given: Sided = { keypoints, ...(worldLandmarks && { worldLandmarks }) };
   const limbs = sidesKnown ? [] : (Object.keys(LIMBS) as Limb[]).filter((limb) => isOpen(keypoints, limb, setRight));

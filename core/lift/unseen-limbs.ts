@@ -33,7 +33,7 @@ export interface LimbsSeen {
 
 /** @param pinned keypoints that a hand has put where they belong: seen, however unsure the detector was */
 export function limbsSeen({ set, confidence }: Keypoints, pinned: readonly number[] = []): LimbsSeen {
-  const isSeen = (k: number): boolean => confidence[k] >= SEEN || (confidence[k] > 0 && pinned.includes(k));
+  const isSeen = (k: number): boolean => confidence[k] >= SEEN || pinned.includes(k);
   const sees = (part: RegExp): boolean =>
     JOINT_SETS[set].some((name, k) => name !== null && part.test(name) && isSeen(k));
   const limb = (joint: string, end: string): LimbSeen => {

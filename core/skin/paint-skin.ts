@@ -74,8 +74,9 @@ export function paintSkin(
       rgba[4 * index + 3] = 255;
     });
   });
-  const rough = paint(size / 2, [1, ROUGHNESS.skin, 0], (rgba) => {
-    forEachSurfaceTexel(mesh, uv, size / 2, (index, texel) => {
+  const half = Math.floor(size / 2);
+  const rough = paint(half, [1, ROUGHNESS.skin, 0], (rgba) => {
+    forEachSurfaceTexel(mesh, uv, half, (index, texel) => {
       rgba[4 * index] = 255;
       rgba[4 * index + 1] = 255 * roughnessOf(texel, maps);
       rgba[4 * index + 3] = 255;
@@ -96,8 +97,7 @@ function forEachSurfaceTexel(mesh: AtlasMesh, original: Atlas, size: number, pai
 }
 
 /** A square picture: painted islands, grown, on a background. */
-function paint(side: number, background: readonly number[], islands: (rgba: Uint8ClampedArray) => void): Image {
-  const size = Math.floor(side);
+function paint(size: number, background: readonly number[], islands: (rgba: Uint8ClampedArray) => void): Image {
   const rgba = new Uint8ClampedArray(4 * size * size);
   islands(rgba);
   growIslands(rgba, size, RINGS);

@@ -14,8 +14,7 @@ import type { Image } from '../../core/types.js';
  */
 export async function imageFromFile(file: Blob): Promise<Image> {
   const where = file instanceof File && file.name !== '' ? file.name : 'image';
-  if (file.size === 0) throw new FitError('bad-input', where, 'the file is empty.', 'Give a JPEG, PNG or WebP file.');
-  const bitmap = await decode(where, file);
+  const bitmap = await bitmapFromFile(file, where);
   const image = imageFromBitmap(bitmap, where);
   bitmap.close();
   const focalLength = focalLengthFromTags(await readTags(file), image.width, image.height);
@@ -32,7 +31,13 @@ export function imageFromBitmap(bitmap: ImageBitmap, where = 'image'): Image {
   return { width: bitmap.width, height: bitmap.height, rgba: pixelsOf(where, bitmap) };
 }
 
-async function decode(where: string, file: Blob): Promise<ImageBitmap> {
+/**
+ * A photo as the browser shows it: upright (EXIF orientation applied).
+ *
+ * @throws FitError bad-input
+ */
+export async function bitmapFromFile(file: Blob, where: string): Promise<ImageBitmap> {
+  if (file.size === 0) throw new FitError('bad-input', where, 'the file is empty.', 'Give a JPEG, PNG or WebP file.');
   try {
     return await createImageBitmap(file, { imageOrientation: 'from-image' });
   } catch (cause) {

@@ -6,15 +6,16 @@ import type { Onnxruntime, Provider, Session, WasmPaths } from './onnxruntime.js
 
 /** The networks are read from detector/ and lifter/ below modelsUrl. */
 export interface WebRuntimeOptions extends ModelFiles {
-  /** A build of onnxruntime-web that the host has loaded; default: `onnxruntime-web/wasm` (`/webgpu`) is imported. */
+  /** A build of onnxruntime-web that the host has loaded; default: `onnxruntime-web/wasm` is imported. */
   readonly ort?: Onnxruntime;
   /** Where onnxruntime's .wasm files are served; default: beside its script. */
   readonly wasmPaths?: WasmPaths;
   /** Threads of one network; default: the cores, at most four; one in a page that is not cross-origin isolated. */
   readonly threads?: number;
   /**
-   * In the order of preference; default: wasm. What the browser has not is left out. WebGPU is untested: the machines
-   * that this was written and tested on have no graphics card.
+   * In the order of preference; default: wasm. What the browser has not is left out. 'webgpu' needs `ort`, the build
+   * `onnxruntime-web/webgpu`: an import here would make bundlers emit its 27 MB for every page. WebGPU is untested: the
+   * machines that this was written and tested on have no graphics card.
    */
   readonly providers?: readonly Provider[];
 }
@@ -42,10 +43,11 @@ interface LoadedNetwork extends Network {
  * One runtime a page: `threads` and `wasmPaths` are settings of onnxruntime-web as a whole, which count until its first
  * network is loaded.
  *
- * @throws FitError from load: not-found | bad-input for a network's file, unsupported when WebAssembly does not start
+ * @throws FitError usage for WebGPU without `ort`; from load: not-found | bad-input for a network's file, unsupported
+ * when WebAssembly does not start
  */
 export function webRuntime(options: WebRuntimeOptions): WebRuntime {
-  const providers = usableProviders(options.providers ?? ['wasm']);
+  const providers = usableProviders(options);
   const networks = new Map<NetworkName, Promise<LoadedNetwork>>();
   const inTurn = queue();
 
@@ -62,7 +64,7 @@ export function webRuntime(options: WebRuntimeOptions): WebRuntime {
   async function open(name: NetworkName): Promise<LoadedNetwork> {
     const file = shippedNetwork(name);
     const url = modelUrl(options.modelsUrl, file.path);
-    const [ort, bytes] = await Promise.all([openOnnxruntime(options, providers), fetchModel(file, options)]);
+    const [ort, bytes] = await Promise.all([openOnnxruntime(options), fetchModel(file, options)]);
     const session = await inTurn(() => openSession(ort, url, bytes, providers));
     return { session, run: (inputs) => inTurn(() => runSession(ort, session, inputs)) };
   }
@@ -86,7 +88,11 @@ function queue(): <T>(job: () => Promise<T>) => Promise<T> {
   };
 }
 
-function usableProviders(wanted: readonly Provider[]): readonly Provider[] {
+function usableProviders({ providers: wanted = ['wasm'], ort }: WebRuntimeOptions): readonly Provider[] {
+  if (wanted.includes('webgpu') && ort === undefined) {
+    const todo = "Pass `ort`: import * as ort from 'onnxruntime-web/webgpu'.";
+    throw new FitError('usage', 'webRuntime', 'WebGPU needs a build of onnxruntime-web of its own.', todo);
+  }
   const usable = wanted.filter((provider) => provider !== 'webgpu' || hasWebGpu());
   if (usable.length > 0) return usable;
   throw new FitError('unsupported', 'webRuntime', 'this browser has no WebGPU.', "Add 'wasm' to the providers.");
@@ -94,8 +100,8 @@ function usableProviders(wanted: readonly Provider[]): readonly Provider[] {
 
 const hasWebGpu = (): boolean => 'gpu' in (globalThis.navigator ?? {});
 
-async function openOnnxruntime(options: WebRuntimeOptions, providers: readonly Provider[]): Promise<Onnxruntime> {
-  const ort = options.ort ?? (await importOnnxruntime(providers));
+async function openOnnxruntime(options: WebRuntimeOptions): Promise<Onnxruntime> {
+  const ort = options.ort ?? (await importOnnxruntime());
   const threads = options.threads ?? (options.ort === undefined ? defaultThreads() : undefined);
   // A host that passes its own onnxruntime has set it up; only what it asks for here is changed.
   if (threads !== undefined) ort.env.wasm.numThreads = threads;
@@ -107,10 +113,9 @@ async function openOnnxruntime(options: WebRuntimeOptions, providers: readonly P
 const defaultThreads = (): number =>
   globalThis.crossOriginIsolated ? Math.min(navigator.hardwareConcurrency, MAX_THREADS) : 1;
 
-async function importOnnxruntime(providers: readonly Provider[]): Promise<Onnxruntime> {
+async function importOnnxruntime(): Promise<Onnxruntime> {
   try {
-    // The build with WebGPU has twice the code.
-    return providers.includes('webgpu') ? await import('onnxruntime-web/webgpu') : await import('onnxruntime-web/wasm');
+    return await import('onnxruntime-web/wasm');
   } catch (cause) {
     const todo = 'Run `npm install onnxruntime-web`, or pass it as `ort`.';
     throw new FitError('unsupported', 'onnxruntime-web', 'it cannot be loaded.', todo, { cause });

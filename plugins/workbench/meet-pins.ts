@@ -1,7 +1,8 @@
 import { createKinematics } from '../../core/body/kinematics.js';
 import { parametersOf, type Skeleton } from '../../core/body/skeleton.js';
-import { observe } from '../../core/fit/observe.js';
-import { reprojectionErrors } from '../../core/fit/reprojection-errors.js';
+import { observe, withPinned } from '../../core/fit/observe.js';
+import { meanReprojectionError } from '../../core/fit/reprojection-errors.js';
+import { atJointsOf } from '../../core/lift/detector-offsets.js';
 import { createMinimizer } from '../../core/solver/minimize.js';
 import { hingePrior } from '../../core/terms/hinge-prior.js';
 import { reprojection } from '../../core/terms/reprojection.js';
@@ -48,15 +49,16 @@ export function createMeetPins(skeleton: Skeleton): MeetPins {
     return {
       ...fit,
       pose: params.slice(layout.pose, layout.betas),
-      reprojectionError: errorAt(params, fit, keypoints),
+      reprojectionError: errorAt(params, fit, keypoints, pinned),
     };
   };
 
-  /** Mean over the keypoints seen, pixels. */
-  function errorAt(params: Float64Array, { camera }: Fit, keypoints: Keypoints): number {
+  /** As fits report it. */
+  function errorAt(params: Float64Array, fit: Fit, given: Keypoints, pinned: readonly number[]): number {
+    const posed = kinematics.pose(params, false);
+    const keypoints = atJointsOf(fit, withPinned(given, pinned), posed, skeleton, pinned);
     const { observations } = observe(keypoints, skeleton);
-    const errors = reprojectionErrors(kinematics.pose(params, false).joints, observations, camera);
-    return errors.reduce((sum, error) => sum + error, 0) / Math.max(1, errors.length);
+    return meanReprojectionError(posed.joints, observations, fit.camera);
   }
 }
 

@@ -58,10 +58,13 @@ export function lastProgress(): Record<string, FetchProgress> {
 }
 
 /** The text of the error with which a runtime fails to load a network. */
-export function loadError(options: Partial<WebRuntimeOptions>): Promise<string> {
-  return webRuntime({ modelsUrl, ...options })
-    .load('pose_detection')
-    .then(() => 'no error', String);
+export async function loadError(options: Partial<WebRuntimeOptions>): Promise<string> {
+  try {
+    await webRuntime({ modelsUrl, ...options }).load('pose_detection');
+    return 'no error';
+  } catch (error) {
+    return String(error);
+  }
 }
 
 /** Base64 of the .glb that the example of docs/web.md makes of a photo. */

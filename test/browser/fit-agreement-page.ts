@@ -53,6 +53,7 @@ export async function fitFrom(plain: PlainCase, lifted: PlainLifted | null): Pro
             sigma: Float64Array.from(lifted.sigma),
             betas: Float64Array.from(lifted.betas),
             translation: Float64Array.from(lifted.translation),
+            ...(lifted.offsets.length > 0 && { offsets: Float64Array.from(lifted.offsets) }),
           },
         };
   return plainFit(fitter.fit(keypointsOf(plain), plain.camera, evidence), sha256);

@@ -11,11 +11,20 @@ export interface PlainCase {
 }
 
 /** A lifted pose in JSON. */
-export type PlainLifted = { readonly [Part in 'pose' | 'sigma' | 'betas' | 'translation']: readonly number[] };
+export type PlainLifted = {
+  readonly [Part in 'pose' | 'sigma' | 'betas' | 'translation' | 'offsets']: readonly number[];
+};
 
-export const plainLifted = ({ pose, sigma, betas, translation }: Lifted): PlainLifted => ({
+export const plainLifted = ({
+  pose,
+  sigma,
+  betas,
+  translation,
+  offsets = new Float64Array(),
+}: Lifted): PlainLifted => ({
   pose: [...pose],
   sigma: [...sigma],
   betas: [...betas],
   translation: [...translation],
+  offsets: [...offsets],
 });

@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest';
-import { expectLength, FitError } from '../../core/error.js';
+import { expectFinite, expectLength, FitError } from '../../core/error.js';
 
 test('a FitError reads: where: what. todo.', () => {
   const error = new FitError('bad-input', 'photo.jpg', 'it is empty.', 'Choose another.');
   expect(error.message).toBe('photo.jpg: it is empty. Choose another.');
   expect(error.code).toBe('bad-input');
+});
+
+test('expectFinite names the first number that is none', () => {
+  expect(() => expectFinite('fit', 'pose', [1, -2])).not.toThrow();
+  expect(() => expectFinite('fit', 'pose', [1, -Infinity, Number.NaN])).toThrow('fit: pose[1] is -Infinity.');
 });
 
 test('expectLength names the array and both lengths', () => {

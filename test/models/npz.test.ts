@@ -59,5 +59,30 @@ test('an array larger than its reader allows is refused', () => {
 });
 
 test('a size that is too small loses the rest of the array, which is noticed', () => {
-  expect(() => readNpz('x', claiming(130, arrays.a))).toThrow('the array claims 2 numbers, the file holds fewer');
+  expect(() => readNpz('x', claiming(130, arrays.a))).toThrow('a.npy is damaged');
+});
+
+test.each([
+  ['as it is', 0],
+  ['packed', 9],
+] as const)('a bit that turned in an array, stored %s, is noticed', (_, level) => {
+  const random = seededRandom(2);
+  const numbers = Float64Array.from({ length: 500 }, () => Math.round(8 * random.uniform()));
+  const sound = zipSync({ 'a.npy': writeNpy(numbers, [500]), 'b.npy': arrays.b }, { level });
+  expect([...readNpz('x', sound).a.data]).toEqual([...numbers]);
+  const middle = Math.floor(sound.length / 2);
+  let noticed = 0;
+  for (let bit = 0; bit < 8; bit++) {
+    const spoilt = sound.slice();
+    spoilt[middle] ^= 1 << bit;
+    const { data } = openNpz('x', spoilt).read('b') ?? {};
+    expect(data).toEqual(Uint8Array.of(7)); // the other array is sound
+    try {
+      openNpz('x', spoilt).read('a');
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'bad-input', message: expect.stringMatching(/damaged/) });
+      noticed++;
+    }
+  }
+  expect(noticed).toBe(8);
 });

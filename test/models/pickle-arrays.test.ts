@@ -36,6 +36,19 @@ test.each([
   expect(() => array('a')).toThrow(message);
 });
 
+test('a list that holds another a thousand times over and over is refused before it is unfolded', () => {
+  const many = (item: string, count: number): string => `](${item.repeat(count)}e`;
+  const file = bytes(`\x80\x02}(U\x01b${many('K\x01', 3000)}q\0U\x01a${many('h\0', 3000)}u.`);
+  expect(() => openPickle('x.pkl', file).array('a')).toThrow('x.pkl: a: this list of lists holds 9000000 numbers.');
+});
+
+test('a long text many times over is no list of names', () => {
+  const long = `T\x2c\x01\0\0${'x'.repeat(300)}q\0`;
+  const file = bytes(`\x80\x02}(U\x01a](${long}${'h\0'.repeat(50)}eU\x01b](${'U\x01x'.repeat(5000)}eu.`);
+  const { strings } = openPickle('x.pkl', file);
+  expect([strings('a'), strings('b')]).toEqual([null, null]);
+});
+
 /** scipy's matrix of one entry at (row 1, column 0), its layout and parts as given. */
 const sparse = (layout: string, parts: string): Uint8Array =>
   bytes(

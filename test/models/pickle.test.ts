@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type PickleValue, readPickle } from '../../models/pickle.js';
+import { isPickle, type PickleValue, readPickle } from '../../models/pickle.js';
 
 const bytes = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 const read = (text: string, allowed: (name: string) => boolean = () => false): PickleValue =>
@@ -34,6 +34,32 @@ test.each<[string, string, PickleValue]>([
   ['the memo: a pair of the same string', '\x80\x02X\x01\x00\x00\x00aq\x05h\x05\x86.', ['a', 'a']],
 ])('%s', (_, text, expected) => {
   expect(read(text)).toEqual(expected);
+});
+
+test.each<[string, string, boolean]>([
+  // What Python's pickle.dumps writes of {"a": 1}, {}, [1] and an OrderedDict.
+  ['protocol 0: a dict', '(dp0\nVa\np1\nI1\ns.', true],
+  ['protocol 0: a list', '(lp0\nI1\na.', true],
+  ['protocol 0: an OrderedDict', 'ccollections\nOrderedDict\np0\n(tRp1\n.', true],
+  ['protocol 1: a dict', '}q\x00X\x01\x00\x00\x00aq\x01K\x01s.', true],
+  ['protocol 1: an empty dict, optimised', '}.', true],
+  ['protocol 1: a list', ']q\x00K\x01a.', true],
+  ['protocol 1: an OrderedDict', 'ccollections\nOrderedDict\nq\x00)Rq\x01.', true],
+  ['protocol 4: a dict', '\x80\x04\x95\x0a\x00\x00\x00\x00\x00\x00\x00}\x94\x8c\x01a\x94K\x01s.', true],
+  ['JSON', '{"a": [1]}', false],
+  ['a list as JSON', '[1, 2]', false],
+  ['a table', 'class\nscore\n1\n2\n', false],
+  ['BVH', 'HIERARCHY\nROOT Hips\n', false],
+  ['nothing', '', false],
+])('%s: whether it is a pickle', (_, text, expected) => {
+  expect(isPickle(bytes(text))).toBe(expected);
+});
+
+test.each([
+  ['joblib', 'cjoblib.numpy_pickle\nNumpyArrayWrapper\n.', 'it was written by joblib'],
+  ['PyTorch', 'ctorch._utils\n_rebuild_tensor_v2\n.', 'it holds tensors of PyTorch'],
+])('numbers as %s keeps them: the way out is named', (_, text, message) => {
+  expect(() => read(text)).toThrow(new RegExp(`^x.pkl: ${message}.*pickle or numpy.savez`));
 });
 
 test('bytes that Python 3 wrote for Python 2', () => {

@@ -14,16 +14,19 @@ import {
   isParameterFormat,
 } from '../../export/exporters.js';
 import { type FitResult, toFitJson } from '../../export/fit-json.js';
+import { isFrameRate } from '../../import/frame-rate.js';
 import { readLspGenderCsv } from '../../import/lsp-gender-csv.js';
 import type { Gender, UpAxis } from '../../import/parameters.js';
 import { kindOfFile } from '../../import/read-parameters.js';
 import { bodyOpener, expectOneBody } from '../choose-body.js';
 import { type ExitCode, reportError } from '../exit.js';
+import { tellIdle } from '../idle-options.js';
 import { expectWritable, readBytes, writeBytes } from '../node-files.js';
 import { CONVERT_ENDINGS, type Format, type Job, planJobs } from '../plan.js';
 import { reportNobody, runJobs, type Say, sayUnless } from '../run-jobs.js';
 import { type Scene, type SceneOptions, sceneOfParameters, scenesOfKeypoints } from '../scenes.js';
 import { openSession, type Session } from '../session.js';
+import { describeFit } from './describe-fit.js';
 import { type ExportFlags, exportOptions } from './export-flags.js';
 import { expectUnfitted, tiltChoice } from './fit-input.js';
 import { focalChoice } from './photo-options.js';
@@ -71,6 +74,8 @@ export async function convertCommand(inputs: readonly string[], options: Convert
     ...(formats && { formats }),
     ...(genderCsv !== undefined && { alsoRead: [genderCsv] }),
   });
+  const written = jobs.flatMap(({ outputs }) => outputs);
+  tellIdle(options, written, true, say);
   const models = openModels(options);
   const genders = genderCsv === undefined ? [] : readLspGenderCsv(genderCsv, await readText(genderCsv));
   return runJobs(jobs, say, (job) => runJob(job, models, genders, options, say));
@@ -110,36 +115,39 @@ async function runJob(
     const scene = await sceneOfParameters(input, bytes, models.body, options);
     return writeScene(job, scene, options, say);
   }
-  const { person } = options;
-  const fit = {
-    ...focalChoice({ ...options, detail: 'best' }),
-    ...(person !== undefined && { person }),
-    ...tiltChoice(options),
-  };
+  const { person = 'all' } = options;
+  const fit = { ...focalChoice({ ...options, detail: 'best' }), person, ...tiltChoice(options) };
   const scenes = scenesOfKeypoints(input, bytes, models.session, genders, { ...options, fit });
-  return eachImage(input, scenes, say, async (scene) => writeScene(job, await scene(), options, say));
+  return eachImage(input, scenes, say, async (scene, name) =>
+    writeScene({ ...job, input: name }, await scene(), options, say),
+  );
 }
 
-/** One image after the other: one that fails does not stop the others. False when nobody was in any. */
+/**
+ * One image after the other: one that fails does not stop the others.
+ *
+ * @param run is told what messages call the image
+ * @returns false when nobody was in one of them
+ */
 async function eachImage<Image>(
   input: string,
   images: readonly Image[],
   say: Say,
-  run: (image: Image) => Promise<boolean>,
+  run: (image: Image, name: string) => Promise<boolean>,
 ): Promise<boolean> {
-  if (images.length === 1) return run(images[0]);
-  let found = 0;
-  let failed = 0;
-  for (const image of images) {
+  if (images.length === 1) return run(images[0], input);
+  const count = { done: 0, nobody: 0, failed: 0 };
+  for (const [i, image] of images.entries()) {
     try {
-      if (await run(image)) found++;
+      count[(await run(image, `${input}: image ${i}`)) ? 'done' : 'nobody']++;
     } catch (error) {
       reportError(error);
-      failed++;
+      count.failed++;
     }
   }
-  say(`${input}: ${found} of ${images.length} images done, ${failed} failed`);
-  if (failed === 0) return found > 0;
+  const { done, nobody, failed } = count;
+  say(`${input}: ${done} of ${images.length} images done, ${nobody} without people, ${failed} failed`);
+  if (failed === 0) return nobody === 0;
   throw new FitError('bad-input', input, `${failed} of ${images.length} images failed.`, 'See above.');
 }
 
@@ -166,7 +174,7 @@ async function convertBody(job: Job, bytes: Uint8Array, options: ConvertCommandO
 /** Writes the people of a scene in every format that was asked for; false when there is nobody. */
 async function writeScene(
   { input, outputs }: Job,
-  { suffix, figures, fit }: Scene,
+  { suffix, figures, fit, notes = [] }: Scene,
   options: ConvertCommandOptions,
   say: Say,
 ): Promise<boolean> {
@@ -174,6 +182,8 @@ async function writeScene(
     reportNobody(input, false);
     return false;
   }
+  expectFrameRates(input, figures);
+  for (const line of [...notes, ...(fit === undefined ? [] : describeFit(fit))]) say(`${input}: ${line}`);
   const avatars = outputs.some(({ format }) => isAvatarFormat(format)) ? figures.map(rig) : [];
   for (const { format, file } of outputs) {
     const { dir, name: stem } = path.parse(file);
@@ -185,6 +195,15 @@ async function writeScene(
     }
   }
   return true;
+}
+
+/** @throws FitError bad-input for a rate that no file of ours should carry on */
+function expectFrameRates(input: string, figures: readonly Figure[]): void {
+  for (const { parameters } of figures) {
+    const { frameRate = DEFAULT_FRAME_RATE } = parameters;
+    if (isFrameRate(frameRate)) continue;
+    throw new FitError('bad-input', input, `it claims ${frameRate} frames a second.`, 'Give --frame-rate.');
+  }
 }
 
 async function encode(
@@ -207,8 +226,8 @@ async function encode(
 
 /** One frame as a pose, several as a motion. */
 function rig({ parameters, model }: Figure): RiggedBody {
-  const { betas, poses, translations, camera, frameRate = DEFAULT_FRAME_RATE } = parameters;
-  const shared = { betas, ...(camera && { camera }) };
+  const { betas, poses, translations, camera, focalLength, frameRate = DEFAULT_FRAME_RATE } = parameters;
+  const shared = { betas, ...(camera && { camera }), ...(focalLength !== undefined && { focalLength }) };
   return translations.length === 3
     ? rigBody(model, { ...shared, pose: poses, translation: translations })
     : rigMotion(model, { ...shared, poses, translations }, frameRate);

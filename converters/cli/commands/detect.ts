@@ -1,18 +1,18 @@
 import path from 'node:path';
 import type { InferenceRuntime } from '../../../core/detect/runtime.js';
 import { drawKeypoints } from '../../../core/render/draw-keypoints.js';
-import type { Image } from '../../../core/types.js';
 import { toCocoJson } from '../../export/coco-json.js';
 import { type FoundPeople, toKeypointsJson } from '../../export/keypoints-json.js';
 import { toOpenposeJson } from '../../export/openpose-json.js';
+import { detectPeople } from '../detect-people.js';
 import type { ExitCode } from '../exit.js';
-import { detectPeople } from '../find-chosen.js';
 import { expectWritable, writeBytes } from '../node-files.js';
-import { readImage } from '../node-image.js';
+import { type Photo, readImage } from '../node-image.js';
 import { encodePng } from '../node-png.js';
 import { nodeRuntime } from '../node-runtime.js';
 import { DETECT_ENDINGS, type Job, planJobs } from '../plan.js';
 import { readAhead, reportNobody, runJobs, type Say, sayUnless } from '../run-jobs.js';
+import { tellFrames } from './fit-input.js';
 import { expectOneWho, focalChoice, type PhotoOptions } from './photo-options.js';
 
 /** Forms of a keypoint file. */
@@ -46,7 +46,7 @@ export async function detectCommand(inputs: readonly string[], options: DetectCo
 /** Finds the people of one photo and writes what was asked for; false when nobody was found. */
 async function runJob(
   { input, outputs }: Job,
-  read: (file: string) => Promise<Image>,
+  read: (file: string) => Promise<Photo>,
   runtime: InferenceRuntime,
   options: DetectCommandOptions,
   alone: boolean,
@@ -55,6 +55,7 @@ async function runJob(
   for (const { file } of outputs) await expectWritable(file);
   const photo = await read(input);
   say(`${input}: looking for people in ${photo.width} x ${photo.height} pixels`);
+  tellFrames(input, photo, say);
   const start = performance.now();
   const { person = 'all', at, box, detail } = options;
   const who = { person, ...(at && { at }), ...(box && { box }) };

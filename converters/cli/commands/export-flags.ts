@@ -1,20 +1,17 @@
 import { type Command, Option } from 'commander';
 import { isOurAtlas } from '../../../core/skin/atlas.js';
-import { PAINTED_TONES } from '../../../core/skin/tones.js';
 import type { BodyModel, Image } from '../../../core/types.js';
 import type { BoneAxes } from '../../export/bone-axes.js';
 import type { ExportOptions } from '../../export/exporters.js';
 import type { Compression, Photo, PoseMode } from '../../export/gltf-options.js';
 import { BONE_NAMES, type Naming } from '../../export/names.js';
-import { type EncodedImage, pictureSkin, type SkinTexture, skinTexture } from '../../export/skin-texture.js';
+import type { SkinTexture } from '../../export/skin-texture.js';
 import { TARGET_NAMES, type Target, targetOptions } from '../../export/targets.js';
 import type { VrmLicence } from '../../export/vrm-meta.js';
 import type { UpAxis } from '../../import/parameters.js';
 import { encodeJpeg } from '../node-jpeg.js';
-import { openSkin, openSkinPicture } from '../node-models.js';
+import { DEFAULT_TONE, openSkinTexture } from '../node-skin.js';
 import { collect, levelOfDetail, licence, PLAIN_SKIN, skinTone } from '../options.js';
-
-const DEFAULT_SKIN = 'medium';
 
 /** What the options say of the avatars' files; `fit` and `convert` share them. */
 export interface ExportFlags {
@@ -52,7 +49,11 @@ export function addExportOptions(command: Command): Command {
         'y-to-child',
       ]),
     )
-    .option('--lod <level>', 'a lighter mesh: 1 (7,000 triangles), 2 (2,000), or a number of triangles', levelOfDetail)
+    .option(
+      '--lod <level>',
+      'a lighter mesh: 1 (7,000 triangles), 2 (2,000), or a number of them from 500',
+      levelOfDetail,
+    )
     .addOption(
       new Option('--compress <how>', 'GLB with smaller arrays; not every reader takes them').choices([
         'none',
@@ -78,7 +79,7 @@ export function addExportOptions(command: Command): Command {
 /** The flags as exporters take them: the target's choices, then what was chosen besides. */
 export async function exportOptions(flags: ExportFlags, model: BodyModel, photo?: Photo): Promise<ExportOptions> {
   const { target, naming, pose, boneAxes, lod, compress, shapeMorphs, title, author, licence } = flags;
-  const { skin = DEFAULT_SKIN } = flags;
+  const { skin = DEFAULT_TONE } = flags;
   return {
     ...(target !== undefined && targetOptions(target)),
     ...(naming && { naming }),
@@ -98,20 +99,9 @@ const skins = new Map<string, Promise<SkinTexture>>();
 /** A skin is made once: all outputs of a command share it. */
 function skinOf(model: BodyModel, tone: string): Promise<SkinTexture> {
   const key = `${tone} ${isOurAtlas(model.uv)}`;
-  const known = skins.get(key) ?? makeSkin(model, tone);
+  const known = skins.get(key) ?? openSkinTexture(model, tone);
   skins.set(key, known);
   return known;
-}
-
-/** The named tones come painted; painting another takes a second or two. */
-async function makeSkin(model: BodyModel, tone: string): Promise<SkinTexture> {
-  const picture = (bytes: Uint8Array): EncodedImage => ({ bytes, mimeType: 'image/jpeg' });
-  if ((PAINTED_TONES as readonly string[]).includes(tone) && isOurAtlas(model.uv)) {
-    const [albedo, roughness] = await Promise.all([openSkinPicture(tone), openSkinPicture('roughness')]);
-    return pictureSkin(tone, picture(albedo), picture(roughness));
-  }
-  const encode = async (image: Image, quality: number) => picture(await encodeJpeg(image, quality));
-  return skinTexture(model, await openSkin(), { tone }, encode);
 }
 
 /** A photo and its camera, for a scene that shows both. */

@@ -1,15 +1,15 @@
 import path from 'node:path';
 import { FitError } from '../../../core/error.js';
 import type { DepthSide, LimbJoint } from '../../../core/fit/depth-order.js';
+import type { PeopleOptions } from '../../../core/fit/fit-people.js';
 import type { Watch } from '../../../core/fit/fitter.js';
 import type { Image } from '../../../core/types.js';
 import type { FitResult } from '../../export/fit-json.js';
 import type { KeypointOptions } from '../../import/given-people.js';
 import type { KeypointFile } from '../../import/keypoints-json.js';
 import { readKeypoints } from '../../import/read-keypoints.js';
-import type { PeopleOptions } from '../fit-people.js';
 import { readBytes } from '../node-files.js';
-import { readImage } from '../node-image.js';
+import { type Photo, readImage } from '../node-image.js';
 import type { Say } from '../run-jobs.js';
 import type { Session } from '../session.js';
 import { focalChoice, type PhotoOptions } from './photo-options.js';
@@ -28,11 +28,14 @@ export interface FitInputOptions
   /** Told how the fit of each person (from 0) goes on. */
   readonly watch?: (person: number) => Watch;
   /** Reads a photo that is an input itself; default: readImage. */
-  readonly read?: (file: string) => Promise<Image>;
+  readonly read?: (file: string) => Promise<Photo>;
 }
 
 /** Keypoint files by their name; everything else is taken for a photo. */
 export const isKeypointFile = (file: string): boolean => /\.(json|npz|npy)$/i.test(file);
+
+/** Said of keypoints whose file does not tell how large their image was. */
+export const SIZE_GUESSED = 'image size guessed from the keypoints; --image-size tells it';
 
 /**
  * Fits the people of one input: a photo, a photo and its keypoint file, or a keypoint file alone.
@@ -65,18 +68,30 @@ export async function fitInput(
   if (keypointFile === undefined) {
     const photo = await (options.read ?? readImage)(input);
     say(`${input}: looking for people in ${photo.width} x ${photo.height} pixels`);
+    tellFrames(input, photo, say);
     const place = { ...(at && { at }), ...(box && { box }) };
-    return { result: await session.fitImage(input, photo, { ...choice, ...place }), photo };
+    const result = await session.fitImage(input, photo, { ...choice, ...place });
+    return { result, photo };
   }
-  const file = oneImage(keypointFile, readKeypoints(keypointFile, await readBytes(keypointFile), options));
-  const photoPath = isKeypoints ? photoOf(input, file) : input;
+  const given = oneImage(keypointFile, readKeypoints(keypointFile, await readBytes(keypointFile), options));
+  const photoPath = isKeypoints ? photoOf(input, given) : input;
   // The keypoints are enough to fit; their photo is only drawn on.
   const photo = photoPath === null || (isKeypoints && !wantsPhoto) ? null : await readImage(photoPath);
+  const isTold = given.isSizeGuessed === undefined || photo === null;
+  const file = isTold ? given : { ...given, width: photo.width, height: photo.height };
+  if (given.isSizeGuessed && photo === null) say(`${input}: ${SIZE_GUESSED}`);
   if (photo !== null && (photo.width !== file.width || photo.height !== file.height)) {
     const what = `it is for ${file.width} x ${file.height} pixels, the photo has ${photo.width} x ${photo.height}.`;
     throw new FitError('bad-input', keypointFile, what, 'Give the photo that the keypoints were found in.');
   }
-  return { result: await session.fitKeypoints(photoPath ?? input, file, choice, photo ?? {}), photo };
+  const result = await session.fitKeypoints(photoPath ?? input, file, choice, photo ?? {});
+  return { result, photo };
+}
+
+/** Says that an animation has more than the frame that is looked at. */
+export function tellFrames(input: string, { frameCount }: Photo, say: Say): void {
+  if (frameCount === undefined) return;
+  say(`${input}: only the first of ${frameCount} frames is read: photorig fit --sequence reads all`);
 }
 
 /**

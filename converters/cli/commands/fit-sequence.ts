@@ -2,15 +2,17 @@ import path from 'node:path';
 import { rigMotion } from '../../../core/body/rigged-motion.js';
 import { FitError } from '../../../core/error.js';
 import type { StatedCamera } from '../../../core/fit/camera-of-people.js';
+import { evidenceOf, knownOf, lacksTilt, NOBODY_TELLS_TILT, suitingCamera } from '../../../core/fit/fit-people.js';
 import { showsPerspective } from '../../../core/fit/focal-length.js';
 import { createSequenceFitter, type SequenceFit, type SequenceFrame } from '../../../core/fit/sequence.js';
 import { followPeople, type Track } from '../../../core/fit/sequence-track.js';
+import { withBuildWarning } from '../../../core/fit/unlikely-build.js';
 import type { Detection } from '../../../core/types.js';
 import { type ExportedFile, exportAvatars, exportParameters, isAvatarFormat } from '../../export/exporters.js';
 import { toFitJson } from '../../export/fit-json.js';
 import { bodyFor } from '../choose-body.js';
 import { EXIT, type ExitCode, reportError } from '../exit.js';
-import { evidenceOf, knownOf, lacksTilt, NOBODY_TELLS_TILT, suitingCamera } from '../fit-people.js';
+import { tellIdle } from '../idle-options.js';
 import { expectWritable, writeBytes } from '../node-files.js';
 import { type Format, planJobs } from '../plan.js';
 import { reportNobody, type Say, sayUnless } from '../run-jobs.js';
@@ -39,6 +41,7 @@ export async function fitSequenceCommand(inputs: readonly string[], options: Fit
   expectOnePerson(options);
   focalChoice(options); // refused, if at all, before any work
   const { frames, outputs } = planSequence(inputs, options);
+  tellIdle(options, outputs, isKeypointFile(frames[0]), say);
   try {
     for (const { file } of outputs) await expectWritable(file);
     const { betas, detail } = options;
@@ -52,7 +55,7 @@ export async function fitSequenceCommand(inputs: readonly string[], options: Fit
     const found = { ...seen, ...(await cameraOfTrack(track, seen, session, options)) };
     say(describeCamera(found));
     if (lacksTilt(found.camera, options)) say(`warning: ${NOBODY_TELLS_TILT}`);
-    const fit = await fitTrack(track, found, session, options, say);
+    const fit = withBuildWarning(await fitTrack(track, found, session, options, say), session.body, options);
     for (const warning of fit.warnings) say(`warning: ${warning}`);
     const json = () => sequenceJson(fit, track, found, session);
     for (const { format, file } of outputs) {
@@ -191,9 +194,12 @@ async function fitTrack(
   }
   const start = performance.now();
   const fit = createSequenceFitter(session.body, session.prior, session.fitter).fit(frames, camera, { frameRate });
-  const error = fit.frames.reduce((sum, { reprojectionError }) => sum + reprojectionError, 0) / fit.frames.length;
+  // A frame that was bridged has nothing to be off from.
+  const seen = fit.frames.filter((_, t) => track[fit.first + t] !== null);
+  const error = seen.reduce((sum, { reprojectionError }) => sum + reprojectionError, 0) / seen.length;
   const ms = (performance.now() - start) / fit.frames.length;
-  say(`${fit.frames.length} frames fitted in ${ms.toFixed(0)} ms each, ${error.toFixed(1)} px off the keypoints`);
+  const count = fit.frames.length === 1 ? 'one frame' : `${fit.frames.length} frames`;
+  say(`${count} fitted in ${ms.toFixed(0)} ms each, ${error.toFixed(1)} px off the keypoints`);
   return fit;
 }
 

@@ -3,8 +3,9 @@ import { FitError } from '../../../core/error.js';
 import type { SmplifyTerm } from '../../../core/fit/smplify-terms.js';
 import { isAvatarFormat } from '../../export/exporters.js';
 import { toFitJson } from '../../export/fit-json.js';
-import { type BodyChoice, bodyFor } from '../choose-body.js';
+import { type BodyChoice, bodyFor, expectOneBody } from '../choose-body.js';
 import type { ExitCode } from '../exit.js';
+import { tellIdle } from '../idle-options.js';
 import { expectWritable } from '../node-files.js';
 import { readImage } from '../node-image.js';
 import { type Format, type Job, planJobs } from '../plan.js';
@@ -42,6 +43,7 @@ export interface FitCommandOptions extends FitInputOptions, FitOutputOptions, Bo
 /** `photorig fit INPUT...`: photos or keypoint files in, avatars out. */
 export async function fitCommand(inputs: readonly string[], options: FitCommandOptions): Promise<ExitCode> {
   expectOneWho(options);
+  expectOneBody(options);
   tiltChoice(options);
   if (options.sequence) return fitSequenceCommand(inputs, options);
   expectNoSequence(options);
@@ -49,14 +51,15 @@ export async function fitCommand(inputs: readonly string[], options: FitCommandO
   focalChoice(options); // refused, if at all, before any work
   const jobs = planFit(inputs, options);
   expectOneLimbOwner(jobs.length, options);
-  const { betas, detail, method = 'default', without, pitch, upright } = options;
-  if (method === 'smplify' && (upright || pitch !== undefined)) {
-    const flag = upright ? '--upright' : '--pitch';
-    throw new FitError('usage', flag, 'smplify knows no gravity.', 'Leave one of them out.');
-  }
-  if (without !== undefined && method !== 'smplify') {
-    throw new FitError('usage', '--without', 'only smplify can leave out terms.', 'Give --method smplify with it.');
-  }
+  expectKnownToMethod(options);
+  const readsKeypoints = options.keypoints !== undefined || jobs.some(({ input }) => isKeypointFile(input));
+  tellIdle(
+    options,
+    jobs.flatMap(({ outputs }) => outputs),
+    readsKeypoints,
+    say,
+  );
+  const { betas, detail, method = 'default', without } = options;
   const session = await openSession({
     body: bodyFor(options),
     detail,
@@ -67,6 +70,28 @@ export async function fitCommand(inputs: readonly string[], options: FitCommandO
   const photos = jobs.map(({ input }) => input).filter((input) => !isKeypointFile(input));
   const reading = { ...options, read: readAhead(photos, readImage) };
   return runJobs(jobs, say, (job) => runJob(job, session, reading, jobs.length === 1, say));
+}
+
+/** Options that say what the paper's method has no term for, and what that is. */
+const UNKNOWN_TO_SMPLIFY = {
+  upright: 'gravity',
+  pitch: 'gravity',
+  height: 'measurements',
+  weight: 'measurements',
+} as const;
+
+/** Refuses what the method could not heed. */
+function expectKnownToMethod(options: FitCommandOptions): void {
+  const { method = 'default', without } = options;
+  if (method !== 'smplify') {
+    if (without === undefined) return;
+    throw new FitError('usage', '--without', 'only smplify can leave out terms.', 'Give --method smplify with it.');
+  }
+  const names = Object.keys(UNKNOWN_TO_SMPLIFY) as (keyof typeof UNKNOWN_TO_SMPLIFY)[];
+  const given = names.find((name) => options[name] !== undefined && options[name] !== false);
+  if (given === undefined) return;
+  const what = `smplify knows no ${UNKNOWN_TO_SMPLIFY[given]}.`;
+  throw new FitError('usage', `--${given}`, what, 'Leave one of them out.');
 }
 
 /** Refuses to be told of limbs where it is not clear whose they are, or nobody listens. */

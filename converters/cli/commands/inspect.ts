@@ -11,6 +11,7 @@ import { EXIT, type ExitCode } from '../exit.js';
 import { readBytes } from '../node-files.js';
 import { readImage } from '../node-image.js';
 import { openBody, SHIPPED_BODIES } from '../node-models.js';
+import { SIZE_GUESSED } from './fit-input.js';
 
 /** What is in a file: names and values, in the order they are printed. */
 type Facts = Record<string, string | number | boolean | readonly number[] | null>;
@@ -40,6 +41,8 @@ async function factsOf(file: string): Promise<Facts> {
   switch (path.extname(file).toLowerCase()) {
     case '.glb':
     case '.vrm':
+    case '.vrma':
+    case '.gltf':
       return inspectGlb(file, await readBytes(file));
     case '.npz':
     case '.npy':
@@ -47,11 +50,22 @@ async function factsOf(file: string): Promise<Facts> {
     case '.bvh':
     case '.json':
       return inspectData(file, await readBytes(file));
+    case '.fbx':
+    case '.obj':
+    case '.ply':
+      return refuseAvatar(file);
     default: {
-      const { width, height, focalLength } = await readImage(file);
-      return { kind: 'photo', width, height, focalLength: focalLength ?? 'not in EXIF' };
+      const { width, height, frameCount, focalLength } = await readImage(file);
+      const frames = frameCount === undefined ? {} : { frames: frameCount };
+      return { kind: 'photo', width, height, ...frames, focalLength: focalLength ?? 'not in EXIF' };
     }
   }
+}
+
+/** @throws FitError unsupported: avatars that are written and checked, not read */
+function refuseAvatar(file: string): never {
+  const kind = path.extname(file).slice(1).toUpperCase();
+  throw new FitError('unsupported', file, `inspect does not read ${kind}.`, `photorig validate ${file} does.`);
 }
 
 /** A file that its content tells, not its name. */
@@ -104,12 +118,14 @@ async function inspectParameters(file: string, bytes: Uint8Array): Promise<Facts
 /** Keypoint files of any format. */
 function inspectKeypoints(file: string, bytes: Uint8Array): Facts {
   const images = readKeypoints(file, bytes);
-  const [{ width, height, focalLength, people }] = images;
+  const [{ width, height, isSizeGuessed, focalLength, people }] = images;
   const facts: Facts = {
     kind: formatOf(new TextDecoder().decode(bytes)) === KEYPOINTS_FORMAT ? KEYPOINTS_FORMAT : 'keypoints',
   };
   if (images.length > 1) facts.images = images.length;
-  Object.assign(facts, { width, height, focalLength: focalLength ?? 'not given' });
+  Object.assign(facts, { width, height });
+  if (isSizeGuessed) facts.note = SIZE_GUESSED;
+  Object.assign(facts, { focalLength: focalLength ?? 'not given' });
   people.forEach(({ keypoints: { set, confidence } }, i) => {
     const seen = confidence.filter((value) => value > 0).length;
     facts[`person ${i + 1}`] = `${set}, ${seen} of ${confidence.length} keypoints seen`;

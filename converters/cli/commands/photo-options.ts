@@ -1,7 +1,7 @@
 import type { FocalChoice } from '../../../core/camera/pinhole.js';
+import type { WhoOptions } from '../../../core/detect/find-chosen.js';
 import type { Detail } from '../../../core/detect/people.js';
 import { FitError } from '../../../core/error.js';
-import type { WhoOptions } from '../find-chosen.js';
 
 /** Options that `fit` and `detect` share: whom to take, seen by what camera. */
 export interface PhotoOptions extends WhoOptions {

@@ -8,6 +8,7 @@ import type { Camera, Image } from '../../../core/types.js';
 import type { Figure } from '../../export/exporters.js';
 import { type BodyChoice, bodyFor, bodyOpener, expectOneBody } from '../choose-body.js';
 import type { ExitCode } from '../exit.js';
+import { tellIdle } from '../idle-options.js';
 import { expectWritable, writeBytes } from '../node-files.js';
 import type { Job } from '../plan.js';
 import { reportNobody, runJobs, type Say, sayUnless } from '../run-jobs.js';
@@ -41,6 +42,8 @@ export async function renderCommand(inputs: readonly string[], options: RenderCo
   const alsoRead = [photo, keypoints].filter((file) => file !== undefined);
   const jobs = planMaps(inputs, files, { alsoRead, ...(output !== undefined && { output }) });
   expectFitting(jobs, options);
+  const readsKeypoints = keypoints !== undefined || jobs.some(({ input }) => isDataFile(input));
+  tellIdle(options, [], readsKeypoints, say);
   const models = openModels(options);
   return runJobs(jobs, say, (job) => runJob(job, files, models, options, say));
 }

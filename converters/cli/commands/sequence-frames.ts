@@ -3,14 +3,16 @@ import { FitError } from '../../../core/error.js';
 import type { StatedCamera } from '../../../core/fit/camera-of-people.js';
 import { MOST_FRAMES } from '../../../core/fit/sequence.js';
 import type { Camera, Detection } from '../../../core/types.js';
+import type { KeypointFile } from '../../import/keypoints-json.js';
 import { readKeypoints } from '../../import/read-keypoints.js';
+import { animationFrames } from '../animation-frames.js';
 import { readBytes } from '../node-files.js';
-import { readImage } from '../node-image.js';
+import { readDelays, readImage } from '../node-image.js';
 import type { Say } from '../run-jobs.js';
 import type { Session } from '../session.js';
 import { isVideo, type VideoFrames, type VideoPart, withVideoFrames } from '../video-frames.js';
 import type { FitCommandOptions } from './fit.js';
-import { isKeypointFile } from './fit-input.js';
+import { isKeypointFile, SIZE_GUESSED } from './fit-input.js';
 import { focalChoice } from './photo-options.js';
 
 /** Of images and keypoints, frames a second, where nobody says. */
@@ -30,6 +32,8 @@ export interface Found extends StatedCamera {
 interface FrameFile {
   readonly file: string;
   readonly name: string;
+  /** Which frame of the file, where it is an animation. */
+  readonly page?: number;
 }
 
 /**
@@ -64,25 +68,37 @@ export async function findAll(
   say: Say,
 ): Promise<Found> {
   const frameRate = options.fps ?? DEFAULT_FRAME_RATE;
-  if (isKeypointFile(frames[0])) return readAll(frames, options, frameRate);
+  if (isKeypointFile(frames[0])) return readAll(frames, options, frameRate, say);
   const detect = (files: readonly FrameFile[], rate: number) => detectAll(files, session, options, rate, say);
   const [video] = frames;
-  if (!isVideo(video)) {
+  // By their times, as W3C's media fragments are written: the images are soon gone.
+  const nameAt = (time: number): string => `${video}#t=${time.toFixed(3)}`;
+  if (isVideo(video)) {
+    return withVideoFrames(video, options, (taken) => {
+      tellTaken(video, taken, options, say);
+      return detect(
+        taken.files.map((file, t) => ({ file, name: nameAt(taken.times[t]) })),
+        taken.frameRate,
+      );
+    });
+  }
+  const delays = frames.length === 1 ? await readDelays(video) : [];
+  if (delays.length === 0) {
     return detect(
       frames.map((file) => ({ file, name: file })),
       frameRate,
     );
   }
-  return withVideoFrames(video, options, (taken) => {
-    tellTaken(video, taken, options, say);
-    // By their times, as W3C's media fragments are written: the images are soon gone.
-    const nameOf = (t: number): string => `${video}#t=${taken.times[t].toFixed(3)}`;
-    return detect(
-      taken.files.map((file, t) => ({ file, name: nameOf(t) })),
-      taken.frameRate,
-    );
-  });
+  const taken = animationFrames(delays, options.fps);
+  expectFewEnough(video, taken.pages.length);
+  tellTaken(video, { ...taken, files: taken.pages.map(() => video), complaint: null }, options, say);
+  return detect(
+    taken.pages.map((page, t) => ({ file: video, name: nameAt(taken.times[t]), page })),
+    taken.frameRate,
+  );
 }
+
+const numberOfFrames = (count: number): string => `${count} ${count === 1 ? 'frame' : 'frames'}`;
 
 function tellTaken(
   video: string,
@@ -93,7 +109,7 @@ function tellTaken(
   const rounded = Number(frameRate.toFixed(2));
   const [first, last] = [times[0], times[times.length - 1]].map((time) => Number(time.toFixed(3)));
   const part = from === undefined && to === undefined ? '' : ` from ${first} to ${last} s,`;
-  say(`took ${files.length} frames of ${video},${part} ${rounded} a second`);
+  say(`took ${numberOfFrames(files.length)} of ${video},${part} ${rounded} a second`);
   if (ownFrameRate !== null && asked !== undefined && asked > ownFrameRate) {
     say(`warning: ${video} has no more than ${rounded} frames a second, --fps ${asked} takes these`);
   }
@@ -110,19 +126,24 @@ async function detectAll(
 ): Promise<Found> {
   const people: Detection[][] = [];
   let first: ReturnType<typeof cameraFor> | null = null;
-  for (const [t, { file, name }] of frames.entries()) {
-    const image = await readImage(file);
+  for (const [t, { file, name, page }] of frames.entries()) {
+    const image = await readImage(file, name, page);
     first ??= cameraFor(image, focalChoice(options));
     expectSize(name, image, first.camera);
     people.push(await session.find(name, image, { person: 'all' }));
     if ((t + 1) % SAY_EVERY === 0 || t + 1 === frames.length)
-      say(`looked for people in ${t + 1} of ${frames.length} frames`);
+      say(`looked for people in ${t + 1} of ${numberOfFrames(frames.length)}`);
   }
   const { camera, source } = first as ReturnType<typeof cameraFor>;
   return { paths: frames.map(({ name }) => name), people, camera, source, frameRate };
 }
 
-async function readAll(files: readonly string[], options: FitCommandOptions, frameRate: number): Promise<Found> {
+async function readAll(
+  files: readonly string[],
+  options: FitCommandOptions,
+  frameRate: number,
+  say: Say,
+): Promise<Found> {
   const images = [];
   for (const file of files) {
     for (const image of readKeypoints(file, await readBytes(file), options)) {
@@ -130,10 +151,12 @@ async function readAll(files: readonly string[], options: FitCommandOptions, fra
     }
     expectFewEnough(file, images.length);
   }
-  const [{ image: first }] = images;
+  const guessed = images.map(({ image }) => image).filter(({ isSizeGuessed }) => isSizeGuessed);
+  if (guessed.length > 0) say(SIZE_GUESSED);
+  const first = guessed.length > 0 ? aroundAll(guessed) : images[0].image;
   const { camera: centred, source } = cameraFor(first, focalChoice(options));
   const { principalPoint = centred.principalPoint } = first;
-  for (const { path: file, image } of images) expectSize(file, image, centred);
+  if (guessed.length === 0) for (const { path: file, image } of images) expectSize(file, image, centred);
   return {
     paths: images.map((entry) => entry.path),
     people: images.map(({ image }) => image.people),
@@ -142,6 +165,13 @@ async function readAll(files: readonly string[], options: FitCommandOptions, fra
     frameRate,
   };
 }
+
+/** The first frame, as large as the people of all need: each file's guess is of its own. */
+const aroundAll = (frames: readonly KeypointFile[]): KeypointFile => ({
+  ...frames[0],
+  width: Math.max(...frames.map(({ width }) => width)),
+  height: Math.max(...frames.map(({ height }) => height)),
+});
 
 function expectSize(file: string, { width, height }: { width: number; height: number }, camera: Camera): void {
   if (width === camera.width && height === camera.height) return;

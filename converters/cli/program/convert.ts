@@ -18,7 +18,13 @@ export function convertProgram(done: Done): Command {
   addExportOptions(command)
     .optionsGroup('Input:')
     .option('--person <who>', 'all, best, or a number from 1 (default: all)', personChoice)
-    .addOption(new Option('--input-up <axis>', 'the axis that points up in a motion file').choices(['y', 'z']))
+    .addOption(
+      new Option('--input-up <axis>', 'the axis that points up in a motion file, or camera: its frame').choices([
+        'y',
+        'z',
+        'camera',
+      ]),
+    )
     .option('--frame-rate <hz>', 'frames a second, where the file does not say', frameRate)
     .addOption(focalOption("of the file, else by the people's perspective, else the diagonal of the image"))
     .addOption(fovOption())

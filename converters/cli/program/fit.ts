@@ -56,7 +56,10 @@ export function fitProgram(done: Done): Command {
     .option('--without <terms>', `smplify without some of its terms: ${SMPLIFY_TERMS.join(',')}`, termList);
   command
     .optionsGroup('Sequences:')
-    .option('--sequence', 'the photos, or a video (with ffmpeg), are the frames of one movement')
+    .option(
+      '--sequence',
+      'the photos, an animated GIF or WebP, or a video (with ffmpeg) are the frames of one movement',
+    )
     .option('--fps <rate>', 'frames a second of a sequence (default: 30; of a video its own, at most 32)', frameRate)
     .option('--from <time>', 'where in a video to begin: seconds or m:ss (default: at its start)', time)
     .option('--to <time>', 'where in a video to end (default: at its end)', time);

@@ -17,4 +17,8 @@ export const addKeypointOptions = (command: Command): Command =>
     .optionsGroup('Keypoint files:')
     .addOption(new Option('--layout <order>', 'order of the keypoints, where the file does not tell').choices(LAYOUTS))
     .option('--index <n>', 'which image of a file of several, from 0', index)
-    .option('--image-size <w,h>', 'size of the photo, where the file does not tell', imageSize);
+    .option(
+      '--image-size <w,h>',
+      'size of the photo, like 1280,720 or 1280x720, where the file does not tell',
+      imageSize,
+    );

@@ -18,6 +18,8 @@ test('the body that is named, else that of the gender, else the neutral one', ()
   expect(bodyFor({ bodyDir: folder }, 'female')).toBe(path.join(folder, 'SMPL_FEMALE.pkl'));
   expect(() => bodyFor({ bodyDir: folder })).toThrow('there is no neutral body in this folder');
   expect(() => expectOneBody({ bodyDir: folder, body: 'male' })).toThrow('both name the body');
+  expect(() => expectOneBody({ body: 'male', gender: 'female' })).toThrow('they name two bodies, male and female.');
+  for (const body of ['female', 'my.npz']) expect(() => expectOneBody({ body, gender: 'female' })).not.toThrow();
 });
 
 test('files are opened once, with as many betas as asked for', async () => {

@@ -6,9 +6,13 @@ import { zipSync } from 'fflate';
 import sharp, { type Sharp } from 'sharp';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import {
+  cameraFor,
   detectPhoto,
+  drawOverlay,
   fitKeypoints,
   fitPhoto,
+  namedJoints,
+  openSession,
   type PhotoFit,
   toFitJson,
   toGlb,
@@ -25,7 +29,7 @@ describe('fitPhoto', () => {
   let fromFile: PhotoFit;
   beforeAll(async () => {
     fromFile = await fitPhoto(PHOTO, { detail: 'fast' });
-  });
+  }, 120_000);
 
   test('a path: one person, whose avatar is a valid GLB', async () => {
     expect(fromFile.image).toEqual({ path: PHOTO, width: 640, height: 424 });
@@ -80,7 +84,143 @@ test('detectPhoto: everybody, or the one at a place, without a fit', async () =>
   expect(again.people[0].box[0]).toBeCloseTo(box[0], 3);
 });
 
+test('every option of a session counts, each in a session of its own', async () => {
+  const { keypoints } = standing();
+  const fitted = async (options: object) => (await fitKeypoints(keypoints, CAMERA, options)).fit;
+  const plain = await fitted({});
+  expect([plain.betas.length, plain.camera.focalLength]).toEqual([10, CAMERA.focalLength]);
+  expect((await fitted({ betas: 3 })).betas).toHaveLength(3);
+  // Without interpenetration no capsules are fitted: seconds.
+  const smplify = await fitted({ method: 'smplify', without: ['interpenetration'] });
+  expect([smplify.camera.focalLength, Object.keys(smplify.costByTerm)]).toEqual([
+    5000,
+    expect.arrayContaining(['joints', 'shape']),
+  ]);
+  const without = await fitted({ method: 'smplify', without: ['interpenetration', 'shape'] });
+  expect(Object.keys(without.costByTerm)).toEqual(expect.not.arrayContaining(['shape']));
+  expect(await fitted({})).toEqual(plain);
+});
+
+test.each<[object, string]>([
+  [{ method: 'nonsense' }, 'method: there is no method called nonsense. Choose one of default, smplify.'],
+  [{ method: 'smplify', without: ['nonsense'] }, 'nonsense'],
+  [{ body: 'nonsense' }, 'nonsense: there is no such body.'],
+  [{ detail: 'bestest' }, 'detail: there is no detail called bestest. Choose one of fast, balanced, best.'],
+  [{ depths: { left_wrist: 'further' } }, 'depths: further says not where the left wrist is.'],
+  [{ depths: { left_thumb: 'nearer' } }, 'depths: left_thumb is no joint of a limb.'],
+])('fitPhoto refuses %j', async (options, message) => {
+  const attempt = fitPhoto(PHOTO, { detail: 'fast', ...options });
+  await expect(attempt).rejects.toMatchObject({
+    name: 'FitError',
+    code: 'usage',
+    message: expect.stringContaining(message),
+  });
+});
+
+test('detail: another network sees other keypoints, and detectPhoto refuses what there is not', async () => {
+  const [{ detection: fast }] = (await fitPhoto(PHOTO, { detail: 'fast' })).people;
+  const [{ detection: balanced }] = (await fitPhoto(PHOTO, { detail: 'balanced' })).people;
+  expect(balanced.keypoints.xy).not.toEqual(fast.keypoints.xy);
+  const attempt = detectPhoto(PHOTO, { detail: 'bestest' as 'best' });
+  await expect(attempt).rejects.toThrow('detail: there is no detail called bestest.');
+});
+
+describe('an abort', () => {
+  const aborted = AbortSignal.abort(new Error('enough'));
+
+  test('before the first network', async () => {
+    await expect(fitPhoto(PHOTO, { detail: 'fast', signal: aborted })).rejects.toThrow('enough');
+    await expect(detectPhoto(PHOTO, { detail: 'fast', signal: aborted })).rejects.toThrow('enough');
+    await expect(fitKeypoints(standing().keypoints, CAMERA, { signal: aborted })).rejects.toThrow('enough');
+  });
+
+  test('between people: who is not fitted yet is not', async () => {
+    const session = await openSession();
+    const { width, height } = CAMERA;
+    const stop = new AbortController();
+    const begun = new Set<number>();
+    const fitting = session.fitFound(
+      { path: '', width, height },
+      [standing(), standing(150)],
+      { camera: CAMERA, source: 'flag' },
+      {
+        signal: stop.signal,
+        watch: (person) => () => {
+          begun.add(person);
+          stop.abort(new Error('enough'));
+        },
+      },
+    );
+    await expect(fitting).rejects.toThrow('enough');
+    expect([...begun]).toEqual([0]);
+  });
+});
+
 describe('fitKeypoints', () => {
+  test('what a person is known to do reaches the fit: depths, the tilt, pins', async () => {
+    const { keypoints } = standing();
+    const wrist = async (options: object) => {
+      const { fit, skeleton } = await fitKeypoints(keypoints, CAMERA, options);
+      const { left_wrist, left_elbow } = namedJoints(skeleton, fit);
+      return left_wrist[2] - left_elbow[2];
+    };
+    expect(await wrist({ depths: { left_wrist: 'nearer' } })).toBeLessThan(0);
+    expect(await wrist({ depths: { left_wrist: 'farther' } })).toBeGreaterThan(0);
+    const upright = await fitKeypoints(keypoints, CAMERA, { upright: true });
+    expect(upright.camera.down).toHaveLength(3);
+    expect(upright.avatar.metadata.upright).toBe(true);
+    const moved = { ...keypoints, xy: keypoints.xy.slice() };
+    moved.xy[33] -= 60; // the right ankle, out of reach of what robust terms believe
+    const errors = await Promise.all(
+      [{}, { pinned: [16] }].map(async (options) => {
+        const { fit, skeleton } = await fitKeypoints(moved, CAMERA, options);
+        const [x, y, z] = namedJoints(skeleton, fit).right_ankle;
+        const { focalLength: f, principalPoint } = CAMERA;
+        return Math.hypot(
+          (f * x) / z + principalPoint[0] - moved.xy[32],
+          (f * y) / z + principalPoint[1] - moved.xy[33],
+        );
+      }),
+    );
+    expect(errors[1]).toBeLessThan(errors[0] / 2);
+  });
+
+  test('a camera as cameraFor gives it: a guess gives way, a word stays; the result draws and writes', async () => {
+    const { keypoints } = standing();
+    const said = cameraFor({ width: 640, height: 480 }, { focalLength: 900 });
+    const result = await fitKeypoints(keypoints, said);
+    expect([result.camera.focalLength, result.focalSource]).toEqual([900, 'flag']);
+    expect(toFitJson(result)).toMatchObject({ camera: { focalLength: 900 }, persons: [{ score: 1 }] });
+    expect(result.people[0].fit).toBe(result.fit);
+    const guess = cameraFor({ width: 640, height: 480 });
+    const { focalSource } = await fitKeypoints(keypoints, guess);
+    expect(['perspective', 'default']).toContain(focalSource);
+    const white = { width: 640, height: 480, rgba: new Uint8Array(4 * 640 * 480).fill(255) };
+    expect(drawOverlay(result, white).rgba).not.toEqual(white.rgba);
+  });
+
+  test.each<[string, readonly unknown[], string]>([
+    ['nothing', [], 'there is no set of keypoints called undefined.'],
+    [
+      'an unknown set',
+      [{ ...standing().keypoints, set: 'coco19' }, CAMERA],
+      'set of keypoints called coco19. Choose one',
+    ],
+    ['a list of pixels', [{ ...standing().keypoints, xy: [1, 2] }, CAMERA], 'keypoints.xy is no Float64Array.'],
+    ['no confidence', [{ ...standing().keypoints, confidence: undefined }, CAMERA], 'keypoints.confidence is missing.'],
+    [
+      'landmarks as a list',
+      [standing().keypoints, CAMERA, { worldLandmarks: [] }],
+      'worldLandmarks is no Float64Array.',
+    ],
+    ['no camera', [standing().keypoints], 'this is no camera. Give what cameraFor'],
+    ['half a camera', [standing().keypoints, { focalLength: 500 }], 'this is no camera.'],
+    ['too few pixels', [{ ...standing().keypoints, xy: new Float64Array(4) }, CAMERA], 'keypoints.xy has 4 numbers'],
+  ])('%s is refused', async (_, given, message) => {
+    const attempt = (fitKeypoints as (...args: readonly unknown[]) => Promise<unknown>)(...given);
+    await expect(attempt).rejects.toMatchObject({ name: 'FitError', message: expect.stringContaining(message) });
+  });
+
   test('one person: the parameters, and an avatar on the ground', async () => {
     const { fit, avatar } = await fitKeypoints(standing().keypoints, CAMERA, { body: 'male' });
     expect([fit.pose.length, fit.betas.length, fit.camera]).toEqual([72, 10, CAMERA]);

@@ -1,4 +1,13 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -46,7 +55,17 @@ test.each([
 test('asking makes nothing', async () => {
   await expectWritable(at('later', 'deep', 'a.glb'));
   expect(readdirSync(folder)).not.toContain('later');
+  expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([]);
 });
+
+/** Of the system, and takes no files, though an administrator seems to have the permission. */
+test.skipIf(!existsSync('/proc/self')).each(['/proc/a.glb', '/proc/new/a.glb', '/proc/new/deep/a.glb'])(
+  '%s is refused, and not waited for',
+  async (file) => {
+    await expect(expectWritable(file)).rejects.toMatchObject({ code: 'cannot-write', where: file });
+    await expect(writeBytes(file, 'text')).rejects.toMatchObject({ code: 'cannot-write', where: file });
+  },
+);
 
 test.skipIf(isRoot)('a folder without permission', async () => {
   mkdirSync(at('locked'));

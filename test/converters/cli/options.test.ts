@@ -103,7 +103,7 @@ test.each<[string, (text: string) => unknown, [string, unknown][], string[]]>([
       ['2', 2],
       ['5000', 5000],
     ],
-    ['-1', '1.5', 'low'],
+    ['3', '499', '-1', '1.5', 'low', ''],
   ],
   [
     'skinTone',
@@ -139,8 +139,18 @@ test.each<[string, (text: string) => unknown, [string, unknown][], string[]]>([
     ['wrist', 'left_hip', ''],
   ],
   ['termList', termList, [['prior, hinge', ['prior', 'hinge']]], ['priors', '']],
-  ['imageSize', imageSize, [['640,480', [640, 480]]], ['640', '640,480,3', '0,480', 'a,b']],
-  ['frameRate', frameRate, [['29.97', 29.97]], ['0', '-1', 'fast']],
+  [
+    'imageSize',
+    imageSize,
+    [
+      ['640,480', [640, 480]],
+      ['640x480', [640, 480]],
+      ['640X480', [640, 480]],
+      ['640 × 480', [640, 480]],
+    ],
+    ['640', '640,480,3', '640x480x3', '640x', '0,480', '0x480', 'a,b'],
+  ],
+  ['frameRate', frameRate, [['29.97', 29.97]], ['', '0', '-1', '1e12', '1e-12', 'fast']],
   [
     'time',
     time,

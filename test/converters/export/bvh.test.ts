@@ -68,7 +68,7 @@ describe('toBvh, read by three', () => {
       const body = tinyRiggedBody(1);
       const text = toBvh(body, { naming });
       expect(largestDistance(shownJoints(text, body, naming, 0), body)).toBeLessThan(TOLERANCE);
-      expect(text).toMatch(/Frames: 2\nFrame Time: 0\.03333333\n/);
+      expect(text).toMatch(/Frames: 2\nFrame Time: 0\.033333333333\n/);
     });
   }
 
@@ -118,4 +118,17 @@ test('leaf joints end at the skin', () => {
     const offset = end.split('OFFSET ')[1].split(' ').map(Number);
     expect(Math.hypot(...offset)).toBeGreaterThan(0.02);
   }
+});
+
+test('hands end outwards, each to its own side, feet to the front, the head above', () => {
+  const leaf = /JOINT (\S+)\s+\{\s+OFFSET .*\s+CHANNELS .*\s+End Site\s+\{\s+OFFSET (.*)/g;
+  const ends = new Map(
+    [...toBvh(tinyRiggedBody(6), { naming: 'smpl' }).matchAll(leaf)].map(([, joint, offset]) => [
+      joint,
+      offset.split(' ').map((number) => Math.sign(Number(number))),
+    ]),
+  );
+  const outward = { head: [0, 1, 0], left_hand: [1, 0, 0], right_hand: [-1, 0, 0] };
+  const forward = { left_foot: [0, 0, 1], right_foot: [0, 0, 1] };
+  expect(Object.fromEntries(ends)).toEqual({ ...outward, ...forward });
 });

@@ -50,6 +50,19 @@ test('the energy bars name every term of the fit', () => {
   for (const term of Object.keys(fit.costByTerm)) expect(page).toContain(`</i>${term}</li>`);
 });
 
+test('a fit along the outline ends the bars and the tables with what it costs', () => {
+  const costByTerm = { ...fit.costByTerm, silhouette: 1234.5 };
+  const outlined = { ...fit, cost: fit.cost + 1234.5, costByTerm };
+  const result = { ...resultAt('me.jpg'), people: [{ detection, fit: outlined, timings }] };
+  const html = explainHtml({ result, stages: [stages], photo: null, overlay: null });
+  const bars = html.slice(html.indexOf('<svg class="bars"'), html.indexOf('<h3>Starts</h3>'));
+  expect(bars.match(/text-anchor="end">[^<]*/g)?.at(-1)).toBe('text-anchor="end">outline');
+  expect(bars.match(/>[\d.]+<\/text>/g)?.at(-1)).toBe(`>${outlined.cost.toFixed(1)}</text>`);
+  const { start } = stages.at(-1)?.candidates[0] ?? {};
+  expect(html).toContain(`outline: 1 candidate, best ${outlined.cost.toFixed(2)} from ${start}</summary>`);
+  expect(page).not.toContain('outline: 1 candidate');
+});
+
 test('pictures are in the page; nothing is fetched and nothing runs', () => {
   expect(page.match(/data:image\/jpeg;base64,AQL6/g)).toHaveLength(2);
   expect(page).toContain(`content="default-src 'none'; img-src data:; style-src 'unsafe-inline'"`);

@@ -25,6 +25,17 @@ test('joints, offsets, channels and values, whatever the line ends and letter ca
   expect([...values]).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
 });
 
+test('keywords in lower case', () => {
+  const lower = TEXT.toLowerCase();
+  expect(parseBvh('a.bvh', lower)).toEqual(parseBvh('a.bvh', TEXT));
+});
+
+test('blank lines by the hundred thousand', () => {
+  // Looked through from each of them this takes a minute, and the runner gives up on it.
+  const blank = TEXT.replace('ROOT', `${'\n'.repeat(400_000)}ROOT`);
+  expect(parseBvh('a.bvh', blank)).toEqual(parseBvh('a.bvh', TEXT));
+});
+
 test('broken texts are refused in one line', () => {
   for (const [from, to] of [
     ['OFFSET 0 1e-1 0', 'OFFSET 0 x 0'],

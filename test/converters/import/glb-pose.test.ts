@@ -238,6 +238,18 @@ describe('people who were turned upright come back as the camera saw them', () =
   );
 });
 
+test('a focal length that is all there is of a camera', async () => {
+  const readWith = async (changes: Record<string, unknown>): Promise<GlbParameters> => {
+    const document = riggedDocument([body]);
+    const node = meshNodeOf(document);
+    node?.setExtras({ photorig: { ...(node.getExtras().photorig as object), ...changes } });
+    return readGlbParameters(await new WebIO().writeBinary(document));
+  };
+  expect(await readWith({ camera: null, focalLength: 800 })).toMatchObject({ focalLength: 800 });
+  expect(await readWith({ focalLength: 800 })).not.toHaveProperty('focalLength');
+  expect(await readWith({ camera: null, focalLength: 'long' })).not.toHaveProperty('focalLength');
+});
+
 test('several people, each by number', async () => {
   const others = [tinyRiggedBody(41), tinyRiggedBody(42)];
   const bytes = await toGlb(others, { naming: 'mixamo' });

@@ -19,6 +19,12 @@ test('a file of ours: maker, meshes, joints and clip of each person', async () =
   expect(facts['clip Pose']).toBe('52 channels, 0.033 s');
 });
 
+test.each(['quantize', 'meshopt', 'draco'] as const)('%s: unpacked', async (compression) => {
+  const facts = await inspectGlb('a.glb', await toGlb([tinyRiggedBody(1)], { compression }));
+  expect(facts['mesh Body']).toMatch(/^\d+ vertices, 312 triangles, /);
+  expect(facts).toMatchObject({ generator: 'photorig', 'clip Pose': '26 channels, 0.033 s' });
+});
+
 const inspectSpoiled = async (spoil: (document: Document) => void) => {
   const document = riggedDocument([tinyRiggedBody(1), tinyRiggedBody(2)]);
   spoil(document);

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { readKeypoints } from '../../../converters/import/read-keypoints.js';
 import { writeNpy } from '../../../models/npy.js';
-import { writeNpz } from '../../../models/npz.js';
+import { readNpz, writeNpz } from '../../../models/npz.js';
+import { writePickle } from '../../../models/write-pickle.js';
 import { expectPerson, points, triples } from '../../support/named-person.js';
 
 /** The orders as their makers list them. */
@@ -20,6 +21,9 @@ const CPM_LEFT_FIRST = `head_top neck l_shoulder l_elbow l_wrist r_shoulder r_el
 const BLAZEPOSE = `nose - l_eye - - r_eye - l_ear r_ear - - l_shoulder r_shoulder l_elbow r_elbow l_wrist r_wrist
   - - - - - - l_hip r_hip l_knee r_knee l_ankle r_ankle l_heel r_heel l_big_toe r_big_toe`;
 
+/** An image in which nobody is, and of which nobody says how large it is. */
+const NOBODY = { width: 1, height: 1, people: [] };
+
 const json = (root: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(root));
 const pairs = (order: string): number[] => points(order).flat();
 const columns = (order: string): Float64Array =>
@@ -36,7 +40,7 @@ describe('OpenPose', () => {
   });
 
   test('a picture without people', () => {
-    expect(readKeypoints('o.json', json({ people: [] }))).toEqual([{ width: 1, height: 1, people: [] }]);
+    expect(readKeypoints('o.json', json({ people: [] }))).toEqual([NOBODY]);
   });
 });
 
@@ -90,25 +94,53 @@ describe('MMPose', () => {
 });
 
 describe('MediaPipe', () => {
-  const landmarks = points(BLAZEPOSE).map(([x, y]) => ({ x: x / 640, y: y / 480, z: 0, visibility: 0.9 }));
+  // Of an image whose sides are powers of two: shares of it are exact.
+  const landmarks = points(BLAZEPOSE).map(([x, y]) => ({ x: x / 1024, y: y / 512, z: 0, visibility: 0.9 }));
   const world = landmarks.map((_, k) => ({ x: k, y: 0, z: -k }));
 
   test.each([
     ['of the JavaScript solution', { poseLandmarks: landmarks, poseWorldLandmarks: world }],
     ['of the task', { landmarks: [landmarks], worldLandmarks: [world] }],
     ['of Python', { pose_landmarks: [landmarks], pose_world_landmarks: [world] }],
+    [
+      "of Python's MessageToDict",
+      { pose_landmarks: { landmark: landmarks }, pose_world_landmarks: { landmark: world } },
+    ],
+    ['of the same, in camel case', { poseLandmarks: { landmark: landmarks }, poseWorldLandmarks: { landmark: world } }],
+    ['of several messages', { landmarks: [{ landmark: landmarks }], worldLandmarks: [{ landmark: world }] }],
   ])('results %s', (_, root) => {
-    const [file] = readKeypoints('p.json', json(root), { imageSize: [640, 480] });
+    const [file] = readKeypoints('p.json', json(root), { imageSize: [1024, 512] });
     const [{ keypoints, worldLandmarks }] = file.people;
-    expect([keypoints.set, file.width, file.height]).toEqual(['blazepose33', 640, 480]);
+    expect([keypoints.set, file.width, file.height]).toEqual(['blazepose33', 1024, 512]);
     expect(keypoints.xy[22]).toBeCloseTo(358, 9); // left shoulder
     expect(keypoints.xy[23]).toBeCloseTo(130, 9);
     expect([...(worldLandmarks ?? []).slice(6, 9)]).toEqual([2, 0, -2]);
   });
 
+  test.each([
+    ['the message of one person', { landmark: landmarks }],
+    ['a list of one person', landmarks],
+    ['a list of lists', [landmarks, landmarks]],
+  ])('%s alone', (_, root) => {
+    const [{ people }] = readKeypoints('p.json', json(root), { imageSize: [1024, 512] });
+    for (const person of people) expectPerson(person, 21);
+    expect(people).toHaveLength(Array.isArray(root) && Array.isArray(root[0]) ? 2 : 1);
+    expect(people[0]).not.toHaveProperty('worldLandmarks');
+  });
+
+  test('what is null was not seen, and a world with a hole is none', () => {
+    const holed = landmarks.map((own, k) =>
+      k === 11 ? { ...own, x: null } : k === 12 ? { ...own, visibility: null } : own,
+    );
+    const root = { landmarks: [holed], worldLandmarks: [world.map((own, k) => (k === 3 ? { ...own, z: null } : own))] };
+    const [{ people }] = readKeypoints('p.json', json(root), { imageSize: [1024, 512] });
+    expectPerson(people[0], 19);
+    expect(people[0]).not.toHaveProperty('worldLandmarks');
+  });
+
   test('need the size of the image', () => {
-    expect(() => readKeypoints('p.json', json({ landmarks: [landmarks] }))).toThrow('Give --image-size');
-    expect(readKeypoints('p.json', json({ landmarks: [landmarks], width: 640, height: 480 }))[0].width).toBe(640);
+    expect(() => readKeypoints('p.json', json({ landmarks: [landmarks] }))).toThrow('Give --image-size WIDTH,HEIGHT.');
+    expect(readKeypoints('p.json', json({ landmarks: [landmarks], width: 1024, height: 512 }))[0].width).toBe(1024);
   });
 });
 
@@ -145,7 +177,7 @@ describe('.npy', () => {
     const stack = Float64Array.from([...pairs(CPM), ...Array(28).fill(5)]);
     const files = readKeypoints('k.npy', writeNpy(stack, [2, 14, 2]));
     expect(files.map(({ people }) => people[0].keypoints.set)).toEqual(['cpm14', 'cpm14']);
-    expect(readKeypoints('k.npy', writeNpy(new Float64Array(0), [0, 14, 2]))).toEqual([]);
+    expect(readKeypoints('k.npy', writeNpy(new Float64Array(0), [0, 14, 2]))).toEqual([NOBODY]);
   });
 
   test('an order of 14 points that draws no body is refused, unless somebody says what it is', () => {
@@ -186,6 +218,12 @@ describe('est_joints.npz', () => {
     expect(images[0].people[0].keypoints.confidence[13]).toBe(0.7);
   });
 
+  test('in a pickle', () => {
+    const { data, shape } = readNpz('e.npz', file(2)).est_joints;
+    const pickle = writePickle({ est_joints: { data: Float64Array.from(data), shape } });
+    expect(readKeypoints('e.pkl', pickle)).toEqual(readKeypoints('e.npz', file(2)));
+  });
+
   test('one image of them', () => {
     expect(readKeypoints('e.npz', file(2), { index: 1 })[0].people[0].keypoints.xy[0]).toBe(295);
     expect(() => readKeypoints('e.npz', file(2), { index: 3 })).toThrow('there is no image 3, the file has 3');
@@ -218,6 +256,114 @@ test('a keypoint that lies nowhere was not seen', () => {
   expectPerson(people[0], 16);
 });
 
+describe('nobody', () => {
+  const unseen = points(COCO).flatMap(([x, y]) => [x, y, 0]);
+  const landmarks = Array(33).fill({ x: 0.5, y: 0.5, z: 0, visibility: null });
+
+  test.each<[string, Uint8Array]>([
+    ['OpenPose, all zero', json({ people: [{ pose_keypoints_2d: Array(75).fill(0) }] })],
+    ['AlphaPose, no confidence', json([{ image_id: 1, keypoints: unseen }])],
+    ['MMPose, no confidence', json([{ keypoints: points(COCO), keypoint_scores: Array(17).fill(null) }])],
+    ['COCO, nothing labelled', json({ annotations: [{ id: 1, keypoints: Array(51).fill(0) }] })],
+    ['MediaPipe, visibility null', json({ landmarks: [landmarks] })],
+    ['est_joints.npz, NaN', writeNpz({ est_joints: writeNpy(new Float64Array(70).fill(Number.NaN), [5, 14, 1]) })],
+    [
+      'ours, no confidence',
+      json({
+        format: 'photorig-keypoints-1',
+        image: { width: 5, height: 6 },
+        persons: [{ set: 'coco17', xy: points(COCO), confidence: Array(17).fill(0) }],
+      }),
+    ],
+    [
+      'only points that the body lacks',
+      json({
+        people: [{ pose_keypoints_2d: BODY_25.split(/\s+/).flatMap((name) => (name === '-' ? [9, 9, 1] : [0, 0, 0])) }],
+      }),
+    ],
+  ])('is who has no keypoint: %s', (_, bytes) => {
+    const images = readKeypoints('x', bytes, { imageSize: [5, 6] });
+    expect(images).toEqual([{ width: 5, height: 6, people: [] }]);
+  });
+
+  test.each<[string, unknown]>([
+    ['OpenPose', { people: [] }],
+    ['AlphaPose', []],
+    ['COCO', { images: [], annotations: [] }],
+    ['MMPose', { instance_info: [] }],
+    ['MMPose, an image', { instance_info: [{ frame_id: 1, instances: [] }] }],
+    ['MMPose, its inferencer', { predictions: [] }],
+    ['MediaPipe', { landmarks: [], worldLandmarks: [] }],
+    ['MediaPipe in Python', { pose_landmarks: null }],
+    ['a message of MediaPipe', { pose_landmarks: { landmark: [] } }],
+  ])('is in an empty file: %s', (_, root) => {
+    expect(readKeypoints('x', json(root))).toEqual([NOBODY]);
+  });
+
+  test('between others they leave no gap', () => {
+    const one = { pose_keypoints_2d: triples(COCO_18) };
+    const [{ people }] = readKeypoints('o.json', json({ people: [{ pose_keypoints_2d: Array(54).fill(0) }, one] }));
+    expect(people).toHaveLength(1);
+    expectPerson(people[0], 17);
+  });
+});
+
+describe('what Python and Windows write', () => {
+  const people = [{ pose_keypoints_2d: triples(COCO_18) }];
+  const coco = { id: 'a "NaN, Infinity" \\', file_name: '-Infinity NaN.jpg', width: 9, height: 9 };
+
+  test('NaN and Infinity were not seen; in strings they are letters', () => {
+    const root = {
+      images: [coco],
+      annotations: [{ image_id: coco.id, keypoints: [7, 7, 7, ...triples(COCO).slice(3)] }],
+    };
+    for (const bare of ['NaN', 'Infinity', '-Infinity']) {
+      const text = JSON.stringify(root).replace('[7,7,7,', `[${bare}, 7,${bare},`);
+      const [file] = readKeypoints('c.json', new TextEncoder().encode(text));
+      expect(file.imagePath).toBe(coco.file_name);
+      expectPerson(file.people[0], 16);
+    }
+  });
+
+  test.each([
+    ['little-endian', [0xff, 0xfe], true],
+    ['big-endian', [0xfe, 0xff], false],
+    ['little-endian without a mark', [], true],
+    ['big-endian without a mark', [], false],
+  ])('UTF-16, %s', (_, mark, isLittle) => {
+    const text = JSON.stringify({ people });
+    const bytes = new Uint8Array(mark.length + 2 * text.length);
+    bytes.set(mark);
+    const view = new DataView(bytes.buffer);
+    Array.from(text, (letter, i) => view.setUint16(mark.length + 2 * i, letter.charCodeAt(0), isLittle));
+    expectPerson(readKeypoints('o.json', bytes)[0].people[0], 17);
+  });
+});
+
+test.each<[string, string, string]>([
+  ['nothing', '', 'it is empty'],
+  ['gzip', '\x1f\x8b\x08\0', 'packed with gzip'],
+  ['a pickle of something else', '\x80\x02}q\0.', 'no array est_joints'],
+  ['zlib', 'x\x9c\xed', 'packed with zlib'],
+  ['FBX', 'Kaydara FBX Binary  \0\x1a\0', 'it is FBX'],
+  ['FBX as text', '; FBX 7.4.0 project file', 'it is FBX'],
+  ['JPEG', '\xff\xd8\xff\xe0\0\x10JFIF', 'it is a photo (JPEG). Make an avatar of it with photorig fit'],
+  ['PNG', '\x89PNG\r\n\x1a\n', 'it is a photo (PNG)'],
+  ['WebP', 'RIFF\x10\0\0\0WEBPVP8 ', 'it is a photo (WebP)'],
+  ['TIFF', 'II*\0', 'it is a photo (TIFF)'],
+  ['AVIF', '\0\0\0 ftypavif', 'it is a photo (AVIF or HEIC)'],
+  ['other bytes', '\x7fELF\x02\x01\x01\0\0', 'its keypoints are in no form that is known'],
+  ['bytes that are no text', '\xc3\x28\xb5', 'its keypoints are in no form that is known'],
+  ['half of a JSON text', '{"people": [\n1,', 'this is not JSON ('],
+  ['a table', 'x,y\r\n\x1b[31m1,2\n', 'this is not JSON ('],
+])('%s is told for what it is, in one line', (_, letters, message) => {
+  const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
+  for (const name of ['x.json', 'x']) {
+    expect(() => readKeypoints(name, bytes)).toThrow(message);
+    expect(() => readKeypoints(name, bytes)).toThrow(/^\P{C}+$/u);
+  }
+});
+
 test('our own format goes through', () => {
   const own = { format: 'photorig-keypoints-1', image: { width: 5, height: 6 }, persons: [] };
   expect(readKeypoints('k.json', json(own))).toEqual([{ width: 5, height: 6, people: [] }]);
@@ -237,7 +383,7 @@ test.each([
     json({ annotations: [{ id: 4, keypoints: ['a'] }] }),
     'annotation 4: keypoints must be',
   ],
-  ['AlphaPose with null', json([{ image_id: 1, keypoints: [null, 1, 1] }]), 'row 1: keypoints must be'],
+  ['AlphaPose with text', json([{ image_id: 1, keypoints: ['1', 1, 1] }]), 'row 1: keypoints must be'],
   ['MMPose with scores missing', json([{ keypoints: [[1, 2]], keypoint_scores: [] }]), 'frame 1, person 1'],
 ])('%s is refused', (_, bytes, message) => {
   expect(() => readKeypoints('x.json', bytes)).toThrow(message);

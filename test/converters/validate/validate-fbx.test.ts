@@ -63,6 +63,24 @@ describe('validateFbx finds', () => {
     expect(await codesAfter({ restVertices })).toContain('not-finite');
   });
 
+  test('keys of a clip that are no numbers', () => {
+    // As a writer leaves them that was given none: in every other track the last key.
+    let tracks = 0;
+    const spoilt = (node: FbxNode): FbxNode => {
+      const [keys] = node.properties;
+      const properties =
+        node.name === 'KeyValueFloat' && tracks++ % 2 === 0
+          ? [(keys as Float32Array).map((key, i, { length }) => (i === length - 1 ? Number.NaN : key))]
+          : node.properties;
+      return { ...node, properties, children: node.children.map(spoilt) };
+    };
+    const { findings } = readFbxRigs(readFbxNodes(bytes).nodes.map(spoilt));
+    expect(findings).toMatchObject([{ severity: 'error', code: 'not-finite' }]);
+    expect(findings[0].message).toBe(
+      `${Math.ceil(tracks / 2)} of ${tracks} tracks of the clips hold keys that are no numbers.`,
+    );
+  });
+
   test('a version that Blender does not read', () => {
     const old = bytes.slice();
     new DataView(old.buffer).setUint32(23, 6100, true);

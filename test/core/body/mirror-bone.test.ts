@@ -6,6 +6,7 @@ import { skeletonOf } from '../../../core/body/skeleton.js';
 import { HINGES } from '../../../core/terms/hinge-prior.js';
 import { seededRandom } from '../../../models/build/random.js';
 import { goldenBody } from '../../support/golden-body.js';
+import { tinyBody } from '../../support/tiny-body.js';
 
 const kinematics = createKinematics(skeletonOf(goldenBody()));
 const { layout } = kinematics;
@@ -77,6 +78,25 @@ test.each(BELOW.map((below) => [SMPL_JOINTS[below], below] as const))(
         expect(bend, `seed ${seed}`).toBeLessThan(0.25);
       }
     }
+  },
+);
+
+test.each(
+  HINGES.flatMap(({ coordinate, unnatural }) => [0.4, -0.4].map((out) => [coordinate, unnatural, out] as const)),
+)(
+  'a straight limb (hinge at %d) that is mirrored below bends as people do, %d: %f rad out of the picture',
+  (coordinate, unnatural, out) => {
+    const straight = createKinematics(skeletonOf(tinyBody())); // its limbs are straight at rest
+    const hinge = Math.floor(coordinate / 3);
+    const root = SMPL_PARENTS[hinge];
+    const params = new Float64Array(straight.layout.count);
+    params.set([0, 0, 40]); // so far that all rays are alike
+    params[straight.layout.pose] = Math.PI;
+    // Arms lie along x at rest and turn about y, legs hang and turn about x.
+    params[straight.layout.pose + 3 * root + (coordinate % 3)] = out;
+    mirrorBone({ above: hinge, below: SMPL_PARENTS.indexOf(hinge) }, params, straight);
+    // Twice the angle out of the picture.
+    expect(-unnatural * params[straight.layout.pose + coordinate]).toBeCloseTo(0.8, 1);
   },
 );
 

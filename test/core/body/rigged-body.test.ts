@@ -50,6 +50,15 @@ test('several people share one floor and keep their places', () => {
   }
 });
 
+test('a pose or place of the wrong length, or with numbers that are none, is refused', () => {
+  const attempt = (change: object) => () => rigBody(body, { ...parameters, ...change });
+  expect(attempt({ pose: new Float64Array(69) })).toThrow('rigBody: pose has 69 numbers, expected 72.');
+  expect(attempt({ translation: [0, 0] })).toThrow('rigBody: translation has 2 numbers, expected 3.');
+  expect(attempt({ betas: [Number.NaN] })).toThrow('rigBody: betas[0] is NaN.');
+  expect(attempt({ pose: new Float64Array(72).fill(Infinity, 71) })).toThrow('rigBody: pose[71] is Infinity.');
+  expect(attempt({ translation: [0, 0, Number.NaN] })).toThrow(/^rigBody: translation\[2\] is NaN\./);
+});
+
 function oneInfluence(): Float32Array {
   const weights = new Float32Array(24 * body.vertexCount);
   for (let v = 0; v < body.vertexCount; v++) weights[24 * v + 5] = 1;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { frameCount, posedJoints, posedVertices, rigBody, standOnFloor } from '../../../core/body/rigged-body.js';
 import { rigMotion } from '../../../core/body/rigged-motion.js';
+import { FitError } from '../../../core/error.js';
 import type { RiggedBody } from '../../../core/types.js';
 import { seededRandom } from '../../../models/build/random.js';
 import { largestDifference } from '../../support/numeric-jacobian.js';
@@ -40,6 +41,20 @@ test(`each frame is the body rigged alone, without correctives, seed ${SEED}`, (
     expect(largestDifference(posedVertices(moving, t), posedVertices(alone))).toBeLessThan(1e-5); // float32, 3 m away
     expect(largestDifference(posedJoints(moving, t), posedJoints(alone))).toBeLessThan(1e-5);
   }
+});
+
+const withNumber = (values: Float64Array, at: number, number: number): Float64Array =>
+  values.map((value, i) => (i === at ? number : value));
+
+test('what is no motion of the camera frame is refused', () => {
+  const attempt = (change: object) => () => rigMotion(model, { ...frames, ...change }, 30);
+  expect(attempt({ up: 'y' })).toThrow(/^rigMotion: the poses are of an upright frame, y up. .*toCameraFrame/);
+  expect(attempt({ poses: withNumber(frames.poses, 99, Number.NaN) })).toThrow('rigMotion: poses[99] is NaN.');
+  expect(attempt({ translations: withNumber(frames.translations, 5, Infinity) })).toThrow(
+    'translations[5] is Infinity.',
+  );
+  // @ts-expect-error: a motion that states its frame is not of the camera's.
+  expect(() => rigMotion(model, { ...frames, up: 'y' as const }, 30)).toThrow(FitError);
 });
 
 test('the pose and the metadata are those of the first frame', () => {

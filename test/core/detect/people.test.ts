@@ -243,3 +243,8 @@ test('the walker by a point and by a box; nobody by others', async () => {
   expect(await findPeople(image, runtime, { box: [box[0] - 10, box[1] - 5, box[2] + 15, box[3]] })).toEqual([walker]);
   expect(await findPeople(image, runtime, { at: [600, 40] })).toEqual([]);
 });
+
+test('a detail that there is not is refused', async () => {
+  const attempt = find(two, { detail: 'bestest' as 'best' });
+  await expect(attempt).rejects.toMatchObject({ name: 'FitError', code: 'usage', where: 'detail' });
+});

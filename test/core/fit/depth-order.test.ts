@@ -1,6 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { JOINT_SETS, SMPL_JOINTS } from '../../../core/body/joint-sets.js';
-import { boneTo, type DepthOrder, orderedBones, withoutContradicted } from '../../../core/fit/depth-order.js';
+import {
+  boneTo,
+  type DepthOrder,
+  depthOrdersOf,
+  orderedBones,
+  withoutContradicted,
+} from '../../../core/fit/depth-order.js';
 import type { Lifted } from '../../../core/lift/lifter.js';
 import { obedience } from '../../../core/terms/depth-order.js';
 import type { Camera, Fit, Keypoints } from '../../../core/types.js';
@@ -18,6 +24,21 @@ test('elbows, wrists, knees and ankles have a bone above them, other keypoints h
   const order = (name: string): DepthOrder => ({ keypoint: coco(name), side: 'nearer' });
   const bones = orderedBones('coco17', [order('left_wrist'), order('nose'), order('left_elbow')]);
   expect(bones.map(({ below }) => SMPL_JOINTS[below])).toEqual(['left_elbow', 'left_wrist']);
+});
+
+test('orders by name; a joint or a side that there is not is refused', () => {
+  expect(depthOrdersOf('coco17', { left_wrist: 'farther' })).toEqual([
+    { keypoint: coco('left_wrist'), side: 'farther' },
+  ]);
+  const said = (sides: object) => () => depthOrdersOf('coco17', sides);
+  const error = (what: RegExp) => expect.objectContaining({ code: 'usage', message: expect.stringMatching(what) });
+  expect(said({ left_wrist: 'away' })).toThrow(
+    error(/^depths: away says not where the left wrist is\. .*nearer or farther/),
+  );
+  expect(said({ left_wrist: 'Farther' })).toThrow(error(/Farther/));
+  expect(said({ left_hand: 'nearer' })).toThrow(error(/^depths: left_hand is no joint of a limb\. .*left_wrist/));
+  const orders = [{ keypoint: coco('left_wrist'), side: 'further' as 'farther' }];
+  expect(() => orderedBones('coco17', orders)).toThrow(error(/further/));
 });
 
 describe('a fit', () => {
@@ -69,6 +90,27 @@ describe('a fit', () => {
         expect(again.reprojectionError).toBeLessThan(free.reprojectionError + 3);
       }
     }
+  });
+
+  test('an arm that reaches for the camera goes the whole way round, in a refit as in a fit', () => {
+    const reaching = params.slice();
+    reaching.set([0, -1.2, -0.6], 3 + 3 * smpl('left_shoulder'));
+    reaching.set([0, -0.3, 0], 3 + 3 * smpl('left_elbow'));
+    const seen = shipped.project(reaching, camera);
+    const believed = { ...lifted, pose: reaching.slice(3, 75) };
+    const free = shipped.fitter.fit(seen, camera, { lifted: believed });
+    expect(depth(free, 'left_wrist')).toBeLessThan(-0.2);
+    const depthOrders = [{ keypoint: coco('left_wrist'), side: 'farther' }] as const;
+    const fit = shipped.fitter.fit(seen, camera, { lifted: believed, depthOrders });
+    const again = shipped.fitter.refit(free, seen, camera, { lifted: believed, depthOrders });
+    const alone = shipped.fitter.refit(free, seen, camera, { depthOrders });
+    // The term by itself leaves the forearm across the view, where it costs nothing: 0.03 m.
+    for (const told of [fit, again, alone]) {
+      expect(depth(told, 'left_wrist')).toBeGreaterThan(0.2);
+      expect(told.reprojectionError).toBeLessThan(1.5);
+    }
+    // Nobody asks the network of that arm any more: 14 where a refit does.
+    expect(again.cost / fit.cost).toBeCloseTo(1, 1);
   });
 
   test('an order that the fit follows anyway changes nothing but its own term', () => {

@@ -1,11 +1,16 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openBody, openPrior } from '../../../converters/cli/node-models.js';
+import { fitCapsules } from '../../../core/body/capsules.js';
 import { SMPL_JOINTS } from '../../../core/body/joint-sets.js';
 import { measureBody } from '../../../core/body/measure.js';
 import { rotationAngle, rotationFromAxisAngle } from '../../../core/body/rotation.js';
+import { parametersOf } from '../../../core/body/skeleton.js';
+import { FitError } from '../../../core/error.js';
 import { createFitter, type Evidence } from '../../../core/fit/fitter.js';
 import type { Lifted } from '../../../core/lift/lifter.js';
 import { procrustesError } from '../../../core/metrics/procrustes.js';
+import { totalCost } from '../../../core/solver/total-cost.js';
+import { interpenetration } from '../../../core/terms/interpenetration.js';
 import type { Camera, Fit, Keypoints } from '../../../core/types.js';
 import { goldenBody } from '../../support/golden-body.js';
 import { smallPrior } from '../../support/mixture.js';
@@ -148,9 +153,52 @@ describe('a fit from a lifted pose', () => {
     expect(error(fit)).toBeLessThan(0.06);
   });
 
+  test('with arms that miss by much what is seen of them is doubted, though all else is right', () => {
+    const front = POSES[0][1];
+    const pose = front.slice(3, 75);
+    for (const [name, turn] of [['left_shoulder', 1] as const, ['right_shoulder', -1] as const]) {
+      pose[3 * (SMPL_JOINTS as readonly string[]).indexOf(name) + 2] += turn;
+    }
+    const sure = { ...lifted(0), pose, sigma: new Float64Array(72).fill(0.02), translation: front.slice(0, 3) };
+    const stages: string[] = [];
+    shipped.fitter.fit(shipped.project(front, camera), camera, { lifted: sure }, (stage) => stages.push(stage));
+    expect(stages).toContain('camera');
+  });
+
+  test('with calves in each other: kept apart where the picture lets them', async () => {
+    const crossed = paramsOf([0, 0.2, 3.5], {
+      pelvis: UPRIGHT,
+      ...ARMS_DOWN,
+      left_hip: [0, 0, -0.25],
+      right_hip: [0, 0, 0.25],
+    });
+    const [body, prior] = await Promise.all([openBody('neutral'), openPrior()]);
+    const { skeleton } = shipped.fitter;
+    const overlap = totalCost([
+      interpenetration(fitCapsules(body, skeleton), skeleton.parents, shipped.kinematics.layout, 1),
+    ]);
+    const [apart, crossing] = [[], ['interpenetration']].map((without) => {
+      const evidence = { lifted: { ...lifted(0), pose: crossed.slice(3, 75), translation: crossed.slice(0, 3) } };
+      const fit = createFitter(body, prior, { without }).fit(shipped.project(crossed, camera), camera, evidence);
+      return overlap(shipped.kinematics.pose(parametersOf(fit), false));
+    });
+    expect(crossing).toBeGreaterThan(0.5);
+    expect(apart).toBeLessThan(0.01 * crossing);
+  });
+
   test('of another length: refused', () => {
     const short = { ...lifted(0), pose: new Float64Array(66) };
     expect(() => stagesOf({ lifted: short })).toThrow('lifted.pose has 66 numbers');
+    const flat = { ...lifted(0), translation: new Float64Array(2) };
+    expect(() => stagesOf({ lifted: flat })).toThrow('lifted.translation has 2 numbers');
+    const keypoints = shipped.project(truth, camera);
+    expect(() => shipped.fitter.costAt(lifted(0), keypoints, camera, { lifted: flat })).toThrow('lifted.translation');
+    expect(() => shipped.fitter.costAt(flat, keypoints, camera)).toThrow('body.translation has 2 numbers');
+  });
+
+  test('that is no number costs infinitely much', () => {
+    const nowhere = { ...lifted(0), translation: Float64Array.of(Number.NaN, 0, 4) };
+    expect(shipped.fitter.costAt(nowhere, shipped.project(truth, camera), camera)).toBe(Number.POSITIVE_INFINITY);
   });
 });
 
@@ -197,11 +245,27 @@ describe('a fit goes on from the one before', () => {
     expect(Math.hypot(...moved)).toBeLessThan(0.1); // it follows the trunk a little
   });
 
-  test('from numbers of another length: refused', () => {
+  test.each([0, 0.004, Number.NaN])('with an ankle pinned of which the detector is sure by %d', (sure) => {
+    const LEFT_ANKLE = 15;
+    const dragged = keypoints();
+    dragged.confidence[LEFT_ANKLE] = sure;
+    dragged.xy[2 * LEFT_ANKLE] += 60;
+    const [free, held] = [[], [LEFT_ANKLE]].map((pinned) => shipped.fitter.fit(dragged, camera, { pinned }));
+    const off = (fit: Fit): number => {
+      const { xy } = shipped.project(paramsOfFit(fit), camera);
+      return Math.abs(xy[2 * LEFT_ANKLE] - dragged.xy[2 * LEFT_ANKLE]);
+    };
+    expect(off(free)).toBeGreaterThan(30);
+    expect(off(held)).toBeLessThan(3);
+  });
+
+  test('from numbers of another length, or none: refused', () => {
     const before = shipped.fitter.fit(keypoints(), camera);
-    expect(() => shipped.fitter.refit({ ...before, pose: new Float64Array(3) }, keypoints(), camera)).toThrow(
-      'previous.pose has 3 numbers',
-    );
+    const from = (wrong: Partial<Fit>) => () => shipped.fitter.refit({ ...before, ...wrong }, keypoints(), camera);
+    expect(from({ pose: new Float64Array(3) })).toThrow('previous.pose has 3 numbers');
+    expect(from({ translation: new Float64Array(2) })).toThrow('previous.translation has 2 numbers');
+    expect(from({ translation: Float64Array.of(0, Number.NaN, 4) })).toThrow('previous.translation holds');
+    expect(from({ betas: new Float64Array(10).fill(Number.NaN) })).toThrow('previous.betas holds');
   });
 });
 
@@ -263,6 +327,23 @@ describe('odd keypoints end in a finite fit and a warning', () => {
   });
 });
 
+test.each([0, 1e-9, 0.01])('keypoints within %d pixels: a dot, no farther than one can be told', (size) => {
+  const keypoints = shipped.project(POSES[0][1], camera);
+  const xy = keypoints.xy.map((pixel, i) => 300 + (size / 100) * (pixel - camera.principalPoint[i & 1]));
+  const fit = shipped.fitter.fit({ ...keypoints, xy }, camera);
+  expect(fit.termination).toBe('converged');
+  expect(fit.translation[2]).toBeLessThan(1.1 * camera.focalLength); // a metre is a pixel
+  expect(fit.reprojectionError).toBeLessThan(1);
+});
+
+test('far away people are met where they are', () => {
+  const far = POSES[0][1].slice();
+  far.set([2, 5, 100]); // five pixels
+  const fit = shipped.fitter.fit(shipped.project(far, camera), camera);
+  expect(Math.abs(fit.translation[2] - 100)).toBeLessThan(10);
+  expect(Object.keys(fit.costByTerm)).not.toContain('distance');
+});
+
 describe('input that is wrong is refused', () => {
   const keypoints: Keypoints = { set: 'coco17', xy: new Float64Array(34), confidence: new Float64Array(17) };
 
@@ -280,4 +361,13 @@ describe('input that is wrong is refused', () => {
   test.each([-500, 0, Number.NaN])('a focal length of %d', (focalLength) => {
     expect(() => shipped.fitter.fit(keypoints, { ...camera, focalLength })).toThrow('focal length');
   });
+
+  test.each([[[Number.NaN, 240] as const], [[320, Number.POSITIVE_INFINITY] as const]])(
+    'a principal point of %j',
+    (principalPoint) => {
+      const wrong = { ...camera, principalPoint };
+      expect(() => shipped.fitter.fit(keypoints, wrong)).toThrow('the principal point is');
+      expect(() => shipped.fitter.refit(shipped.fitter.fit(keypoints, camera), keypoints, wrong)).toThrow(FitError);
+    },
+  );
 });

@@ -20,3 +20,11 @@ test('measurements are those of the shape that is asked for', () => {
   expect(body.measurementsAt(betas)).toEqual(linearMeasurements(model, betas));
   expect(body.measurementsAt([])).toEqual(linearMeasurements(model));
 });
+
+test('the same shape asked for again is linearised once, another one anew', () => {
+  const first = body.measurementsAt([1, -1, 0.5]);
+  const mean = body.measurementsAt([]);
+  expect(body.measurementsAt(Float64Array.of(1, -1, 0.5))).toBe(first);
+  expect(body.measurementsAt([1, -1, 0.25])).toEqual(linearMeasurements(model, [1, -1, 0.25]));
+  expect(body.measurementsAt([])).toBe(mean);
+});

@@ -4,9 +4,11 @@ import { createKinematics } from '../../../core/body/kinematics.js';
 import { skeletonOf } from '../../../core/body/skeleton.js';
 import type { FitTerm } from '../../../core/fit/fit-terms.js';
 import { createObjective, type Evidence } from '../../../core/fit/objective.js';
+import { totalCost } from '../../../core/solver/total-cost.js';
 import type { Term } from '../../../core/terms/term.js';
 import { goldenBody } from '../../support/golden-body.js';
 import { smallPrior } from '../../support/mixture.js';
+import { parametersOnly } from '../../support/parameters-only.js';
 
 const skeleton = skeletonOf(goldenBody({ nose: 3 }));
 const { layout } = createKinematics(skeleton);
@@ -51,15 +53,37 @@ test('the whole objective: four terms, five with landmarks; the prior carries it
   expect(prior.weights.every((weight) => weight === 0.5)).toBe(true);
 });
 
+test('the distance is held of whom is a dot in the picture, and of nobody else', () => {
+  const shrunk = (scale: number, seen: readonly number[]) => {
+    const confidence = Float64Array.from({ length: 33 }, (_, k) => (seen.includes(k) ? 1 : 0));
+    const xy = Float64Array.from({ length: 66 }, (_, i) => 300 + scale * Math.sin(i));
+    const body = {
+      skeleton,
+      layout,
+      mixture,
+      measurementsAt: () => ({ height: LINEAR, logWeight: LINEAR }),
+      capsules: () => capsules,
+    };
+    return createObjective({ set: 'blazepose33', xy, confidence }, camera, {}, body);
+  };
+  for (const terms of [shrunk(1, TORSO).cameraTerms(3), shrunk(1, TORSO).bodyTerms(3, 1)]) {
+    expect(namesOf(terms)).toContain('distance');
+  }
+  for (const terms of [shrunk(9, TORSO).cameraTerms(3), shrunk(9, TORSO).bodyTerms(3, 1)]) {
+    expect(namesOf(terms)).not.toContain('distance');
+  }
+});
+
 test('keypoints that the body lacks are named', () => {
   expect(objectiveOf([0, 7, 11]).missing).toEqual(['left_ear']);
 });
 
 test('pinned keypoints leave the robust term for one of their own, which holds them more firmly', () => {
-  const objective = objectiveOf([...TORSO, 13], false, { pinned: [13, 15] }); // 15 was not seen
+  const objective = objectiveOf([...TORSO, 13], false, { pinned: [13, 15] }); // 15 was not seen: the hand knows
   const [found, pins] = objective.bodyTerms(3, 1);
   expect([found.name, found.rows, found.loss === null]).toEqual(['reprojection', 8, false]);
-  expect([pins.name, pins.rows, pins.loss]).toEqual(['pins', 2, null]);
+  expect([pins.name, pins.rows, pins.loss]).toEqual(['pins', 4, null]);
+  expect([...pins.weights]).toEqual([1, 1, 1, 1]);
 });
 
 test('a known height or weight is a term; a height that nobody has is refused', () => {
@@ -88,6 +112,15 @@ test('the lifted pose anchors the fit, and the prior then counts for less', () =
 test('the last minimisation keeps parts of the body out of each other', () => {
   const objective = objectiveOf(TORSO);
   expect(namesOf(objective.lastTerms(3, []))).toEqual([...namesOf(objective.anchoredTerms(3)), 'interpenetration']);
+});
+
+test('a fifth of a radian of unnatural bending counts as one standard deviation', () => {
+  const hinge = objectiveOf(TORSO)
+    .bodyTerms(3, 1)
+    .filter(({ name }) => name === 'hinge-prior');
+  const params = new Float64Array(layout.count);
+  params[layout.pose + 12] = -0.2; // the left knee
+  expect(totalCost(hinge)(parametersOnly(params))).toBeCloseTo(0.5, 12);
 });
 
 test('terms are left out of every stage', () => {

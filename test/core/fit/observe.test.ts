@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { SMPL_JOINTS } from '../../../core/body/joint-sets.js';
 import { skeletonOf } from '../../../core/body/skeleton.js';
-import { observe, rowsByName, selectObservations, spread } from '../../../core/fit/observe.js';
+import { observe, rowsByName, selectObservations, spread, withPinned } from '../../../core/fit/observe.js';
 import { goldenBody } from '../../support/golden-body.js';
 
 const skeleton = skeletonOf(goldenBody({ nose: 3 }));
@@ -23,6 +23,18 @@ test('keypoints without confidence are left out, those the body lacks are named'
   expect(names).not.toContain('right_shoulder');
   const elbow = names.indexOf('left_elbow');
   expect([...observations.xy.subarray(2 * elbow, 2 * elbow + 2)]).toEqual([14, 15]);
+});
+
+test('what a hand has placed is seen, however unsure the detector was', () => {
+  const confidence = new Float64Array(17).fill(0.8);
+  confidence.set([0, Number.NaN, 0.004], 5);
+  const keypoints = { set: 'coco17', xy, confidence } as const;
+  const { names } = observe(withPinned(keypoints, [5, 6, 9]), skeleton);
+  expect(names).toContain('left_shoulder');
+  expect(names).toContain('right_shoulder');
+  expect(names).not.toContain('left_elbow');
+  expect(withPinned(keypoints, [9]).confidence[9]).toBe(0.8);
+  expect(withPinned(keypoints, [])).toBe(keypoints);
 });
 
 test('selection keeps pixels and confidence together', () => {

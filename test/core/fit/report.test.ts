@@ -38,6 +38,16 @@ const report = (off: number, confidence: number[], missing: string[] = [], size 
     size,
   });
 
+test('a body far from keypoints that are all unsure is said to be far from them', () => {
+  const unsure = report(40, [0.29, 0.2, 0.1, 0.05, 0.02, 0.29]);
+  expect(unsure.reprojectionError).toBeCloseTo(40, 9);
+  expect(unsure.warnings).toEqual([
+    'only 0 keypoints were seen: most of the pose is a guess',
+    'the body is 40 pixels off the keypoints on average',
+  ]);
+  expect(report(0, [0.29, 0.29], [], 0.5).warnings[1]).toContain('too few to tell a pose');
+});
+
 test('the reprojection error is the mean over the keypoints that were seen', () => {
   const fit = report(8, [1, 1, 1, 1, 1, 1, 0.05]);
   expect(fit.reprojectionError).toBeCloseTo(8, 9);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { minimizeSequence } from '../../../core/fit/sequence-minimize.js';
 import { type SequenceObjective, sequenceSystem } from '../../../core/fit/sequence-system.js';
+import { choleskySolve } from '../../../core/solver/cholesky.js';
 import { acceleration } from '../../../core/terms/acceleration.js';
 import { contact } from '../../../core/terms/contact.js';
 import { shapePrior } from '../../../core/terms/shape-prior.js';
@@ -82,4 +83,43 @@ test('without terms of the shape the betas stay', () => {
   const betas = [...params[0].subarray(75)];
   minimizeSequence(kinematics, params, FREE, { ...objective, shape: null }, { maxIterations: 5, costTolerance: 1e-3 });
   for (const frame of params) expect([...frame.subarray(75)]).toEqual(betas);
+});
+
+test('one step is that of the damped normal equations, solved all at once', () => {
+  const n = FREE.length;
+  const own = [shapePrior(0, 75, 3), shapePrior(75, 10, 0.1)];
+  const problem = { ...objective, frames: Array.from({ length: T }, () => own) };
+  const before = randomFrames(5);
+  const system = sequenceSystem(kinematics, FREE, problem);
+  system.linearise(before);
+  const size = T * n + 10;
+  const H = new Float64Array(size * size);
+  for (let i = 0; i < T * n; i++) {
+    const first = (Math.floor(i / n) - 2) * n; // the column that the row of the band begins with
+    for (let j = Math.max(0, first); j <= i; j++) H[i * size + j] = system.A.values[i * 3 * n + j - first];
+    for (let b = 0; b < 10; b++) H[(T * n + b) * size + i] = system.border[i * 10 + b];
+  }
+  for (let b = 0; b < 10; b++) H.set(system.corner.subarray(10 * b, 10 * b + 10), (T * n + b) * size + T * n);
+  for (let i = 0; i < size; i++) H[i * size + i] *= 1 + 1e-3; // the first damping
+  const step = new Float64Array(size);
+  expect(
+    choleskySolve(
+      H,
+      size,
+      system.gradient.map((own) => -own),
+      step,
+    ),
+  ).toBe(true);
+
+  const after = before.map((frame) => frame.slice());
+  minimizeSequence(kinematics, after, FREE, problem, { maxIterations: 1, costTolerance: 0 });
+  const largest = step.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  expect(largest).toBeGreaterThan(0.01);
+  after.forEach((frame, t) => {
+    frame.forEach((value, p) => {
+      const expected = p < n ? step[t * n + p] : p < 75 ? 0 : step[T * n + p - 75];
+      // What the damping's absolute part changes is less.
+      expect(Math.abs(value - before[t][p] - expected), `frame ${t}, parameter ${p}`).toBeLessThan(1e-7 * largest);
+    });
+  });
 });

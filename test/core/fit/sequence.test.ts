@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openBody, openPrior } from '../../../converters/cli/node-models.js';
+import { measureBody } from '../../../core/body/measure.js';
 import { createSequenceFitter, type SequenceFrame } from '../../../core/fit/sequence.js';
 import type { Camera, Fit, Keypoints } from '../../../core/types.js';
 import { seededRandom } from '../../../models/build/random.js';
@@ -103,6 +104,43 @@ describe('a sequence (seed 9)', () => {
     );
     expect(slide(free.frames)).toBeGreaterThan(slide(sequence.frames));
   });
+});
+
+test('a known height is that of the one shape (seed 7)', async () => {
+  const frames = noisy(7).map((keypoints) => ({ keypoints, evidence: { height: 1.55 } }));
+  const { betas } = sequences.fit(frames, CAMERA, { frameRate: FRAME_RATE });
+  // One standard deviation of what people say of themselves.
+  expect(Math.abs(measureBody(await openBody('neutral'), betas).height - 1.55)).toBeLessThan(0.01);
+});
+
+test('many frames tell the shape at least as well as one', () => {
+  const broad = [1.5, -1.5, 1.5];
+  const keypoints = project(paramsOf([0, 0.2, 4], { pelvis: [Math.PI, 0, 0] }, broad), CAMERA);
+  const size = (betas: Float64Array): number => Math.hypot(...betas);
+  const one = fitter.fit(keypoints, CAMERA);
+  const all = sequences.fit(new Array(30).fill({ keypoints }), CAMERA, { frameRate: FRAME_RATE });
+  expect(size(one.betas)).toBeGreaterThan(0.3);
+  // Three priors stand against thirty frames: the shape is held less than by one against one.
+  expect(size(all.betas)).toBeGreaterThan(size(one.betas));
+});
+
+test('what no place of a joint tells turns evenly, too (seed 9)', () => {
+  const { frames } = sequences.fit(
+    noisy(9).map((keypoints) => ({ keypoints })),
+    CAMERA,
+    { frameRate: FRAME_RATE },
+  );
+  let squares = 0;
+  let count = 0;
+  for (let t = 1; t + 1 < frames.length; t++) {
+    for (let n = 3; n < 66; n++) {
+      const [a, b, c] = [t - 1, t, t + 1].map((own) => frames[own].pose[n]);
+      squares += ((a - 2 * b + c) * FRAME_RATE ** 2) ** 2;
+      count++;
+    }
+  }
+  // rad/s²: 8.5; held twenty times less, 16.
+  expect(Math.sqrt(squares / count)).toBeLessThan(12);
 });
 
 test('frames without the person are bridged, legs taken for each other are put right', () => {

@@ -5,6 +5,7 @@ import { createKinematics } from '../../../core/body/kinematics.js';
 import { skeletonOf } from '../../../core/body/skeleton.js';
 import {
   observeLsp,
+  SMPLIFY_STAGES,
   SMPLIFY_TERMS,
   type SmplifyTerm,
   smplifyBodyTerms,
@@ -105,6 +106,15 @@ describe('the terms weigh what the paper says', () => {
     expect(names).toEqual([...SMPLIFY_TERMS]);
     expect(smplifyBodyTerms({ ...problem, capsules: null, without: [] }, stage).length).toBe(4);
   });
+});
+
+test('four stages with the weights of the authors’ program', () => {
+  expect(SMPLIFY_STAGES.map(({ pose, shape }) => [pose, shape])).toEqual([
+    [404, 100],
+    [404, 50],
+    [57.4, 10],
+    [4.78, 5],
+  ]);
 });
 
 test('the camera stage holds the depth by 100 a metre', () => {

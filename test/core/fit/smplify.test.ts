@@ -5,7 +5,7 @@ import { JOINT_SETS } from '../../../core/body/joint-sets.js';
 import { createKinematics } from '../../../core/body/kinematics.js';
 import { axisAngleFromRotation, rotationAngle, rotationFromAxisAngle } from '../../../core/body/rotation.js';
 import { rowsByName } from '../../../core/fit/observe.js';
-import { createSmplify } from '../../../core/fit/smplify.js';
+import { createSmplify, turned } from '../../../core/fit/smplify.js';
 import { SMPLIFY_TERMS } from '../../../core/fit/smplify-terms.js';
 import { flipRotation } from '../../../core/frames.js';
 import type { Camera, Keypoints } from '../../../core/types.js';
@@ -92,6 +92,20 @@ describe('whoever is seen from the side is tried both ways', () => {
       expect(orientationError(smplify.fit(noisy, camera), truth), `seed ${seed}`).toBeLessThan(60);
     }
   });
+});
+
+test('the other way means turned by half about the body’s own y axis, wherever that points', () => {
+  const params = Float64Array.from({ length: kinematics.layout.count }, (_, n) => Math.sin(n));
+  const other = turned(params, kinematics.layout);
+  const [before, after] = [params, other].map((own) => {
+    const R = new Float64Array(9);
+    rotationFromAxisAngle(own[3], own[4], own[5], R);
+    return R;
+  });
+  after.forEach((value, i) => {
+    expect(value).toBeCloseTo(i % 3 === 1 ? before[i] : -before[i], 12); // its x and z axes are reversed
+  });
+  expect([...other.slice(0, 3), ...other.slice(6)]).toEqual([...params.slice(0, 3), ...params.slice(6)]);
 });
 
 test('hips that an annotator misplaced change the camera alone', () => {

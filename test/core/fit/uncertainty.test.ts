@@ -43,6 +43,17 @@ test('where the whole body stands does not matter: places are relative to the hi
   for (const deviation of deviations) expect(deviation).toBeLessThan(1e-5);
 });
 
+test('the middle between the hips stays where it is: as the pelvis turns, both hips are as unsure', () => {
+  const [LEFT_HIP, RIGHT_HIP] = [1, 2];
+  const deviations = uncertainty(params, [belief((n) => (n === layout.pose + 1 ? 0.1 : 1e-7))]); // about y
+  const { joints } = kinematics.pose(params, false);
+  const [x, z] = [0, 2].map((axis) => (joints[3 * LEFT_HIP + axis] - joints[3 * RIGHT_HIP + axis]) / 2);
+  const expected = 0.1 * Math.hypot(x, z);
+  expect(expected).toBeGreaterThan(0.001);
+  // 1 % of a variance goes to the precision that everything has.
+  for (const hip of [LEFT_HIP, RIGHT_HIP]) expect(deviations[hip] / expected).toBeCloseTo(1, 2);
+});
+
 test('nothing believed: finite, and large', () => {
   const deviations = uncertainty(params, []);
   expect(deviations.every(Number.isFinite)).toBe(true);

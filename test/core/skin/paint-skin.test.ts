@@ -90,6 +90,12 @@ test('another atlas is refused', () => {
   expect(() => paintSkin({ ...body, uv: null }, maps, { tone: 'light' })).toThrow(/another texture atlas/);
 });
 
+test('an odd size: the same surface, as rough as at the even size', () => {
+  const [odd, even] = [255, 254].map((size) => paintSkin(body, maps, { tone: 'light', size }).roughness);
+  expect([odd.width, odd.height, odd.rgba.length]).toEqual([127, 127, 4 * 127 * 127]);
+  expect(odd.rgba).toEqual(even.rgba); // both are painted at 127
+});
+
 test('impossible sizes and tones are refused', () => {
   for (const size of [0, 63, 100.5, 1e9, Number.NaN]) {
     expect(() => paintSkin(body, maps, { tone: 'light', size })).toThrow(/not possible/);

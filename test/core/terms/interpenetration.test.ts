@@ -64,6 +64,38 @@ describe('what costs and what does not', () => {
   });
 });
 
+describe('two spheres', () => {
+  const RADII = [0.1, 0.06] as const;
+  /** Of the pelvis and the head, whose place is `apart` metres from the first's. */
+  const cost = (apart: number, radii: readonly number[] = RADII): number => {
+    const rest = kinematics.pose(paramsOf([0, 0, 3], {}), false).joints;
+    const offset = Float64Array.from([0, 1, 2], (axis) => rest[axis] - rest[3 * HEAD + axis]);
+    offset[0] += apart;
+    const parts = [new Float64Array(3), offset].map((value, p) => {
+      const end = { value, directions: new Float64Array(30) };
+      const radius = { value: Float64Array.of(radii[p]), directions: new Float64Array(10) };
+      return { name: `${p}`, joint: p === 0 ? 0 : HEAD, ends: [end, end] as const, radius, spheres: 1 };
+    });
+    const pair = interpenetration({ parts, pairs: [[0, 1]] }, skeleton.parents, layout, 1);
+    const residual = Float64Array.of(Number.NaN);
+    pair.evaluate(kinematics.pose(paramsOf([0, 0, 3], {}), false), residual, null);
+    return residual[0] ** 2;
+  };
+  const HEAD = 15;
+
+  test('that share their centre cost 1, those that only touch e⁻²²', () => {
+    expect(cost(0)).toBeCloseTo(1, 12);
+    expect(Math.log(cost(0.2, [0.1, 0.1]))).toBeCloseTo(-4 / 0.18, 6);
+    expect(Math.log(cost(0.2, [0.1, 0.1]))).toBeCloseTo(-22, 0);
+  });
+
+  test('cost exp(−d² / (σ² + σ²)), σ = 0.3 radius', () => {
+    for (const apart of [0.01, 0.03, 0.05]) {
+      expect(Math.log(cost(apart))).toBeCloseTo(-(apart ** 2) / (0.03 ** 2 + 0.018 ** 2), 6);
+    }
+  });
+});
+
 describe('the Jacobian', () => {
   const jacobian = new Float64Array(term.rows * layout.count).fill(Number.NaN);
   const residual = new Float64Array(term.rows).fill(Number.NaN);

@@ -116,8 +116,16 @@ describe('settings', () => {
     };
     expect(await providersWith({ gpu: {} })).toEqual(['webgpu', 'wasm']);
     expect(await providersWith({})).toEqual(['wasm']);
-    expect(() => webRuntime({ modelsUrl, providers: ['webgpu'] })).toThrow(/no WebGPU/);
+    const { ort } = fakeOnnxruntime();
+    expect(() => webRuntime({ modelsUrl, ort, providers: ['webgpu'] })).toThrow(/no WebGPU/);
   });
+});
+
+test('the build for WebGPU is the host’s to pass, whatever the browser has', () => {
+  for (const navigator of [{ gpu: {} }, {}]) {
+    vi.stubGlobal('navigator', navigator);
+    expect(() => webRuntime({ modelsUrl, providers: ['webgpu', 'wasm'] })).toThrow(/onnxruntime-web\/webgpu/);
+  }
 });
 
 test.each([

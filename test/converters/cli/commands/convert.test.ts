@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type ConvertCommandOptions, convertCommand } from '../../../../converters/cli/commands/convert.js';
+import { fitCommand } from '../../../../converters/cli/commands/fit.js';
 import { openBody } from '../../../../converters/cli/node-models.js';
 import { toAmassNpz } from '../../../../converters/export/amass-npz.js';
 import { toSmplifyPickle } from '../../../../converters/export/smplify-pickle.js';
@@ -68,9 +69,53 @@ describe('results', () => {
     expect(largestDifference(again.translations, first.translations)).toBeLessThan(1e-5);
   });
 
+  test('a focal length goes through avatars, of a photo or a motion, where no image is known', async () => {
+    for (const [name, parameters] of Object.entries({ photo, motion })) {
+      const model = { body: tiny };
+      writeFileSync(at('seen.pkl'), toSmplifyPickle({ ...photo, focalLength: 800 }));
+      writeFileSync(at('seen.npz'), toAmassNpz({ ...parameters, focalLength: 800 }, { pelvis }));
+      const input = name === 'photo' ? 'seen.pkl' : 'seen.npz';
+      expect(await convert(input, { ...model, output: [at('seen.glb')] })).toBe(0);
+      expect(await convert('seen.glb', { ...model, output: [at('back.pkl')] })).toBe(0);
+      expect((await parametersIn('back.pkl')).focalLength).toBe(800);
+    }
+  });
+
   test('y up on request, and another frame rate', async () => {
     expect(await convert('result.pkl', { output: [at('y.npz')], body: tiny, up: 'y', frameRate: 60 })).toBe(0);
     expect(await parametersIn('y.npz')).toMatchObject({ up: 'y', frameRate: 60 });
+  });
+
+  test('a rate that nothing moves at is refused, unless --frame-rate says another', async () => {
+    expect(await convert('motion.npz', { output: [at('motion.bvh')], body: tiny })).toBe(0);
+    const bvh = new TextDecoder().decode(read('motion.bvh'));
+    for (const time of ['1e-12', '1e300']) {
+      writeFileSync(at('odd.bvh'), bvh.replace(/Frame Time: .*/, `Frame Time: ${time}`));
+      expect(await convert('odd.bvh', { output: [at('odd.npz')], body: tiny })).toBe(1);
+      expect(stderr()).toMatch(/odd\.bvh: it claims \S+ frames a second\. Give --frame-rate\./);
+      expect(existsSync(at('odd.npz'))).toBe(false);
+    }
+    expect(await convert('odd.bvh', { output: [at('odd.npz')], body: tiny, frameRate: 60 })).toBe(0);
+    expect((await parametersIn('odd.npz')).frameRate).toBe(60);
+  });
+
+  test('a rate of the file that is none matters only when none is given', async () => {
+    const poses = writeNpy(motion.poses, [3, 72]);
+    writeFileSync(at('odd.npz'), writeNpz({ poses, fps: writeNpy(Float64Array.of(-30), []) }));
+    expect(await convert('odd.npz', { output: [at('odd.pkl')], body: tiny })).toBe(1);
+    expect(stderr()).toContain('it claims -30 frames a second. Give --frame-rate.');
+    expect(await convert('odd.npz', { output: [at('even.npz')], body: tiny, frameRate: 30 })).toBe(0);
+    expect((await parametersIn('even.npz')).frameRate).toBe(30);
+    expect(stderr()).toContain('odd.npz: no translation by a name that is known');
+  });
+
+  test('a motion in the camera frame, on request', async () => {
+    const stored = { poses: writeNpy(motion.poses, [3, 72]), trans: writeNpy(motion.translations, [3, 3]) };
+    writeFileSync(at('seen.npz'), writeNpz(stored));
+    expect(await convert('seen.npz', { output: [at('seen.pkl')], body: tiny, inputUp: 'camera' })).toBe(0);
+    const seen = await parametersIn('seen.pkl');
+    expect(largestDifference(seen.poses, photo.poses)).toBe(0);
+    expect(largestDifference(seen.translations, photo.translations)).toBe(0);
   });
 
   test('the body of the gender that the file names', async () => {
@@ -150,6 +195,51 @@ describe('keypoints whose camera is tilted', () => {
   });
 });
 
+describe('keypoints, as `fit` treats them', () => {
+  const image = { width: 640, height: 480 };
+  const person = (seen: number, right = 0) => ({
+    set: 'coco17',
+    xy: STANDING.map(([x, y]) => [x + right, y]),
+    confidence: STANDING.map((_, k) => (k < seen ? 1 : 0)),
+  });
+  const written = (name: string, persons: readonly object[]): string => {
+    writeFileSync(at(name), JSON.stringify({ format: 'photorig-keypoints-1', image, persons }));
+    return name;
+  };
+  const peopleIn = (name: string): unknown[] => JSON.parse(new TextDecoder().decode(read(name))).persons;
+
+  test('what the fit has to say is said', async () => {
+    const three = written('three.json', [person(3)]);
+    expect(await convert(three, { output: [at('three.glb')], body: tiny })).toBe(0);
+    expect(stderr()).toMatch(/three\.json: 1 person, focal length \d+ px/);
+    expect(stderr()).toMatch(/three\.json: fitted in \d+ ms, .* px off the keypoints/);
+    expect(stderr()).toContain('three.json: warning: only 3 keypoints were seen: most of the pose is a guess\n');
+    expect(await convert(three, { output: [at('three.glb')], body: tiny, quiet: true })).toBe(0);
+    expect(stderr().split('warning: only')).toHaveLength(2); // --quiet is quiet
+  });
+
+  test('everybody, unless --person says who', async () => {
+    const two = written('pair.json', [person(17), person(17, 150)]);
+    const output = [at('fitted.json')];
+    expect(await convert(two, { output, body: tiny })).toBe(0);
+    expect(peopleIn('fitted.json')).toHaveLength(2);
+    expect(await convert(two, { output, body: tiny, person: 'best' })).toBe(0);
+    expect(peopleIn('fitted.json')).toHaveLength(1);
+  });
+
+  test('who has no keypoint is nobody, for `fit`, too', async () => {
+    writeFileSync(at('zeros.json'), JSON.stringify({ people: [{ pose_keypoints_2d: Array(75).fill(0) }] }));
+    writeFileSync(at('empty.json'), '[]');
+    for (const name of ['zeros.json', 'empty.json', written('unseen.json', [person(0)])]) {
+      const output = [at('nobody.glb')];
+      expect(await convert(name, { output, body: tiny })).toBe(3);
+      expect(await fitCommand([at(name)], { output, body: tiny, detail: 'fast' })).toBe(3);
+      expect(stderr().split(`${name}: nobody was found in the picture.`)).toHaveLength(3);
+      expect(existsSync(output[0])).toBe(false);
+    }
+  });
+});
+
 const LSP = `r_ankle r_knee r_hip l_hip l_knee l_ankle r_wrist r_elbow r_shoulder l_shoulder l_elbow l_wrist neck head_top`;
 
 test('est_joints.npz and lsp_gender.csv: an avatar an image, each on the body of its gender', async () => {
@@ -175,6 +265,16 @@ test('est_joints.npz and lsp_gender.csv: an avatar an image, each on the body of
   expect(names).toEqual(['female', 'male']);
   expect((await parametersIn('out/est_joints-1.pkl')).gender).toBe('male');
   expect(existsSync(at('out/est_joints-0.obj')) && existsSync(at('out/est_joints-1.mtl'))).toBe(true);
+
+  expect(stderr()).toContain('est_joints.npz: image 1: fitted in');
+  expect(stderr()).toContain('2 of 2 images done, 0 without people, 0 failed');
+
+  for (let row = 0; row < 5 * 14; row++) data[row * N + 1] = Number.NaN;
+  writeFileSync(at('half.npz'), writeNpz({ est_joints: writeNpy(data, [5, 14, N]) }));
+  expect(await convert('half.npz', { ...options, format: ['json'] })).toBe(3);
+  expect(stderr()).toContain('half.npz: image 1: nobody was found in the picture.');
+  expect(stderr()).toContain('half.npz: 1 of 2 images done, 1 without people, 0 failed');
+  expect(existsSync(at('out/half-0.json')) && !existsSync(at('out/half-1.json'))).toBe(true);
 
   const { format: _, ...one } = options;
   expect(await convert('est_joints.npz', { ...one, output: [at('one.json')], index: 1 })).toBe(0);

@@ -102,6 +102,20 @@ test('nobody in any frame: exit code 3', async () => {
   expect(await run([frame('empty/1.json', []), frame('empty/2.json', [])], { quiet: true })).toBe(3);
 });
 
+test('the error that is told is that of frames with somebody in them', async () => {
+  const gap = [5, 6, 7, 8, 9].map((n) => frame(`gap_${n}.json`, n === 6 || n === 7 ? [] : [6 * n]));
+  expect(await run(gap, { output: [at('gap.json')] })).toBe(0);
+  const { frames } = JSON.parse(readFileSync(at('gap.json'), 'utf8'));
+  const errors: number[] = frames.map(
+    (own: { persons: { reprojectionError: number }[] }) => own.persons[0].reprojectionError,
+  );
+  const seen = errors.filter((_, t) => t !== 1 && t !== 2);
+  const mean = seen.reduce((sum, error) => sum + error, 0) / 3;
+  expect(mean).toBeGreaterThan(0.2); // or one decimal could not tell
+  expect(stderr()).toContain(`5 frames fitted in `);
+  expect(stderr()).toContain(` ms each, ${mean.toFixed(1)} px off the keypoints`);
+});
+
 test('frames of different sizes are refused', async () => {
   expect(await run([walk[0], frame('wide.json', [0], 800)], { quiet: true })).toBe(1);
   expect(stderr()).toMatch(/it has \d+ x 480 pixels, the first frame has \d+ x 480\. Give the frames of one video\./);

@@ -39,7 +39,7 @@ const inPhoto = keypointFile('in me.json', 1, { width: 640, height: 424, path: '
 const inPng = keypointFile('in png.json', 1, { width: 640, height: 424, path: 'me.png' });
 const endless = keypointFile('endless.json', 1, { width: 1e6, height: 1e6 });
 
-const DEFAULTS = { body: 'neutral', detail: 'best', naming: 'humanoid', pose: 'clip' } as const;
+const DEFAULTS = { body: 'neutral', detail: 'best' } as const;
 const run = (inputs: string[], options: Partial<FitCommandOptions> = {}) =>
   fitCommand(inputs, { ...DEFAULTS, ...options });
 
@@ -127,6 +127,53 @@ test('--json --quiet: JSON and nothing else, no file', async () => {
   expect(result.persons[0].keypoints.xy).toEqual(STANDING);
   expect(stderr()).toBe('');
   expect(existsSync(at('alone.glb'))).toBe(false);
+});
+
+test('a height that nobody has is obeyed, with a warning that says what the body can be', async () => {
+  expect(await run([standing], { height: 0.9, weight: 30, json: true })).toBe(0);
+  const [{ warnings, measurements }] = JSON.parse(stdout()).persons;
+  const range = 'likely bodies are 1.38 to 2.03 m tall and weigh 33 to 136 kg';
+  expect(warnings.at(-1)).toMatch(
+    new RegExp(`^for 0\\.90 m and 30 kg the shape is \\d+\\.\\d standard deviations .*: ${range}$`),
+  );
+  expect(measurements.height).toBeLessThan(1.1);
+  expect(stderr()).toContain(`warning: ${warnings.at(-1)}`);
+});
+
+describe('keypoints whose file does not tell how large the image is', () => {
+  // COCO-18 of OpenPose: nose, neck, then the right side and the left, eyes and ears.
+  const order = [0, null, 6, 8, 10, 5, 7, 9, 12, 14, 16, 11, 13, 15, 2, 1, 4, 3];
+  const triples = order.flatMap((k) => (k === null ? [0, 0, 0] : [...STANDING[k], 1]));
+  writeFileSync(at('openpose.json'), JSON.stringify({ people: [{ pose_keypoints_2d: triples }] }));
+  const guessed = 'image size guessed from the keypoints; --image-size tells it';
+
+  test('it is guessed, and that is said', async () => {
+    expect(await run([at('openpose.json')], { output: [at('op.json')] })).toBe(0);
+    expect(stderr().split('\n')[0]).toBe(`${at('openpose.json')}: ${guessed}`);
+  });
+
+  test('it is told, or a photo tells it', async () => {
+    const output = [at('op photo.json')];
+    expect(await run([at('openpose.json')], { imageSize: [640, 480], output: [at('op told.json')] })).toBe(0);
+    expect(await run([at('me.jpg')], { keypoints: at('openpose.json'), output })).toBe(0);
+    expect(JSON.parse(readFileSync(output[0], 'utf8')).image).toMatchObject({ width: 640, height: 424 });
+    expect(stderr()).not.toContain('guessed');
+  });
+});
+
+test('options that nothing heeds are told before the fit', async () => {
+  expect(await run([standing], { compress: 'draco', up: 'y', imageSize: [9, 9], output: [at('idle.fbx')] })).toBe(0);
+  const lines = stderr().split('\n');
+  expect(lines.slice(0, 2)).toEqual([
+    'warning: --compress does nothing here: it is for .glb, .gltf',
+    'warning: --up does nothing here: it is for .npz',
+  ]);
+  expect(lines.filter((line) => line.startsWith('warning'))).toHaveLength(2);
+});
+
+test('nothing is said of heights and weights that people have', async () => {
+  expect(await run([standing], { height: 1.9, weight: 95, output: [at('tall.json')] })).toBe(0);
+  expect(stderr()).not.toContain('warning');
 });
 
 test('--nearer and --farther: a limb goes the way that somebody knows', async () => {
@@ -281,6 +328,10 @@ describe('refusals before anything is read', () => {
     ['a limb for smplify', ['a.jpg'], { nearer: ['left_knee'], method: 'smplify' }, /^--nearer: smplify does not/],
     ['gravity for smplify', ['a.jpg'], { upright: true, method: 'smplify' }, /^--upright: smplify knows no gravity/],
     ['a pitch for smplify', ['a.jpg'], { pitch: 0, method: 'smplify' }, /^--pitch: smplify knows no gravity/],
+    ['a height for smplify', ['a.jpg'], { height: 1.8, method: 'smplify' }, /^--height: smplify knows no measurements/],
+    ['a weight for smplify', ['a.jpg'], { weight: 80, method: 'smplify' }, /^--weight: smplify knows no measurements/],
+    ['a body of another gender', ['a.jpg'], { body: 'male', gender: 'female' }, /^--body and --gender: .* two bodies/],
+    ['a body and a folder of bodies', ['a.jpg'], { body: 'male', bodyDir: 'b' }, /^--body and --body-dir: both name/],
     ['a tilt told twice', ['a.jpg'], { upright: true, pitch: 3 }, /^--pitch and --upright: .* nobody is asked/],
     ['keypoints to be overwritten', ['a.jpg'], { keypoints: 'k.json', output: ['k.json'] }, /^k\.json: it is an input/],
   ])('%s', async (_, inputs, options, message) => {

@@ -4,8 +4,10 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { inspectCommand } from '../../../../converters/cli/commands/inspect.js';
-import { toGlb } from '../../../../converters/export/glb.js';
+import { toGlb, toGltf } from '../../../../converters/export/glb.js';
+import { toVrma } from '../../../../converters/export/vrma.js';
 import { captureOutput } from '../../../support/captured-output.js';
+import { makeAnimation } from '../../../support/make-animation.js';
 import { STANDING } from '../../../support/standing.js';
 import { tinyRiggedBody } from '../../../support/tiny-body.js';
 
@@ -54,6 +56,11 @@ test('a photo', async () => {
   expect(await inspect(PHOTO)).toEqual({ kind: 'photo', width: '640', height: '424', focalLength: '1331' });
 });
 
+test('an animation', async () => {
+  const file = write('a.gif', await makeAnimation('gif', ['red', 'lime', 'blue'], [50, 50, 50]));
+  expect(await inspect(file)).toMatchObject({ kind: 'photo', width: '8', height: '8', frames: '3' });
+});
+
 test('a shipped body, by name', async () => {
   const facts = await inspect('female');
   expect(facts).toMatchObject({ kind: 'body', name: 'female', licence: 'CC0-1.0', joints: '24', betas: '10' });
@@ -69,6 +76,19 @@ test('a GLB', async () => {
   expect(facts['skin Skeleton']).toMatch(/^25 joints: Root Hips/);
 });
 
+test('a .gltf', async () => {
+  const facts = await inspect(write('a.gltf', await toGltf([tinyRiggedBody()])));
+  expect(facts).toMatchObject({ kind: 'gltf', generator: 'photorig' });
+  expect(facts['skin Skeleton']).toMatch(/^25 joints: Root Hips/);
+});
+
+test('the pose of a VRM', async () => {
+  expect(await inspect(write('a.vrma', await toVrma(tinyRiggedBody())))).toMatchObject({
+    kind: 'glb',
+    'clip Pose': expect.stringContaining('channels'),
+  });
+});
+
 test('keypoints, even when they mention a fit', async () => {
   expect(await inspect(write('k.json', KEYPOINTS))).toEqual({
     kind: 'photorig-keypoints-1',
@@ -77,6 +97,14 @@ test('keypoints, even when they mention a fit', async () => {
     focalLength: 'not given',
     'person 1': 'coco17, 14 of 17 keypoints seen',
   });
+});
+
+test('keypoints whose file does not tell how large the image is', async () => {
+  const pose = STANDING.flatMap(([x, y]) => [x, y, 1]);
+  const openpose = write('op.json', { people: [{ pose_keypoints_2d: [...pose, 300, 100, 1] }] });
+  const facts = await inspect(openpose);
+  expect(facts.note).toBe('image size guessed from the keypoints; --image-size tells it');
+  expect(Object.keys(facts).slice(0, 4)).toEqual(['kind', 'width', 'height', 'note']);
 });
 
 test('a fit', async () => {
@@ -115,18 +143,25 @@ test('--json: one object, numbers unrounded', async () => {
 
 describe('refusals name the file', () => {
   test.each<[string, string | object, RegExp]>([
-    ['text.json', 'hello', /this is not JSON\./],
+    ['text.json', 'hello', /this is not JSON/],
     ['null.json', 'null', /in no form that is known/],
     ['other.json', { format: 'other' }, /in no form that is known/],
     ['half.json', { format: 'photorig-fit-1' }, /this photorig-fit-1 file lacks fields\./],
-    ['text.glb', 'hello', /this is not a GLB/],
-    ['text.npz', 'hello', /this is not JSON\./],
+    ['text.glb', 'hello', /this is no glTF/],
+    ['text.npz', 'hello', /this is not JSON/],
     ['text.txt', 'hello', /this is not an image/],
   ])('%s', async (name, content, message) => {
     const file = write(name, content);
     const attempt = inspectCommand(file, {});
     await expect(attempt).rejects.toMatchObject({ name: 'FitError', code: 'bad-input', where: file });
     await expect(attempt).rejects.toThrow(message);
+  });
+
+  test.each(['FBX', 'OBJ', 'PLY'])('%s, which is no broken photo', async (kind) => {
+    const file = write(`a.${kind}`, 'hello');
+    const attempt = inspectCommand(file, {});
+    await expect(attempt).rejects.toMatchObject({ code: 'unsupported', where: file });
+    await expect(attempt).rejects.toThrow(`inspect does not read ${kind}. photorig validate ${file} does.`);
   });
 
   test('a file that is not there', async () => {

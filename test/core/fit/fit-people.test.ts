@@ -1,10 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { fitPeople, NOBODY_TELLS_TILT } from '../../../converters/cli/fit-people.js';
 import { downOfPitch, pitchOf } from '../../../core/camera/gravity.js';
+import { fitPeople as fitPeopleTimed, NOBODY_TELLS_TILT } from '../../../core/fit/fit-people.js';
 import type { Camera, Detection, Fit } from '../../../core/types.js';
 import { standing } from '../../support/standing.js';
 
+type Timed = Parameters<typeof fitPeopleTimed>;
+type Untimed = [Timed[0], Timed[1], Timed[2], Omit<Timed[3], 'now'>];
+
 const CAMERA: Camera = { focalLength: 800, principalPoint: [320, 240], width: 640, height: 480 };
+/** A clock that moves on by one whenever it is asked. */
+let ticks = 0;
+const fitPeople = (...[fitOne, people, stated, options]: Untimed) =>
+  fitPeopleTimed(fitOne, people, stated, { ...options, now: () => ticks++ });
 const { keypoints } = standing();
 const mask = { size: 1, values: Float32Array.of(1), toImage: { a: 1, b: 0, x: 0, y: 0 } };
 const PERSON: Detection = { box: [0, 0, 9, 9], score: 1, keypoints, mask };
@@ -48,6 +55,11 @@ test('so does a guess where nobody is seen whole, or the method has a camera of 
   expect(await fitPeople(fake().fit, [PERSON], guess, { fixedCamera: true })).toMatchObject(guess);
   expect(await fitPeople(fake(undefined, true).fit, [PERSON], guess, {})).toMatchObject(guess); // far from the network's pose
   expect(await fitPeople(fake().fit, [], guess, {})).toEqual({ ...guess, people: [] });
+});
+
+test('each fit took its own time and its share of that of the camera', async () => {
+  const { people } = await fitPeople(fake().fit, [PERSON, HALF], { camera: CAMERA, source: 'default' }, {});
+  expect(people.map(({ fitMs }) => fitMs)).toEqual([1.5, 1.5]);
 });
 
 test('keypoints of exchanged sides are handed on as they were used', async () => {

@@ -1,7 +1,7 @@
-import { describe, expect, test } from 'vitest';
-import { detectPeople, findChosen, type WhoOptions } from '../../../converters/cli/find-chosen.js';
+import { expect, test } from 'vitest';
+import { findChosen, type WhoOptions } from '../../../core/detect/find-chosen.js';
 import type { NetworkName } from '../../../core/detect/runtime.js';
-import { blankPhoto, fakeRuntime, type Scene } from '../../core/detect/fake-runtime.js';
+import { blankPhoto, fakeRuntime, type Scene } from './fake-runtime.js';
 
 const SCENE: Scene = {
   width: 400,
@@ -44,20 +44,4 @@ test.each<[string, WhoOptions, RegExp]>([
   await expect(find(options)).rejects.toMatchObject({ name: 'FitError', code: 'usage' });
   await expect(find(options)).rejects.toThrow(message);
   expect(runs).toEqual([]);
-});
-
-describe('for an exporter', () => {
-  test('a photo of its size, and the focal length when somebody said so', async () => {
-    const detect = async (image: object, options: object) => {
-      const found = await detectPeople('me.jpg', { ...photo, ...image }, runtime, { detail: 'balanced', ...options });
-      expect(found.people).toHaveLength(1);
-      expect(found.image).toEqual({ path: 'me.jpg', width: 400, height: 300 });
-      return found.focalLength;
-    };
-    expect(await detect({}, {})).toBeUndefined();
-    expect(await detect({ focalLength: 500 }, {})).toBe(500);
-    expect(await detect({ focalLength: 500 }, { focalLength: 600 })).toBe(600);
-    // tan(45°) = 1: half the height.
-    expect(await detect({}, { verticalFov: 90 })).toBeCloseTo(150, 9);
-  });
 });

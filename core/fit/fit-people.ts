@@ -1,14 +1,9 @@
-import { downOfPitch } from '../../core/camera/gravity.js';
-import {
-  cameraOfPeople,
-  type KnownPerson,
-  type StatedCamera,
-  uprightCameraOfPeople,
-} from '../../core/fit/camera-of-people.js';
-import { type DepthSide, depthOrdersOf, type LimbJoint } from '../../core/fit/depth-order.js';
-import type { Evidence, Watch } from '../../core/fit/fitter.js';
-import { exchangeLimbs } from '../../core/fit/sides.js';
-import type { Camera, Detection, Fit, Keypoints } from '../../core/types.js';
+import { downOfPitch } from '../camera/gravity.js';
+import type { Camera, Detection, Fit, Keypoints } from '../types.js';
+import { cameraOfPeople, type KnownPerson, type StatedCamera, uprightCameraOfPeople } from './camera-of-people.js';
+import { type DepthSide, depthOrdersOf, type LimbJoint } from './depth-order.js';
+import type { Evidence, Watch } from './fitter.js';
+import { exchangeLimbs } from './sides.js';
 
 /** What may be known of the people besides the picture, of all of them, and who is told how each fit (from 0) goes on. */
 export interface PeopleOptions extends Pick<Evidence, 'height' | 'weight'> {
@@ -23,6 +18,8 @@ export interface PeopleOptions extends Pick<Evidence, 'height' | 'weight'> {
 
 /** How people are fitted. */
 interface FitPeopleOptions extends PeopleOptions {
+  /** A clock, in milliseconds: the core has none. */
+  readonly now: () => number;
   /** The camera stays as it is, guess or not. */
   readonly fixedCamera?: boolean;
 }
@@ -31,6 +28,7 @@ interface FitPeopleOptions extends PeopleOptions {
 export interface FittedDetection {
   readonly detection: Detection;
   readonly fit: Fit;
+  /** With the person's share of the search for the camera. */
   readonly fitMs: number;
 }
 
@@ -42,22 +40,22 @@ export async function fitPeople(
   fitOne: FitOne,
   people: readonly Detection[],
   given: StatedCamera,
-  { watch, fixedCamera = false, ...known }: FitPeopleOptions,
+  { now, watch, fixedCamera = false, ...known }: FitPeopleOptions,
 ): Promise<StatedCamera & { readonly people: readonly FittedDetection[] }> {
-  const start = performance.now();
+  const start = now();
   const stated = fixedCamera ? given : await suitingCamera(fitOne, people.map(knownOf(known)), given, known);
   const isUntold = lacksTilt(stated.camera, known);
-  const cameraMs = (performance.now() - start) / Math.max(1, people.length);
+  const cameraMs = (now() - start) / Math.max(1, people.length);
   const fitted: FittedDetection[] = [];
   for (const [i, detection] of people.entries()) {
-    const begun = performance.now();
+    const begun = now();
     const found = await fitOne(detection.keypoints, stated.camera, evidenceOf(detection, known), watch?.(i));
     const fit = isUntold ? { ...found, warnings: [...found.warnings, NOBODY_TELLS_TILT] } : found;
     const { exchanged } = fit;
     fitted.push({
       detection: exchanged === undefined ? detection : { ...detection, ...exchangeLimbs(detection, exchanged) },
       fit,
-      fitMs: performance.now() - begun + cameraMs,
+      fitMs: now() - begun + cameraMs,
     });
   }
   return { ...stated, people: fitted };

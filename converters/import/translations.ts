@@ -1,0 +1,20 @@
+import type { ArraySource } from '../../models/array-source.js';
+import { namesIn } from './array-names.js';
+import type { ResultArrays } from './pose-arrays.js';
+
+/**
+ * frames×3 under the first of `names` that the file has; zeros, and a note that says so, where it has none.
+ *
+ * @throws FitError bad-input
+ */
+export function translationsOf(
+  source: ArraySource,
+  arrays: ResultArrays,
+  names: readonly string[],
+  frames: number,
+): { readonly translations: Float64Array; readonly notes: readonly string[] } {
+  const translations = arrays.points(names, frames);
+  if (translations !== undefined) return { translations, notes: [] };
+  const note = `no translation by a name that is known (${names.join(', ')}) among ${namesIn(source)}: nobody moves from the spot`;
+  return { translations: new Float64Array(3 * frames), notes: [note] };
+}

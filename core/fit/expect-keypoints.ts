@@ -1,0 +1,25 @@
+import { isKeypointSet, JOINT_SETS } from '../body/joint-sets.js';
+import { FitError } from '../error.js';
+import type { Keypoints } from '../types.js';
+
+/**
+ * What callers from JavaScript may get wrong: the kinds of the values.
+ *
+ * @throws FitError usage for an unknown set, bad-input for what is no typed array
+ */
+export function expectKeypoints(where: string, keypoints: Keypoints, worldLandmarks?: Float64Array): void {
+  const { set, xy, confidence }: Partial<Keypoints> = keypoints ?? {};
+  if (set === undefined || !isKeypointSet(set)) {
+    const known = Object.keys(JOINT_SETS).join(', ');
+    throw new FitError('usage', where, `there is no set of keypoints called ${set}.`, `Choose one of ${known}.`);
+  }
+  expectNumbers(where, 'keypoints.xy', xy);
+  expectNumbers(where, 'keypoints.confidence', confidence);
+  if (worldLandmarks !== undefined) expectNumbers(where, 'worldLandmarks', worldLandmarks);
+}
+
+function expectNumbers(where: string, name: string, values: unknown): void {
+  if (ArrayBuffer.isView(values)) return;
+  const what = values === undefined ? `${name} is missing.` : `${name} is no Float64Array.`;
+  throw new FitError('bad-input', where, what, 'Make one with Float64Array.from.');
+}

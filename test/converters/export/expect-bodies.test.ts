@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { exportAvatars, exportParameters } from '../../../converters/export/exporters.js';
+import { toFbx } from '../../../converters/export/fbx.js';
+import { toGlb, toGltf } from '../../../converters/export/glb.js';
+import { toObj } from '../../../converters/export/obj.js';
+import { toPly } from '../../../converters/export/ply.js';
+import { toVrm } from '../../../converters/export/vrm.js';
+import { toVrma } from '../../../converters/export/vrma.js';
+import { tinyRiggedBody } from '../../support/tiny-body.js';
+
+/** As JavaScript calls it: arguments that TypeScript would not let through. */
+type Untyped = (...args: readonly unknown[]) => unknown;
+const body = tinyRiggedBody(1);
+const SEVERAL: readonly [string, Untyped][] = [
+  ['toGlb', toGlb as Untyped],
+  ['toGltf', toGltf as Untyped],
+  ['toFbx', toFbx as Untyped],
+  ['toObj', toObj as Untyped],
+  ['toPly', toPly as Untyped],
+  ['exportAvatars', (bodies, options) => (exportAvatars as Untyped)('glb', bodies, 'name', options)],
+];
+const outcome = async (call: () => unknown): Promise<unknown> => call();
+const usage = (message: RegExp) => ({ name: 'FitError', code: 'usage', message: expect.stringMatching(message) });
+
+test.each(SEVERAL)('%s: one body instead of a list, a list of something else, an unknown pose', async (_, write) => {
+  await expect(outcome(() => write(body))).rejects.toMatchObject(
+    usage(/the bodies are no list\. Give a list: \[body\]/),
+  );
+  await expect(outcome(() => write(undefined))).rejects.toMatchObject(usage(/the bodies are no list/));
+  for (const other of [{}, undefined, { pose: body.metadata.pose }])
+    await expect(outcome(() => write([body, other]))).rejects.toMatchObject(usage(/this is no rigged body/));
+  const tpose = outcome(() => write([body], { pose: 'tpose' }));
+  await expect(tpose).rejects.toMatchObject(usage(/^pose: there is no pose called tpose\. Choose one of .*rest/));
+  await expect(outcome(() => write([]))).rejects.toMatchObject({ name: 'FitError', code: 'bad-input' });
+});
+
+test.each<[string, Untyped]>([
+  ['toVrm', toVrm as Untyped],
+  ['toVrma', toVrma as Untyped],
+])('%s: a list instead of one body', async (_, write) => {
+  await expect(outcome(() => write([body]))).rejects.toMatchObject(usage(/this is no rigged body/));
+  await expect(outcome(() => write())).rejects.toMatchObject(usage(/this is no rigged body/));
+});
+
+test('formats and axes that there are not', async () => {
+  const write = exportAvatars as Untyped;
+  const known = /^format: there is no format called usdz\. Choose one of glb, .*bvh/;
+  await expect(outcome(() => write('usdz', [body], 'name'))).rejects.toMatchObject(usage(known));
+  expect(() => (exportParameters as Untyped)('glb', [])).toThrow(expect.objectContaining(usage(/npz, pkl/)));
+  await expect(outcome(() => write('obj', [body], 'name', { pose: 'tpose' }))).rejects.toMatchObject(usage(/^pose/));
+  const axes = outcome(() => write('glb', [body], 'name', { boneAxes: 'x' }));
+  await expect(axes).rejects.toMatchObject(usage(/bone axes called x/));
+  expect(() => (toPly as Untyped)([body], { format: 'text' })).toThrow(/binary, ascii/);
+});

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { openBody } from '../../../converters/cli/node-models.js';
+import { measureBody } from '../../../core/body/measure.js';
+import { buildWarning } from '../../../core/fit/unlikely-build.js';
+
+const body = await openBody('neutral');
+
+test('only what was stated is warned of, and only where the body goes far to meet it', () => {
+  expect(buildWarning(body, [9, 0], {})).toBeNull();
+  expect(buildWarning(body, [3.4, -3.4], { height: 2 })).toBeNull();
+  expect(buildWarning(body, [0, -3.6], { height: 1.9, weight: 50 })).toMatch(
+    /^for 1\.90 m and 50 kg the shape is 3\.6 standard deviations from the average, hardly a person: /,
+  );
+  expect(buildWarning(body, [3.6], { weight: 210 })).toMatch(/^for 210 kg the shape/);
+});
+
+test('the range holds the bodies of one beta that are likely, and little more', () => {
+  const told = buildWarning(body, [9], { height: 2.6 }) ?? '';
+  const [, low, high] = /(\d\.\d\d) to (\d\.\d\d) m tall/.exec(told) ?? [];
+  const { height: shortest } = measureBody(body, [-3.5]);
+  const { height: tallest } = measureBody(body, [3.5]);
+  // Beta 0 is nearly all of the height: the others add less than 3 cm.
+  expect(shortest - Number(low)).toBeGreaterThan(-0.005);
+  expect(shortest - Number(low)).toBeLessThan(0.03);
+  expect(Number(high) - tallest).toBeGreaterThan(-0.005);
+  expect(Number(high) - tallest).toBeLessThan(0.03);
+});
