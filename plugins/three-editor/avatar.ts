@@ -6,7 +6,7 @@ import { flipPoints } from '../../core/frames.js';
 import type { Fit, RiggedBody } from '../../core/types.js';
 import { type AvatarSkin, createAvatar, type Three } from '../three/index.js';
 import { snapshotFromJson, snapshotToJson } from '../workbench/snapshot.js';
-import type { Person, WorkbenchState } from '../workbench/state.js';
+import type { Options, Person, WorkbenchState } from '../workbench/state.js';
 
 /** Where an avatar keeps the person that it was made of, as JSON: the editor saves it with the scene. */
 const KEY = 'photorig';
@@ -41,14 +41,23 @@ export function avatarObject(
   return object;
 }
 
+/** What an avatar remembers. */
+export interface Memory {
+  readonly person: Person;
+  /** Of the fit. */
+  readonly options: Options;
+}
+
 /**
- * The person that the object remembers; null when it is no avatar.
+ * What the object remembers; null when it is no avatar.
  *
  * @throws FitError bad-input for an avatar whose memory is damaged: a scene file may come from anywhere
  */
-export function rememberedPerson(object: THREE.Object3D): Person | null {
+export function memoryOf(object: THREE.Object3D): Memory | null {
   const data = object.userData?.[KEY] as { snapshot?: unknown } | undefined;
-  return data === undefined ? null : (snapshotFromJson(object.name, data.snapshot).people[0] ?? null);
+  if (data === undefined) return null;
+  const { people, options } = snapshotFromJson(object.name, data.snapshot);
+  return people[0] === undefined ? null : { person: people[0], options };
 }
 
 /** The tone of the object's skin, as its memory has it: from a scene file it may be any text; null for plain colours. */
@@ -57,11 +66,17 @@ export function rememberedTone(object: THREE.Object3D): string | null {
   return typeof tone === 'string' ? tone : null;
 }
 
-/** The avatar of somebody, or null. */
-export function avatarOf(scene: THREE.Scene, { picture, index }: Owner): THREE.Object3D | null {
-  const isTheirs = ({ userData }: THREE.Object3D): boolean =>
-    userData?.[KEY]?.picture === picture && userData[KEY].index === index;
-  return scene.children.find(isTheirs) ?? null;
+/** The avatars of a picture's people, by their index. */
+export function avatarsOf(scene: THREE.Scene, picture: string): Map<number, THREE.Object3D> {
+  const avatars = new Map<number, THREE.Object3D>();
+  for (const child of scene.children) {
+    const owner = child.userData?.[KEY] as Partial<Owner> | undefined;
+    // Of copies that the editor makes of an avatar, the first counts.
+    if (owner?.picture === picture && owner.index !== undefined && !avatars.has(owner.index)) {
+      avatars.set(owner.index, child);
+    }
+  }
+  return avatars;
 }
 
 /** Turns an avatar's bones as a fit says, in place: a preview, without shape and correctives. */

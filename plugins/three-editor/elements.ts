@@ -4,10 +4,13 @@ export function panel(...children: HTMLElement[]): HTMLElement {
   return element('div', 'Panel', children);
 }
 
-/** A labelled row. */
+/** A labelled row: its fields are called by the label, for those who do not see it beside them. */
 export function row(label: string, ...children: HTMLElement[]): HTMLElement {
   const text = element('span', label === '' ? 'Text' : 'Label');
   text.textContent = label;
+  for (const child of children) {
+    if (label !== '' && child.matches('input, select')) child.setAttribute('aria-label', label);
+  }
   text.style.cssText = 'display:inline-block;width:90px;vertical-align:middle';
   return element('div', 'Row', label === '' ? children : [text, ...children]);
 }
@@ -51,10 +54,19 @@ export function numberField(
   made.placeholder = unit;
   made.style.width = '80px';
   if (Number.isFinite(most)) [made.min, made.max] = [`${-most}`, `${most}`];
+  made.addEventListener('input', () => {
+    made.dataset.typed = 'yes';
+  });
   made.addEventListener('change', () => {
+    delete made.dataset.typed;
     if (made.reportValidity()) onChange(made.value === '' ? null : made.valueAsNumber);
   });
   return withOwnKeys(made);
+}
+
+/** Shows a number in its field, unless somebody is typing there. */
+export function showNumber(field: HTMLInputElement, value: number | null): void {
+  if (field.dataset.typed === undefined) field.value = value === null ? '' : String(value);
 }
 
 export function checkbox(onChange: (isOn: boolean) => void): HTMLInputElement {

@@ -1,10 +1,11 @@
 import { pickFile } from '../web/pick-file.js';
 import { saveFiles } from '../web/save-files.js';
-import type { WorkbenchEvent } from '../workbench/events.js';
+import { createChanges } from '../workbench/changes.js';
 import { AVATAR_FORMATS } from '../workbench/formats.js';
 import { pictureOf } from '../workbench/picture-source.js';
 import { createPictureView, type PictureView } from '../workbench/picture-view.js';
 import type { Skins } from '../workbench/skins.js';
+import { createStatusLine } from '../workbench/status-line.js';
 import type { Workbench } from '../workbench/workbench.js';
 import type { Editor } from './contract.js';
 import { button, element, panel, row, select, setOptions } from './elements.js';
@@ -34,14 +35,14 @@ export function createPanel({ editor, workbench, skins, sync }: PanelParts): Pho
   const message = element('div', 'Text');
   message.style.cssText = 'min-height:32px;overflow-wrap:anywhere;white-space:normal';
   message.setAttribute('role', 'status');
-  const tell = (error: unknown): void => {
-    message.textContent = error instanceof Error ? error.message : String(error);
-  };
-  const work = createWork(tell);
+  const status = createStatusLine(workbench, (text) => {
+    message.textContent = text;
+  });
+  const work = createWork(status.tell);
 
   const view = element('div', 'photorig-picture');
   const people = select([], (value) => workbench.choose(Number.parseInt(value, 10) - 1));
-  const settings = createSettings(workbench, work.run);
+  const settings = createSettings({ workbench, changes: createChanges(workbench), signal: work.signal });
   const skin = createSkinField(skins, sync);
   const format = select(AVATAR_FORMATS, () => undefined);
   const open = (reference: () => Reference | Promise<Reference>): void =>
@@ -61,7 +62,9 @@ export function createPanel({ editor, workbench, skins, sync }: PanelParts): Pho
     view.replaceChildren(...(pictureView === null ? [] : [pictureView.element]));
   }
 
-  const unsubscribe = workbench.subscribe((event) => showEvent(event, workbench, message, people));
+  const unsubscribe = workbench.subscribe((event) => {
+    if (event.type === 'state') showPeople(people, workbench);
+  });
   return {
     element: panel(
       row('Picture'),
@@ -86,7 +89,7 @@ export function createPanel({ editor, workbench, skins, sync }: PanelParts): Pho
       row('Person', people),
       row(
         '',
-        button('Mirror', () => work.run(() => mirrored(workbench))),
+        button('Mirror', () => work.run((signal) => mirrored(workbench, signal))),
         button('Camera', () => work.run(async () => sync.addCamera())),
       ),
       settings.element,
@@ -99,10 +102,11 @@ export function createPanel({ editor, workbench, skins, sync }: PanelParts): Pho
       message,
     ),
     openSelection: () => open(() => selectedReference(editor)),
-    tell,
+    tell: status.tell,
     dispose() {
       work.stop();
       unsubscribe();
+      status.dispose();
       settings.dispose();
       skin.dispose();
       pictureView?.dispose();
@@ -126,49 +130,30 @@ function createSkinField(skins: Skins, sync: SceneSync): Settings {
 /** Runs what buttons ask for; Stop aborts it. The workbench's own failures are told by its problem events too. */
 function createWork(tell: (error: unknown) => void) {
   let controller = new AbortController();
+  const signal = (): AbortSignal => {
+    if (controller.signal.aborted) controller = new AbortController();
+    return controller.signal;
+  };
   return {
-    run(job: (signal: AbortSignal) => Promise<void>): void {
-      if (controller.signal.aborted) controller = new AbortController();
-      job(controller.signal).catch((error: unknown) => {
-        if (!(error instanceof Error && error.name === 'AbortError')) tell(error);
-      });
-    },
+    signal,
+    run: (job: (signal: AbortSignal) => Promise<void>): void => void job(signal()).catch(tell),
     stop: () => controller.abort(),
   };
 }
 
-const BUSY = { open: 'Reading the picture', detect: 'Looking for people', fit: 'Fitting', export: 'Writing' } as const;
-
-function showEvent(event: WorkbenchEvent, workbench: Workbench, message: HTMLElement, people: HTMLSelectElement): void {
-  if (event.type === 'busy') {
-    if (event.task !== null) message.textContent = `${BUSY[event.task]} …`;
-    else message.textContent = summary(workbench);
-  }
-  if (event.type === 'problem' || event.type === 'notice') message.textContent = event.message;
-  if (event.type === 'progress') {
-    const share = event.total === undefined ? '' : ` ${Math.round((100 * event.loaded) / event.total)} %`;
-    message.textContent = `Loading ${event.file}${share}`;
-  }
-  if (event.type !== 'state') return;
-  const names = event.state.people.map(({ detection }, i) => {
+/** The people to choose from. */
+function showPeople(people: HTMLSelectElement, { state }: Workbench): void {
+  const names = state.people.map(({ detection }, i) => {
     return `${i + 1}${detection === null ? ', by hand' : `, ${Math.round(100 * detection.score)} %`}`;
   });
-  setOptions(people, names, event.state.chosen);
+  setOptions(people, names, state.chosen);
 }
 
-function summary({ state: { image, people, chosen } }: Workbench): string {
-  if (image === null) return '';
-  const fit = people[chosen]?.fit;
-  const fitted = fit ? ` The body is ${fit.reprojectionError.toFixed(1)} px off.` : '';
-  const warnings = fit ? fit.warnings.map((warning) => ` ${warning}.`).join('') : '';
-  const count = people.length === 1 ? '1 person' : `${people.length} people`;
-  return `${image.name}: ${count}.${fitted}${warnings}`;
-}
-
-async function mirrored(workbench: Workbench): Promise<void> {
-  workbench.mirror();
-  await workbench.refit();
-}
+const mirrored = (workbench: Workbench, signal: AbortSignal): Promise<void> =>
+  workbench.step(() => {
+    workbench.mirror();
+    return workbench.refit({ signal });
+  });
 
 async function save(workbench: Workbench, skins: Skins, format: string): Promise<void> {
   await saveFiles(await workbench.write(format, { people: 'all', skin: await skins.chosen() }));

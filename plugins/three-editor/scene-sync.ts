@@ -1,23 +1,15 @@
 import type * as THREE from 'three';
 import type { Skeleton } from '../../core/body/skeleton.js';
 import { FitError } from '../../core/error.js';
-import type { Fit } from '../../core/types.js';
-import { photoCamera, type Three } from '../three/index.js';
+import type { Fit, RiggedBody } from '../../core/types.js';
+import { type AvatarSkin, photoCamera, type Three } from '../three/index.js';
 import type { WorkbenchEvent } from '../workbench/events.js';
 import { seenNow } from '../workbench/fitting.js';
 import { withExchanged } from '../workbench/keypoint-edits.js';
 import { type Skins, sceneSkin } from '../workbench/skins.js';
-import { type Person, type WorkbenchState, withPerson } from '../workbench/state.js';
+import { type Options, type Person, type WorkbenchState, withPerson } from '../workbench/state.js';
 import type { Workbench } from '../workbench/workbench.js';
-import {
-  avatarObject,
-  avatarOf,
-  type Owner,
-  placementOf,
-  poseBones,
-  rememberedPerson,
-  rememberedTone,
-} from './avatar.js';
+import { avatarObject, avatarsOf, memoryOf, placementOf, poseBones, rememberedTone } from './avatar.js';
 import type { Command, Commands, Editor } from './contract.js';
 import { loadEditorSkin } from './editor-skin.js';
 
@@ -48,45 +40,57 @@ export interface SyncParts {
   readonly onError: (error: unknown) => void;
 }
 
+/** A body to be put into the scene. */
+interface Rigged {
+  readonly index: number;
+  /** Before the camera as it is known by now. */
+  readonly seen: Fit;
+  readonly body: RiggedBody;
+}
+
 /**
  * Keeps scene and workbench alike. A new body is a new object that takes the place of the old one, by the editor's own
  * commands: every state of the avatar is complete in itself, so that undo, redo, autosave and the scene's JSON need
- * nothing of ours. When the editor undoes or redoes, workbench and choice of the skin go back to what the avatar
- * remembers.
+ * nothing of ours. A step of the workbench is one of the editor's history, however many avatars it changes. When the
+ * editor undoes or redoes, people, options and choice of the skin go back to what the avatars remember.
  */
 export function createSceneSync({ THREE, editor, commands, workbench, skins, onError }: SyncParts): SceneSync {
   const chosenSkin = sceneSkin(skins, (texture) => loadEditorSkin(THREE, texture), onError);
   let picture = '';
   let plane: THREE.Mesh | null = null;
+  /** Of the body that avatars are previews of. */
   let skeleton: Skeleton | null = null;
-  /** The fit that the scene shows, and by which object. */
-  let shownFit: Fit | null = null;
-  let shown: string | null = null;
+  /** The fits that the scene shows, and by which objects; by index of the person. */
+  let shown = new Map<number, { readonly uuid: string; readonly fit: Fit | null }>();
+  /** The avatar whose bones a preview has turned, and how they go back. */
+  let turned: { readonly avatar: THREE.Object3D; readonly back: () => void } | null = null;
   let last: Promise<void> = Promise.resolve();
 
-  const owner = (index = workbench.state.chosen): Owner => ({ picture, index });
-  const look = (index?: number): THREE.Object3D | null => avatarOf(editor.scene, owner(index));
+  const avatars = (): Map<number, THREE.Object3D> => avatarsOf(editor.scene, picture);
 
-  /** What puts somebody's body as it is now into the scene, in the place of the old one. */
-  async function bodyCommands(state: WorkbenchState, index: number): Promise<Command[]> {
-    const fit = state.people[index]?.fit;
-    if (!fit) return [];
-    const whose = owner(index);
-    skeleton = await workbench.skeleton();
-    const seen = seenNow(state, fit);
-    const body = await workbench.engine.rig(state.options.body, seen);
-    const skin = await chosenSkin();
-    if (whose.picture !== picture) return []; // another was opened meanwhile
-    const old = avatarOf(editor.scene, whose);
-    if (old !== null) restorePose(old, skeleton);
+  /** The bodies of these people, as they are in a state. */
+  async function rigged(state: WorkbenchState, indices: readonly number[]): Promise<Rigged[]> {
+    const bodies: Rigged[] = [];
+    for (const index of indices) {
+      const fit = state.people[index]?.fit;
+      if (!fit) continue;
+      skeleton = await workbench.engine.skeleton(state.options.body);
+      const seen = seenNow(state, fit);
+      bodies.push({ index, seen, body: await workbench.engine.rig(state.options.body, seen) });
+    }
+    return bodies;
+  }
+
+  /** What puts a body into the scene, in the place of the old one. */
+  function swap(state: WorkbenchState, { index, seen, body }: Rigged, skin: AvatarSkin | null): Command[] {
+    const old = avatars().get(index) ?? null;
+    turnBack(old);
     const isTilted = plane === null && old !== null && tiltOf(old) !== String(seen.camera.down);
+    old?.updateMatrix();
     const placement = (isTilted ? null : old?.matrix.clone()) ?? placementOf(THREE, body, seen, plane);
     const shownState = withPerson(state, index, { ...state.people[index], fit: seen });
-    const avatar = avatarObject(THREE, { body, skin, placement }, shownState, whose);
-    if (index === state.chosen) {
-      shown = avatar.uuid;
-      shownFit = fit;
-    }
+    const avatar = avatarObject(THREE, { body, skin, placement }, shownState, { picture, index });
+    shown.set(index, { uuid: avatar.uuid, fit: state.people[index].fit });
     const add = new commands.AddObjectCommand(editor, avatar);
     return old === null ? [add] : [new commands.RemoveObjectCommand(editor, old), add];
   }
@@ -98,17 +102,30 @@ export function createSceneSync({ THREE, editor, commands, workbench, skins, onE
     editor.execute(others.length === 0 ? first : new commands.MultiCmdsCommand(editor, list), name);
   }
 
-  async function commit(): Promise<void> {
-    const { state, person } = workbench;
-    if (person?.fit && person.fit !== shownFit) execute(await bodyCommands(state, state.chosen), 'Fit body');
+  /** Brings the scene to a state: bodies that are others by now, and avatars of people who have none any more. */
+  async function commit(state: WorkbenchState): Promise<void> {
+    const from = picture;
+    const fitOf = (index: number): Fit | null => state.people[index]?.fit ?? null;
+    // Else somebody has undone it meanwhile, or a newer step waits for its turn here.
+    const isNow = (index: number): boolean => (workbench.state.people[index]?.fit ?? null) === fitOf(index);
+    const isNew = (index: number): boolean => fitOf(index) !== (shown.get(index)?.fit ?? null) && isNow(index);
+    const bodies = await rigged(state, [...state.people.keys()].filter(isNew));
+    const skin = bodies.length === 0 ? null : await chosenSkin();
+    if (from !== picture) return; // another was opened meanwhile
+    const gone = [...avatars()].filter(([index]) => fitOf(index) === null && isNow(index));
+    for (const [index] of gone) shown.delete(index);
+    const removed = gone.map(([, avatar]) => new commands.RemoveObjectCommand(editor, avatar));
+    const swapped = bodies.filter(({ index }) => isNow(index)).flatMap((one) => swap(state, one, skin));
+    execute([...removed, ...swapped], swapped.length === 0 ? 'Remove bodies' : 'Fit body');
   }
 
   async function dress(): Promise<void> {
+    const from = picture;
     const { state } = workbench;
-    const list: Command[] = [];
-    for (const index of state.people.keys()) {
-      if (look(index) !== null) list.push(...(await bodyCommands(state, index)));
-    }
+    const bodies = await rigged(state, [...avatars().keys()]);
+    const skin = await chosenSkin();
+    if (from !== picture) return;
+    const list = bodies.filter(({ index }) => avatars().has(index)).flatMap((one) => swap(state, one, skin));
     execute(list, 'Skin');
   }
 
@@ -116,44 +133,77 @@ export function createSceneSync({ THREE, editor, commands, workbench, skins, onE
     last = last.then(job).catch(onError);
   }
 
-  /** After undo and redo: workbench and choice take over what the scene's avatar remembers. */
+  /** After undo and redo: workbench and choice take over what the scene's avatars remember. */
   function readBack(command?: Command): void {
-    const avatar = look();
+    const now = avatars();
     const { state } = workbench;
-    const person = state.people[state.chosen];
-    if ((avatar?.uuid ?? null) === shown || person === undefined) return;
+    const isOther = (index: number): boolean => now.get(index)?.uuid !== shown.get(index)?.uuid;
+    const others = [...new Set([...shown.keys(), ...now.keys()])].sort((a, b) => a - b).filter(isOther);
+    if (others.length === 0 || workbench.isDragging) return;
+    // An avatar that is removed, or a scene that is cleared, says nothing about the fit.
+    const isUndo = others.some((index) => now.has(index)) || /^(AddObject|MultiCmds)Command$/.test(command?.type ?? '');
+    let options: Options = state.options;
+    const people: Person[] = [...state.people];
     try {
-      // An avatar that is removed, or a scene that is cleared, says nothing about the fit.
-      const isUndo = avatar !== null || /^(AddObject|MultiCmds)Command$/.test(command?.type ?? '');
-      const gone = isUndo ? unfitted(person) : { ...person, fit: null };
-      const remembered = avatar === null ? gone : rememberedPerson(avatar);
-      shown = avatar?.uuid ?? null;
-      shownFit = remembered?.fit ?? null;
-      if (remembered) workbench.restore(withPerson(state, state.chosen, remembered), { isUndo });
-      if (avatar !== null) skins.choose(rememberedTone(avatar) ?? skins.tone);
+      for (const index of others) {
+        const avatar = now.get(index);
+        const memory = avatar && memoryOf(avatar);
+        shown.delete(index);
+        if (avatar && memory) {
+          shown.set(index, { uuid: avatar.uuid, fit: memory.person.fit });
+          options = memory.options;
+          // Beyond the end: of a search that found more people.
+          if (index <= people.length) people[index] = memory.person;
+          skins.choose(rememberedTone(avatar) ?? skins.tone);
+        } else if (people[index]) {
+          people[index] = isUndo ? unfitted(people[index]) : { ...people[index], fit: null };
+        }
+      }
     } catch (error) {
       onError(error);
     }
+    workbench.restore({ ...state, people, options }, { isUndo });
+    later(async () => {
+      skeleton = await workbench.skeleton();
+    });
   }
 
   /** The body in the hand: bones only, no step of the history. */
   function preview(): void {
     const { state } = workbench;
     const fit = state.people[state.chosen]?.fit;
-    const avatar = look();
-    if (!fit || avatar === null || skeleton === null) return;
-    poseBones(avatar, skeleton, fit);
+    const avatar = avatars().get(state.chosen);
+    if (!fit || avatar === undefined || skeleton === null) return;
+    const bones = skeleton;
+    if (turned?.avatar !== avatar) {
+      const before = memoryOf(avatar)?.person.fit;
+      turned = { avatar, back: () => before && poseBones(avatar, bones, before) };
+    }
+    poseBones(avatar, bones, fit);
     editor.signals.objectChanged?.dispatch(avatar);
   }
 
+  /** What a preview has turned goes back, so that undo finds the old avatar as it was. */
+  function turnBack(avatar: THREE.Object3D | null): void {
+    if (turned === null || turned.avatar !== avatar) return;
+    turned.back();
+    turned = null;
+  }
+
   function follow(event: WorkbenchEvent): void {
+    if (event.type === 'step') later(() => commit(event.state));
     if (event.type !== 'state') return;
     if (event.cause === 'drag') preview();
-    if (event.cause === 'choose') {
-      shown = look()?.uuid ?? null;
-      shownFit = workbench.person?.fit ?? null;
+    // A drag that came to nothing.
+    if (
+      event.cause === 'keypoints' &&
+      turned !== null &&
+      workbench.person?.fit === shown.get(event.state.chosen)?.fit
+    ) {
+      const { avatar } = turned;
+      turnBack(avatar);
+      editor.signals.objectChanged?.dispatch(avatar);
     }
-    if (event.cause === 'fit' || event.cause === 'shape' || event.cause === 'keypoints') later(commit);
   }
 
   const unsubscribe = workbench.subscribe(follow);
@@ -162,14 +212,14 @@ export function createSceneSync({ THREE, editor, commands, workbench, skins, onE
     start(newPlane) {
       picture = crypto.randomUUID?.() ?? String(Date.now());
       plane = newPlane;
-      shown = null;
-      shownFit = null;
+      shown = new Map();
+      turned = null;
       skins.chosen().catch(() => undefined); // on its way while people are found; the body tells what fails
     },
     addCamera() {
-      const avatar = look();
+      const avatar = avatars().get(workbench.state.chosen);
       const lens = workbench.camera();
-      if (avatar === null || lens === null) {
+      if (avatar === undefined || lens === null) {
         throw new FitError('usage', 'camera', 'there is no body in the scene yet.', 'Press Fit first.');
       }
       const camera = photoCamera(THREE, lens);
@@ -186,15 +236,8 @@ export function createSceneSync({ THREE, editor, commands, workbench, skins, onE
   };
 }
 
-/** What a preview has turned goes back, so that undo finds the old avatar as it was. */
-function restorePose(avatar: THREE.Object3D, skeleton: Skeleton): void {
-  avatar.updateMatrix();
-  const fit = rememberedPerson(avatar)?.fit;
-  if (fit) poseBones(avatar, skeleton, fit);
-}
-
 /** How things fall before an avatar's camera, to be compared. */
-const tiltOf = (avatar: THREE.Object3D): string => String(rememberedPerson(avatar)?.fit?.camera.down);
+const tiltOf = (avatar: THREE.Object3D): string => String(memoryOf(avatar)?.person.fit?.camera.down);
 
 /** The person before their first fit: what that exchanged is as it was found. */
 const unfitted = (person: Person): Person => ({ ...withExchanged(person, person.fit?.exchanged ?? []), fit: null });

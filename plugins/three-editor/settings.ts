@@ -1,7 +1,8 @@
 import { STEEPEST } from '../../core/camera/gravity.js';
+import type { Changes } from '../workbench/changes.js';
 import type { Options } from '../workbench/state.js';
 import type { Workbench } from '../workbench/workbench.js';
-import { checkbox, element, numberField, row, select, slider } from './elements.js';
+import { checkbox, element, numberField, row, select, showNumber, slider } from './elements.js';
 
 const BODIES = ['neutral', 'female', 'male'];
 /** Standard deviations: beyond these a body looks like nobody. */
@@ -14,58 +15,70 @@ export interface Settings {
   dispose(): void;
 }
 
-/** Options of the fit and sliders of the shape. After a change the body is fitted again, if there is one. */
-export function createSettings(workbench: Workbench, run: (job: () => Promise<void>) => void): Settings {
-  const set = (options: Partial<Options>): void =>
-    run(async () => {
-      workbench.setOptions(options);
-      if (workbench.person?.fit) await workbench.refit();
-    });
+/** What the settings change, and what Stop stops of it. */
+export interface SettingsParts {
+  readonly workbench: Workbench;
+  readonly changes: Changes;
+  signal(): AbortSignal;
+}
+
+/** Options of the fit and sliders of the shape. After a change all bodies are fitted again. */
+export function createSettings({ workbench, changes, signal }: SettingsParts): Settings {
+  const change = (options: Partial<Options>, isAnew: boolean): void => {
+    void changes.setOptions(options, { isAnew, signal: signal() }).then(show); // what was refused goes back
+  };
+  const set = (options: Partial<Options>): void => change(options, false);
   /** Of what only a fit from scratch knows. */
-  const anew = (options: Partial<Options>): void =>
-    run(async () => {
-      workbench.setOptions(options);
-      if (workbench.person?.fit) await workbench.fit();
-    });
-  const body = select(BODIES, (value) => anew({ body: value }));
-  body.selectedIndex = BODIES.indexOf(workbench.state.options.body);
+  const anew = (options: Partial<Options>): void => change(options, true);
   const strength = (option: 'posePrior' | 'shapePrior') =>
     slider(STRENGTH_RANGE, (value) => set({ [option]: 2 ** value }));
+
+  const body = select(BODIES, (value) => anew({ body: value }));
+  const focalLength = numberField('px', (value) => set({ focalLength: value }));
+  const upright = checkbox((isOn) => anew({ upright: isOn, pitch: null }));
   const pitch = numberField('°', (degrees) => anew({ pitch: degrees }), STEEPEST);
-  const shape = createShapeSliders(workbench, run);
+  const height = numberField('m', (value) => set({ height: value }));
+  const weight = numberField('kg', (value) => set({ weight: value }));
+  const posePrior = strength('posePrior');
+  const shapePrior = strength('shapePrior');
+  const shape = createShapeSliders(workbench, changes);
+
+  function show(): void {
+    const { options } = changes;
+    body.value = options.body;
+    showNumber(focalLength, options.focalLength);
+    upright.checked = options.upright;
+    showNumber(pitch, options.pitch);
+    showNumber(height, options.height);
+    showNumber(weight, options.weight);
+    posePrior.value = String(Math.log2(options.posePrior));
+    shapePrior.value = String(Math.log2(options.shapePrior));
+  }
+  const unsubscribe = workbench.subscribe((event) => {
+    if (event.type === 'state' && event.cause !== 'drag') show();
+  });
+  show();
   return {
     element: element('div', 'photorig-settings', [
       row('Body', body),
-      row(
-        'Focal length',
-        numberField('px', (focalLength) => set({ focalLength })),
-      ),
-      row(
-        'Upright',
-        checkbox((upright) => {
-          pitch.value = '';
-          anew({ upright, pitch: null });
-        }),
-      ),
+      row('Focal length', focalLength),
+      row('Upright', upright),
       row('Camera down', pitch),
-      row(
-        'Height',
-        numberField('m', (height) => set({ height })),
-      ),
-      row(
-        'Weight',
-        numberField('kg', (weight) => set({ weight })),
-      ),
-      row('Pose prior', strength('posePrior')),
-      row('Shape prior', strength('shapePrior')),
+      row('Height', height),
+      row('Weight', weight),
+      row('Pose prior', posePrior),
+      row('Shape prior', shapePrior),
       shape.element,
     ]),
-    dispose: shape.dispose,
+    dispose() {
+      unsubscribe();
+      shape.dispose();
+    },
   };
 }
 
 /** One slider a beta, folded away, and what the body measures. */
-function createShapeSliders(workbench: Workbench, run: (job: () => Promise<void>) => void): Settings {
+function createShapeSliders(workbench: Workbench, changes: Changes): Settings {
   const folded = element('details', 'photorig-shape');
   const title = element('summary', 'Text');
   title.textContent = 'Shape';
@@ -74,17 +87,11 @@ function createShapeSliders(workbench: Workbench, run: (job: () => Promise<void>
   folded.append(title, measured, rows);
 
   const sliders: HTMLInputElement[] = [];
-  const setBeta = (b: number, value: number): void =>
-    run(async () => {
-      const { person } = workbench;
-      if (!person?.fit) return;
-      await workbench.setBetas([...person.fit.betas].map((beta, i) => (i === b ? value : beta)));
-    });
   const show = (): void => {
     const betas = workbench.person?.fit?.betas ?? [];
     while (sliders.length < betas.length) {
       const b = sliders.length;
-      sliders.push(slider(BETA_RANGE, (value) => setBeta(b, value)));
+      sliders.push(slider(BETA_RANGE, (value) => void changes.setBeta(b, value)));
       rows.append(row(`Beta ${b + 1}`, sliders[b]));
     }
     sliders.forEach((one, b) => {

@@ -1,15 +1,26 @@
-import type { RiggedBody } from '../../core/types.js';
+import type { Fit, RiggedBody } from '../../core/types.js';
 import { type Avatar, createAvatar, loadAvatarSkin, type Three } from '../three/index.js';
 import type { WorkbenchEvent } from '../workbench/events.js';
+import { seenNow } from '../workbench/fitting.js';
 import { type Skins, sceneSkin } from '../workbench/skins.js';
 import type { WorkbenchState } from '../workbench/state.js';
 import type { Workbench } from '../workbench/workbench.js';
-import type { UndoPlugin, Viewer } from './contract.js';
+import type { Viewer } from './contract.js';
+import type { UndoRecords } from './undo-records.js';
 
 /** An avatar and the body that it shows. */
 interface Shown {
   readonly avatar: Avatar;
   readonly body: RiggedBody;
+  /** What the body was made by: where that is the same, nothing need be done. */
+  readonly by: MadeBy;
+}
+
+interface MadeBy {
+  readonly fit: Fit;
+  readonly body: string;
+  /** The way things fall. */
+  readonly down: string;
 }
 
 export interface AvatarSync {
@@ -25,33 +36,32 @@ export interface AvatarSync {
 export interface SyncParts {
   readonly THREE: Three;
   readonly viewer: Viewer;
-  readonly undo: UndoPlugin | null;
+  readonly records: UndoRecords;
   readonly workbench: Workbench;
   readonly skins: Skins;
   readonly onError: (error: unknown) => void;
 }
 
 /**
- * Shows the fitted people in the viewer's scene, one object each that changes in place, and gives each change to the
+ * Shows the fitted people in the viewer's scene, one object each that changes in place, and gives each step to the
  * viewer's undo manager as the two states of the workbench around it. The skin is none of the workbench's state.
  */
-export function createAvatarSync({ THREE, viewer, undo, workbench, skins, onError }: SyncParts): AvatarSync {
+export function createAvatarSync({ THREE, viewer, records, workbench, skins, onError }: SyncParts): AvatarSync {
   const chosenSkin = sceneSkin(skins, (texture) => loadAvatarSkin(THREE, texture), onError);
   /** By index of the person. */
   let avatars = new Map<number, Shown>();
-  let kept: WorkbenchState = workbench.state;
   let last: Promise<void> = Promise.resolve();
   let isStale = false;
 
   /** A new object in the chosen skin, in the place of the old one. */
-  async function add(index: number, body: RiggedBody): Promise<void> {
+  async function add(index: number, body: RiggedBody, by: MadeBy): Promise<void> {
     const picture = avatars;
     const skin = await chosenSkin();
     if (picture !== avatars) return; // another was opened meanwhile
     const old = avatars.get(index)?.avatar;
     const avatar = createAvatar(THREE, body, skin === null ? {} : { skin });
     avatar.object.name = `Person ${index + 1}`;
-    avatars.set(index, { avatar, body });
+    avatars.set(index, { avatar, body, by });
     if (old !== undefined) {
       avatar.object.visible = old.object.visible;
       old.object.updateMatrix();
@@ -64,29 +74,38 @@ export function createAvatarSync({ THREE, viewer, undo, workbench, skins, onErro
 
   async function dress(): Promise<void> {
     const picture = avatars;
-    for (const [index, { avatar, body }] of [...avatars]) {
+    for (const [index, { avatar, body, by }] of [...avatars]) {
       if (picture !== avatars) return; // another was opened meanwhile
-      if (avatar.object.parent !== null) await add(index, body); // else it was deleted by hand
+      if (avatar.object.parent !== null) await add(index, body, by); // else it was deleted by hand
     }
   }
 
-  /** The chosen person's body as it is now; a person without one is hidden. */
+  /** Everybody's body as it is now; people without one, and those who are there no more, are hidden. */
   async function show(): Promise<void> {
     isStale = false;
-    const { chosen } = workbench.state;
-    const avatar = avatars.get(chosen)?.avatar;
-    if (!workbench.person?.fit) {
-      if (avatar !== undefined) avatar.object.visible = false;
-      return viewer.setDirty(avatar?.object);
+    const { state } = workbench;
+    for (const [index, { avatar }] of avatars) {
+      avatar.object.visible = Boolean(state.people[index]?.fit);
+      viewer.setDirty(avatar.object);
     }
-    const body = await workbench.rig();
-    if (avatar !== undefined) {
-      avatar.update(body);
-      avatars.set(chosen, { avatar, body });
-      avatar.object.visible = true;
-      return viewer.setDirty(avatar.object);
+    for (const [index, { fit }] of state.people.entries()) {
+      if (fit !== null) await showOne(state, index, fit);
     }
-    await add(chosen, body);
+  }
+
+  async function showOne(state: WorkbenchState, index: number, fit: Fit): Promise<void> {
+    const picture = avatars;
+    const seen = seenNow(state, fit);
+    const by: MadeBy = { fit, body: state.options.body, down: String(seen.camera.down) };
+    const old = avatars.get(index);
+    if (old !== undefined && isSame(old.by, by)) return;
+    const body = await workbench.engine.rig(by.body, seen);
+    if (picture !== avatars) return; // another was opened meanwhile
+    const avatar = avatars.get(index)?.avatar;
+    if (avatar === undefined) return add(index, body, by);
+    avatar.update(body);
+    avatars.set(index, { avatar, body, by });
+    viewer.setDirty(avatar.object);
   }
 
   /** Drags bring many states: while one is being shown, only the newest waits. */
@@ -97,24 +116,21 @@ export function createAvatarSync({ THREE, viewer, undo, workbench, skins, onErro
   }
 
   function record(before: WorkbenchState, after: WorkbenchState): void {
-    undo?.undoManager?.record({
+    records.record({
       undo: () => workbench.restore(before, { isUndo: true }),
       redo: () => workbench.restore(after),
     });
   }
 
   const unsubscribe = workbench.subscribe((event: WorkbenchEvent) => {
+    if (event.type === 'step') record(event.before, event.state);
     if (event.type !== 'state') return;
-    const { state, cause } = event;
+    const { cause } = event;
     if (cause === 'open') {
       avatars = new Map(); // people of another picture; theirs stay in the scene
       skins.chosen().catch(() => undefined); // on its way while people are found; the body tells what fails
     }
-    if (cause === 'people' || cause === 'keypoints' || cause === 'fit' || cause === 'shape' || cause === 'options') {
-      if (state !== kept) record(kept, state);
-    }
-    if (cause !== 'drag') kept = state;
-    if (cause !== 'open' && cause !== 'options') showSoon();
+    if (cause !== 'open') showSoon();
   });
   return {
     dress() {
@@ -124,3 +140,5 @@ export function createAvatarSync({ THREE, viewer, undo, workbench, skins, onErro
     dispose: unsubscribe,
   };
 }
+
+const isSame = (a: MadeBy, b: MadeBy): boolean => a.fit === b.fit && a.body === b.body && a.down === b.down;

@@ -26,8 +26,14 @@ export interface Viewer {
   setDirty(source?: unknown): void;
 }
 
+export interface UndoManager {
+  /** Whether it takes records. */
+  enabled: boolean;
+  record(command: { undo(): void; redo(): void }): unknown;
+}
+
 export interface UndoPlugin {
-  readonly undoManager?: { record(command: { undo(): void; redo(): void }): unknown } | undefined;
+  readonly undoManager?: UndoManager | undefined;
 }
 
 /** An entry of a dropdown. */
@@ -38,7 +44,7 @@ export interface UiChoice {
 
 /** Of an entry of a panel (uiconfig.js), what is used. */
 export interface UiConfig {
-  readonly type: 'folder' | 'button' | 'slider' | 'number' | 'dropdown' | 'checkbox' | 'monitor';
+  readonly type: 'folder' | 'button' | 'slider' | 'number' | 'dropdown' | 'checkbox' | 'textarea';
   readonly label: string | (() => string);
   readonly expanded?: boolean;
   readonly children?: readonly (UiConfig | UiChoice | (() => readonly UiConfig[]))[];
@@ -47,6 +53,8 @@ export interface UiConfig {
   readonly setValue?: (value: never) => void;
   readonly bounds?: readonly [number, number];
   readonly stepSize?: number;
+  readonly rows?: number;
+  readonly readOnly?: boolean;
   /** Tells the panel that what it shows has changed; the panel sets it. */
   uiRefresh?(deep?: boolean, mode?: string): void;
 }

@@ -13,13 +13,14 @@
 
 import { FitError } from '../../core/error.js';
 import type { Engine } from '../workbench/engine.js';
-import type { WorkbenchEvent } from '../workbench/events.js';
 import { openWorkerEngine } from '../workbench/open-worker-engine.js';
 import { createSkins } from '../workbench/skins.js';
+import { createStatusLine } from '../workbench/status-line.js';
 import { createWorkbench, type Workbench } from '../workbench/workbench.js';
 import { type AvatarSync, createAvatarSync } from './avatar-sync.js';
 import type { Threepipe, UiConfig, Viewer } from './contract.js';
 import { createPanel, type PhotorigPanel } from './panel.js';
+import { createUndoRecords } from './undo-records.js';
 
 export type { Threepipe, UiConfig, Viewer } from './contract.js';
 
@@ -80,19 +81,16 @@ export function createPhotorigPlugin(threepipe: Threepipe, options: PhotorigOpti
     override onAdded(viewer: Viewer): void {
       super.onAdded(viewer);
       const undo = UndoManagerPlugin === undefined ? null : viewer.getOrAddPluginSync(UndoManagerPlugin);
+      const records = createUndoRecords(undo);
       const workbench = createWorkbench({ engine: engineOf(options) });
-      let message = '';
-      const tell = (error: unknown): void => {
-        message = error instanceof Error ? error.message : String(error);
-        this.uiConfig?.uiRefresh?.(true, 'postFrame');
-      };
+      const refresh = (): void => this.uiConfig?.uiRefresh?.(true, 'postFrame');
+      const status = createStatusLine(workbench, refresh);
       workbench.subscribe((event) => {
-        message = messageOf(event, workbench) ?? message;
-        if (event.type !== 'state' || event.cause !== 'drag') this.uiConfig?.uiRefresh?.(true, 'postFrame');
+        if (event.type === 'state' && event.cause !== 'drag') refresh();
       });
       const skins = createSkins(options.modelsUrl);
-      const sync = createAvatarSync({ THREE: threepipe, viewer, undo, workbench, skins, onError: tell });
-      const panel = createPanel({ viewer, workbench, skins, sync, message: () => message, tell });
+      const sync = createAvatarSync({ THREE: threepipe, viewer, records, workbench, skins, onError: status.tell });
+      const panel = createPanel({ viewer, workbench, skins, sync, records, status, refresh });
       this.uiConfig = panel.uiConfig;
       this.#parts = { workbench, sync, panel };
     }
@@ -112,14 +110,4 @@ function engineOf({ modelsUrl, createEngine }: PhotorigOptions): Engine {
   if (createEngine !== undefined) return createEngine();
   if (modelsUrl !== undefined) return openWorkerEngine({ modelsUrl });
   throw new FitError('usage', 'PhotorigPlugin', 'it is not told where the models are.', 'Pass modelsUrl.');
-}
-
-/** The line at the panel's end after an event; undefined leaves it. */
-function messageOf(event: WorkbenchEvent, { state, person }: Workbench): string | undefined {
-  if (event.type === 'problem' || event.type === 'notice') return event.message;
-  if (event.type === 'progress') return `Loading ${event.file}`;
-  if (event.type !== 'busy') return undefined;
-  if (event.task !== null) return `Working: ${event.task}`;
-  if (person?.fit) return `The body is ${person.fit.reprojectionError.toFixed(1)} px off`;
-  return state.image === null ? '' : `${state.people.length} people`;
 }

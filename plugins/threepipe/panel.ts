@@ -1,12 +1,17 @@
+import { STEEPEST } from '../../core/camera/gravity.js';
 import { pickFile } from '../web/pick-file.js';
 import { saveFiles } from '../web/save-files.js';
+import { type Changes, createChanges } from '../workbench/changes.js';
+import { AVATAR_FORMATS } from '../workbench/formats.js';
 import { pictureOf } from '../workbench/picture-source.js';
 import { createPictureView, type PictureView } from '../workbench/picture-view.js';
 import type { Skins } from '../workbench/skins.js';
 import type { Options } from '../workbench/state.js';
+import type { StatusLine } from '../workbench/status-line.js';
 import type { Workbench } from '../workbench/workbench.js';
 import type { AvatarSync } from './avatar-sync.js';
 import type { UiConfig, Viewer } from './contract.js';
+import type { UndoRecords } from './undo-records.js';
 
 /** What the panel needs besides the workbench. */
 export interface PanelParts {
@@ -14,9 +19,11 @@ export interface PanelParts {
   readonly workbench: Workbench;
   readonly skins: Skins;
   readonly sync: AvatarSync;
-  /** The line at the panel's end. */
-  message(): string;
-  tell(error: unknown): void;
+  readonly records: UndoRecords;
+  /** What the field State shows. */
+  readonly status: StatusLine;
+  /** Shows all values anew. */
+  refresh(): void;
 }
 
 export interface PhotorigPanel {
@@ -26,32 +33,38 @@ export interface PhotorigPanel {
 
 const VIEW_STYLE = 'position:absolute;left:8px;bottom:8px;width:min(40%,420px);z-index:10';
 const BETA_COUNT = 10;
+/** Before anything is told. */
+const START = 'Open a picture, find people, fit.';
+const BODIES = ['neutral', 'female', 'male'];
 
 /** The plugin's folder for the viewer's panels, and the picture with its handles in a corner of the viewer. */
 export function createPanel(parts: PanelParts): PhotorigPanel {
-  const { viewer, workbench, skins } = parts;
+  const { viewer, workbench, skins, status } = parts;
   let view: PictureView | null = null;
   let controller = new AbortController();
-  const run = (job: (signal: AbortSignal) => Promise<unknown>): void => {
+  const signal = (): AbortSignal => {
     if (controller.signal.aborted) controller = new AbortController();
-    job(controller.signal).catch(parts.tell);
+    return controller.signal;
   };
-  const open = async (file: File): Promise<void> => {
-    await workbench.open(await pictureOf(file, file.name), { name: file.name });
+  const run = (job: (signal: AbortSignal) => Promise<unknown>): void => void job(signal()).catch(status.tell);
+  const open = async (file: File, signal: AbortSignal): Promise<void> => {
+    await workbench.open(await pictureOf(file, file.name), { name: file.name, signal });
     view?.dispose();
     view = createPictureView(workbench, { picture: await createImageBitmap(file) });
     view.element.style.cssText += VIEW_STYLE;
     viewer.container.append(view.element);
   };
+  const fields = createFields(parts, createChanges(workbench), signal);
   const uiConfig: UiConfig = {
     type: 'folder',
     label: 'photorig',
     expanded: true,
     children: [
-      button('Open picture', () => run(async () => open(await pickFile('image/*')))),
+      button('Open picture', () => run(async (signal) => open(await pickFile('image/*'), signal))),
       button('Detect', () => run((signal) => workbench.detect({ signal }))),
       button('Fit', () => run((signal) => workbench.fit({ signal }))),
       button('Stop', () => controller.abort()),
+      { type: 'textarea', rows: 4, readOnly: true, label: 'State', getValue: () => status.text || START },
       {
         type: 'number',
         label: 'Person',
@@ -59,42 +72,40 @@ export function createPanel(parts: PanelParts): PhotorigPanel {
         setValue: (value: number) => workbench.choose(value - 1),
       },
       button('Mirror', () =>
-        run(() => {
-          workbench.mirror();
-          return workbench.refit();
-        }),
+        run((signal) =>
+          workbench.step(() => {
+            workbench.mirror();
+            return workbench.refit({ signal });
+          }),
+        ),
       ),
-      ...optionEntries(workbench, run),
-      shapeFolder(workbench, run),
+      ...fields.options,
+      fields.shape,
       skinEntry(skins, parts.sync),
-      ...['glb', 'vrm', 'fbx', 'obj'].map((format) =>
-        button(`Save ${format.toUpperCase()}`, () => run(() => save(workbench, skins, format))),
-      ),
-      { type: 'monitor', label: 'State', getValue: parts.message },
+      ...saveEntries(workbench, skins, run),
     ],
   };
   return {
     uiConfig,
     dispose() {
       controller.abort();
+      status.dispose();
       view?.dispose();
     },
   };
-}
-
-async function save(workbench: Workbench, skins: Skins, format: string): Promise<void> {
-  await saveFiles(await workbench.write(format, { people: 'all', skin: await skins.chosen() }));
 }
 
 type Run = (job: () => Promise<unknown>) => void;
 
 const button = (label: string, onClick: () => void): UiConfig => ({ type: 'button', label, onClick });
 
+const choices = (values: readonly string[]) => values.map((value) => ({ label: value, value }));
+
 /** What bodies in the scene and in files wear. */
 const skinEntry = (skins: Skins, sync: AvatarSync): UiConfig => ({
   type: 'dropdown',
   label: 'Skin',
-  children: skins.tones.map((tone) => ({ label: tone, value: tone })),
+  children: choices(skins.tones),
   getValue: () => skins.tone,
   setValue(tone: string) {
     skins.choose(tone);
@@ -102,56 +113,81 @@ const skinEntry = (skins: Skins, sync: AvatarSync): UiConfig => ({
   },
 });
 
-/** Options of the fit; 0 stands for unknown. A change fits again, if there is a body. */
-function optionEntries(workbench: Workbench, run: Run): UiConfig[] {
-  const set = (options: Partial<Options>): void =>
-    run(async () => {
-      workbench.setOptions(options);
-      if (workbench.person?.fit) await workbench.refit();
+/** The format of the files, and what writes them. */
+function saveEntries(workbench: Workbench, skins: Skins, run: Run): UiConfig[] {
+  let format: string = AVATAR_FORMATS[0];
+  const save = async (): Promise<void> =>
+    saveFiles(await workbench.write(format, { people: 'all', skin: await skins.chosen() }));
+  return [
+    {
+      type: 'dropdown',
+      label: 'Format',
+      children: choices(AVATAR_FORMATS),
+      getValue: () => format,
+      setValue(chosen: string) {
+        format = chosen;
+      },
+    },
+    button('Save', () => run(save)),
+  ];
+}
+
+/** Options of the fit, where 0 stands for unknown, and the shape. A change fits all bodies again. */
+function createFields({ workbench, records, refresh }: PanelParts, changes: Changes, signal: () => AbortSignal) {
+  const change = (options: Partial<Options>, isAnew: boolean): void =>
+    records.unrecorded(() => {
+      void changes.setOptions(options, { isAnew, signal: signal() }).then(refresh); // what was refused goes back
     });
   const known = (label: string, option: 'focalLength' | 'height' | 'weight'): UiConfig => ({
     type: 'number',
     label,
-    getValue: () => workbench.state.options[option] ?? 0,
-    setValue: (value: number) => set({ [option]: value > 0 ? value : null }),
+    getValue: () => changes.options[option] ?? 0,
+    setValue: (value: number) => change({ [option]: value === 0 ? null : value }, false),
   });
   const strength = (label: string, option: 'posePrior' | 'shapePrior'): UiConfig => ({
     type: 'slider',
     label,
     bounds: [0.1, 8],
-    getValue: () => workbench.state.options[option],
-    setValue: (value: number) => set({ [option]: value }),
+    getValue: () => changes.options[option],
+    setValue: (value: number) => change({ [option]: value }, false),
   });
-  return [
+  const options: UiConfig[] = [
+    {
+      type: 'dropdown',
+      label: 'Body',
+      children: choices(BODIES),
+      getValue: () => changes.options.body,
+      setValue: (body: string) => change({ body }, true),
+    },
     known('Focal length, px', 'focalLength'),
     {
       type: 'checkbox',
       label: 'Upright',
-      getValue: () => workbench.state.options.upright,
-      setValue: (upright: boolean) =>
-        run(async () => {
-          workbench.setOptions({ upright });
-          if (workbench.person?.fit) await workbench.fit();
-        }),
+      getValue: () => changes.options.upright,
+      setValue: (upright: boolean) => change({ upright, pitch: null }, true),
+    },
+    {
+      type: 'slider',
+      label: 'Camera down, °',
+      bounds: [-STEEPEST, STEEPEST],
+      getValue: () => changes.options.pitch ?? 0,
+      setValue: (pitch: number) => change({ pitch }, true),
     },
     known('Height, m', 'height'),
     known('Weight, kg', 'weight'),
     strength('Pose prior', 'posePrior'),
     strength('Shape prior', 'shapePrior'),
   ];
-}
-
-function shapeFolder(workbench: Workbench, run: Run): UiConfig {
-  const betas = (): number[] => [...(workbench.person?.fit?.betas ?? [])];
-  return {
+  const shape: UiConfig = {
     type: 'folder',
     label: 'Shape',
     children: Array.from({ length: BETA_COUNT }, (_, b) => ({
       type: 'slider',
       label: `Beta ${b + 1}`,
       bounds: [-4, 4],
-      getValue: () => betas()[b] ?? 0,
-      setValue: (value: number) => run(() => workbench.setBetas(betas().map((beta, i) => (i === b ? value : beta)))),
+      getValue: () => workbench.person?.fit?.betas[b] ?? 0,
+      setValue: (value: number) => records.unrecorded(() => void changes.setBeta(b, value)),
     })),
   };
+  return { options, shape };
 }

@@ -19,6 +19,8 @@ export type Cause =
 
 export type WorkbenchEvent =
   | { readonly type: 'state'; readonly state: WorkbenchState; readonly cause: Cause }
+  /** One step of the history is done: for hosts that keep a history of their own. Undo leads back to `before`. */
+  | { readonly type: 'step'; readonly before: WorkbenchState; readonly state: WorkbenchState }
   | { readonly type: 'busy'; readonly task: Task | null }
   /** Something failed; the message is a sentence for the user, as text, not HTML. The state is as it was. */
   | { readonly type: 'problem'; readonly message: string; readonly error: unknown }

@@ -15,14 +15,22 @@ import {
   withExchanged,
   withKeypointAt,
 } from './keypoint-edits.js';
+import { knownOf } from './people-edits.js';
 import { type ImageInfo, type Options, type Person, type WorkbenchState, withPerson } from './state.js';
 import type { Store } from './store.js';
+
+/** Whom a fit is for: the chosen person, or everybody who has a body already. */
+export interface FitOptions {
+  readonly signal?: AbortSignal;
+  /** Default: chosen. */
+  readonly people?: 'chosen' | 'fitted';
+}
 
 /** The part of a workbench that fits bodies. */
 export interface Fitting {
   camera(): Camera | null;
-  fit(signal?: AbortSignal): Promise<void>;
-  refit(signal?: AbortSignal): Promise<void>;
+  fit(options?: FitOptions): Promise<void>;
+  refit(options?: FitOptions): Promise<void>;
   drag(k: number): Drag;
   setBetas(betas: readonly number[] | null): Promise<void>;
   readonly isDragging: boolean;
@@ -70,13 +78,19 @@ export function createFitting(store: Store, engine: Engine): Fitting {
     return source === 'default' ? image : { ...image, perspectiveFocalLength: camera.focalLength };
   }
 
-  /** Puts a fit to the person it was made for; who was changed meanwhile keeps the fit they have. */
-  function take(before: Person, fit: Fit, image = store.state.image): void {
-    const state = { ...store.state, image };
-    const index = state.people.indexOf(before);
-    if (index < 0) throw new FitError('usage', 'fit', 'the person was changed while it was running.', 'Fit again.');
-    const person = fit.exchanged ? withExchanged(before, fit.exchanged) : before;
-    store.commit(withPerson(state, index, { ...person, fit }), 'fit');
+  const whom = (people: FitOptions['people']): readonly Person[] =>
+    people === 'fitted' ? store.state.people.filter(({ fit }) => fit !== null) : [store.chosen('fit')];
+
+  /** Puts fits to the people they were made for, all of them or, where somebody was changed meanwhile, none. */
+  function take(fits: ReadonlyMap<Person, Fit>, image: WorkbenchState['image']): void {
+    let state: WorkbenchState = { ...store.state, image };
+    for (const [before, fit] of fits) {
+      const index = state.people.indexOf(before);
+      if (index < 0) throw new FitError('usage', 'fit', 'the person was changed while it was running.', 'Fit again.');
+      const person = fit.exchanged ? withExchanged(before, fit.exchanged) : before;
+      state = withPerson(state, index, { ...person, fit });
+    }
+    if (fits.size > 0) store.commit(state, 'fit');
   }
 
   return {
@@ -84,18 +98,27 @@ export function createFitting(store: Store, engine: Engine): Fitting {
       return isDragging;
     },
     camera: () => statedCamera(store.state)?.camera ?? null,
-    fit: (signal) =>
+    fit: ({ signal, people } = {}) =>
       store.run('fit', async () => {
-        const person = store.chosen('fit');
+        const fits = new Map<Person, Fit>();
+        const persons = whom(people);
         const image = await imageWithCamera(signal);
-        take(person, await engine.fit(requestOf({ ...store.state, image }, person), signal), image);
+        for (const person of persons) {
+          fits.set(person, await engine.fit(requestOf({ ...store.state, image }, person), signal));
+        }
+        take(fits, image);
       }),
-    refit: (signal) =>
+    refit: ({ signal, people } = {}) =>
       store.run('fit', async () => {
-        const person = store.chosen('fit');
-        const image = person.fit && (await imageWithDown(store.state.image, signal)); // a mirrored person tells it anew
-        const fit = await warmFit({ ...store.state, image }, person, signal);
-        if (fit !== null) take(person, fit, image);
+        const fits = new Map<Person, Fit>();
+        const persons = whom(people).filter(({ fit }) => fit !== null);
+        if (persons.length === 0) return;
+        const image = await imageWithDown(store.state.image, signal); // a mirrored person tells it anew
+        for (const person of persons) {
+          const fit = await warmFit({ ...store.state, image }, person, signal);
+          if (fit !== null) fits.set(person, fit);
+        }
+        take(fits, image);
       }),
     drag(k) {
       if (isDragging) {
@@ -103,18 +126,27 @@ export function createFitting(store: Store, engine: Engine): Fitting {
         store.fail(new FitError('usage', 'drag', 'another keypoint is being dragged.', todo));
       }
       isDragging = true;
+      const end = store.begin();
       const before = store.state;
       const at = before.chosen;
+      let shown: WorkbenchState | null = null;
       return startDrag({
         person: () => store.state.people[at],
         moved: (person, xy) => withKeypointAt(person, k, xy),
-        show: (person) => store.show(withPerson(store.state, at, person), 'drag'),
+        show(person) {
+          store.show(withPerson(store.state, at, person), 'drag');
+          shown = store.state;
+        },
         // The hand holds the joint: as long as it does, it is pinned.
         refit: (person) => warmFit(store.state, withEdit(person, k, { pinned: true })),
         settle(kept) {
           isDragging = false;
-          if (kept) store.commit(store.state, 'keypoints', before);
-          else store.show(before, 'keypoints');
+          const { state } = store;
+          // What others did to the state meanwhile stays: only the person in the hand goes back.
+          const was = state === shown ? before : withPerson(state, at, before.people[at]);
+          if (shown !== null && kept) store.commit(state, 'keypoints', was);
+          else if (shown !== null) store.show(was, 'keypoints');
+          end();
         },
       });
     },
@@ -155,7 +187,7 @@ function downOf({ down }: ImageInfo, { upright, pitch }: Options): Camera['down'
 
 /** @throws FitError usage without a picture, or for a focal length that no camera has */
 function requestOf(state: WorkbenchState, person: Person): FitRequest {
-  const { body, height, weight, posePrior, shapePrior } = state.options;
+  const { body, posePrior, shapePrior } = state.options;
   const camera = statedCamera(state)?.camera;
   if (!camera) throw new FitError('usage', 'fit', 'there is no picture.', 'Open one first.');
   return {
@@ -166,6 +198,6 @@ function requestOf(state: WorkbenchState, person: Person): FitRequest {
     sidesKnown: areSidesKnown(person),
     betas: person.betas,
     camera,
-    options: { body, height, weight, posePrior, shapePrior },
+    options: { body, ...knownOf(person, state.options), posePrior, shapePrior },
   };
 }

@@ -4,7 +4,7 @@
  *
  *   const engine = openWorkerEngine({ modelsUrl: '/models/' });   // computes in a worker: the page never freezes
  *   const workbench = createWorkbench({ engine });
- *   workbench.subscribe((event) => { ... });                      // state | busy | progress | notice | problem
+ *   workbench.subscribe((event) => { ... });                      // state | step | busy | progress | notice | problem
  *
  *   await workbench.open(file);                                   // Blob, ImageBitmap or pixels
  *   await workbench.detect({ signal });                           // state.people; the most prominent is chosen
@@ -13,6 +13,11 @@
  *   const drag = workbench.drag(k);                               // keypoint k of the chosen person follows the hand,
  *   drag.to([x, y]);                                              // the body follows the keypoint,
  *   await drag.end();                                             // and all of it is one step of the history
+ *
+ *   await workbench.step(() => {                                  // one step, too: options and the fit by them
+ *     workbench.setOptions({ body: 'male' });
+ *     return workbench.fit({ people: 'fitted' });
+ *   });
  *
  *   workbench.undo();
  *   const body = await workbench.rig();                           // RiggedBody: mesh and bones for a scene
@@ -44,7 +49,7 @@ export type {
   WrittenFile,
 } from './engine.js';
 export type { Cause, Listener, Task, WorkbenchEvent } from './events.js';
-export { seenNow, statedCamera } from './fitting.js';
+export { type FitOptions, seenNow, statedCamera } from './fitting.js';
 export { AVATAR_FORMATS } from './formats.js';
 export { type EngineParts, localEngine } from './local-engine.js';
 export { openWorkerEngine, type WorkerEngineOptions } from './open-worker-engine.js';

@@ -16,6 +16,7 @@ import type { Lifter } from '../../core/lift/lifter.js';
 import { openLifter } from '../../core/lift/open-lifter.js';
 import type { BodyModel, Fit, Image, PosePrior } from '../../core/types.js';
 import { shippedFile } from '../../models/registry.js';
+import { yielding } from '../web/let-messages-in.js';
 import { withBetas } from './body-in-picture.js';
 import type { Engine, EngineNews, FitRequest, Picture } from './engine.js';
 import { writeFiles } from './formats.js';
@@ -189,16 +190,3 @@ function createFitters(
     return made;
   };
 }
-
-/** A runtime that lets messages in before each network runs, so that an abort is heard. */
-const yielding = (runtime: InferenceRuntime): InferenceRuntime => ({
-  async load(name) {
-    const network = await runtime.load(name);
-    return {
-      async run(inputs) {
-        await new Promise((resolve) => setTimeout(resolve));
-        return network.run(inputs);
-      },
-    };
-  },
-});

@@ -31,9 +31,8 @@ export function listenToHandles(parts: GestureParts): () => void {
     'dblclick',
     (event) => {
       const k = keypointOf(event.target);
-      if (k === null) return;
-      workbench.switchKeypoint(k, workbench.person?.edits[k].off === true);
-      workbench.refit().catch(ignore);
+      if (k === null || !isFree(workbench)) return;
+      change(workbench, () => workbench.switchKeypoint(k, workbench.person?.edits[k].off === true));
     },
     { signal },
   );
@@ -43,44 +42,66 @@ export function listenToHandles(parts: GestureParts): () => void {
   };
 }
 
+/** Whether hands may change joints: not while a task runs, or the body is on its way to a joint that was let go of. */
+const isFree = ({ busy, isDragging }: Workbench): boolean => busy === null && !isDragging;
+
+/** One step: a joint that is changed, and the body that follows. */
+function change(workbench: Workbench, job: () => void): void {
+  const changed = workbench.step(() => {
+    job();
+    return workbench.refit();
+  });
+  changed.catch(ignore);
+}
+
+/** A handle under a pressed pointer; the drag begins with its first movement: a click alone changes nothing. */
+interface Held {
+  readonly k: number;
+  readonly pointer: number;
+  readonly at: readonly [number, number];
+  drag: Drag | null;
+}
+
 function listenToDrags(parts: GestureParts, signal: AbortSignal): () => void {
   const { svg, workbench } = parts;
-  let drag: Drag | null = null;
-  let hasMoved = false;
+  let held: Held | null = null;
   const press = (event: PointerEvent): void => {
     const k = keypointOf(event.target);
-    if (k === null || drag !== null || event.button !== 0) return;
+    if (k === null || held?.drag || event.button !== 0 || !isFree(workbench)) return;
     if (event.shiftKey) {
-      workbench.pinKeypoint(k, workbench.person?.edits[k].pinned !== true);
-      workbench.refit().catch(ignore);
-      return;
-    }
-    if (event.altKey) {
-      workbench
-        .turnKeypoint(k)
-        .then(() => workbench.fit())
-        .catch(ignore);
-      return;
-    }
-    svg.setPointerCapture(event.pointerId);
-    drag = workbench.drag(k);
-    hasMoved = false;
+      change(workbench, () => workbench.pinKeypoint(k, workbench.person?.edits[k].pinned !== true));
+    } else if (event.altKey) {
+      const turned = workbench.step(async () => {
+        await workbench.turnKeypoint(k);
+        await workbench.fit();
+      });
+      turned.catch(ignore);
+    } else held = { k, pointer: event.pointerId, at: [event.clientX, event.clientY], drag: null };
   };
   const move = (event: PointerEvent): void => {
-    if (drag === null) return;
-    hasMoved = true;
-    drag.to(pixelAt(svg, parts.region(), [event.clientX, event.clientY]));
+    if (held?.pointer !== event.pointerId) return;
+    if (held.drag === null) {
+      const { k, at } = held;
+      if (at[0] === event.clientX && at[1] === event.clientY) return;
+      const isLetGo = event.buttons === 0; // beside the picture, which heard nothing of it
+      held = isLetGo || !isFree(workbench) ? null : { ...held, drag: workbench.drag(k) };
+      if (held === null) return;
+      // Not before: whoever captures a pointer gets its clicks, too, and a double click would know no handle.
+      svg.setPointerCapture(event.pointerId);
+    }
+    held.drag?.to(pixelAt(svg, parts.region(), [event.clientX, event.clientY]));
   };
-  const release = (): void => {
-    if (hasMoved) drag?.end().catch(ignore);
-    else drag?.cancel();
-    drag = null;
+  const release = (event: PointerEvent): void => {
+    if (held?.pointer !== event.pointerId) return;
+    if (event.type === 'pointerup') held.drag?.end().catch(ignore);
+    else held.drag?.cancel();
+    held = null;
   };
   svg.addEventListener('pointerdown', press, { signal });
   svg.addEventListener('pointermove', move, { signal });
   svg.addEventListener('pointerup', release, { signal });
   svg.addEventListener('pointercancel', release, { signal });
-  return () => drag?.cancel();
+  return () => held?.drag?.cancel();
 }
 
 function zoom({ svg, size, region, showRegion }: GestureParts, event: WheelEvent): void {

@@ -15,7 +15,8 @@ export function snapshotToJson({ image, people, chosen, options }: WorkbenchStat
   return { format: FORMAT, image, chosen, options, people: people.map(personToJson) };
 }
 
-function personToJson({ detection, keypoints, worldLandmarks, edits, sidesKnown, betas, fit }: Person): object {
+function personToJson(person: Person): object {
+  const { detection, keypoints, worldLandmarks, edits, sidesKnown, height, weight, betas, fit } = person;
   const plain = ({ set, xy, confidence }: Keypoints) => ({ set, xy: [...xy], confidence: [...confidence] });
   return {
     detection: detection && { box: detection.box, score: detection.score, keypoints: plain(detection.keypoints) },
@@ -23,6 +24,8 @@ function personToJson({ detection, keypoints, worldLandmarks, edits, sidesKnown,
     worldLandmarks: worldLandmarks && [...worldLandmarks],
     edits,
     ...(sidesKnown && { sidesKnown }),
+    ...(height !== undefined && { height }),
+    ...(weight !== undefined && { weight }),
     betas,
     fit: fit && fitToJson(fit),
   };
@@ -70,6 +73,8 @@ function personFromJson(read: Reader, json: unknown): Person {
       return { moved: moved === true, off: off === true, pinned: pinned === true, ...(side && { depth: side }) };
     }),
     ...(person.sidesKnown === true && { sidesKnown: true }),
+    ...(person.height !== undefined && { height: read.positive(person.height, 'height') }),
+    ...(person.weight !== undefined && { weight: read.positive(person.weight, 'weight') }),
     betas: betas === null ? null : [...read.numbers(betas, 'betas')],
     fit: person.fit === null ? null : fitFromJson(read, person.fit),
   };

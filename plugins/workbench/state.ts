@@ -43,6 +43,10 @@ export interface Person {
   readonly betas: readonly number[] | null;
   /** The user has said which side is which, by Mirror or by taking a fit's exchange back: fits do not exchange limbs. */
   readonly sidesKnown?: boolean;
+  /** Metres, where it is known of this person; else fits keep to what the options say. */
+  readonly height?: number;
+  /** Kilograms, likewise. */
+  readonly weight?: number;
   readonly fit: Fit | null;
 }
 
@@ -69,9 +73,9 @@ export interface Options {
   readonly upright: boolean;
   /** Degrees that the camera looks down, where that is known: they then stand upright by it. null: unknown. */
   readonly pitch: number | null;
-  /** Metres; null: unknown. */
+  /** Metres, of everybody of whom no other height is known; null: unknown. */
   readonly height: number | null;
-  /** Kilograms; null: unknown. */
+  /** Kilograms, likewise. */
   readonly weight: number | null;
   /** How much a likely pose counts against the keypoints: 1 as measured, 2 twice, 0.5 half. */
   readonly posePrior: number;

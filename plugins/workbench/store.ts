@@ -3,6 +3,7 @@ import type { Cause, Listener, Task, WorkbenchEvent } from './events.js';
 import { createHistory } from './history.js';
 import { takenBack } from './keypoint-edits.js';
 import { type Person, type WorkbenchState, withPerson } from './state.js';
+import { createTurns } from './turns.js';
 
 /** The state of a workbench, its history, who listens, and the one task that may run. */
 export interface Store {
@@ -29,6 +30,10 @@ export interface Store {
   fail(error: unknown): never;
   /** Runs a job unless another one runs. */
   run<T>(task: Task, job: () => Promise<T>): Promise<T>;
+  /** Keeps steps waiting until the answer is called. */
+  begin(): () => void;
+  /** Runs a job, when nothing else is at work, whose changes are one step; see Workbench.step. */
+  step(job: () => unknown): Promise<void>;
   close(): void;
 }
 
@@ -42,8 +47,12 @@ const NAMES: Readonly<Record<Task, string>> = {
 export function createStore(initial: WorkbenchState, historyLimit: number): Store {
   const listeners = new Set<Listener>();
   const history = createHistory<WorkbenchState>(historyLimit);
+  const turns = createTurns();
   let state = initial;
   let busy: Task | null = null;
+  let isStepping = false;
+  /** Counts what takes the state somewhere else than on: a step that fails then has nothing to take back any more. */
+  let returns = 0;
 
   const store: Store = {
     get state() {
@@ -66,6 +75,7 @@ export function createStore(initial: WorkbenchState, historyLimit: number): Stor
       return () => listeners.delete(listener);
     },
     show(next, cause) {
+      if (cause === 'undo' || cause === 'restore' || cause === 'open') returns += 1;
       state = next;
       store.emit({ type: 'state', state, cause });
     },
@@ -75,8 +85,10 @@ export function createStore(initial: WorkbenchState, historyLimit: number): Stor
       store.show(isSame ? earlier : { ...earlier, people }, cause);
     },
     commit(next, cause, before = state) {
+      if (isStepping) return store.show(next, cause);
       history.record(before);
       store.show(next, cause);
+      store.emit({ type: 'step', before, state: next });
     },
     edit(where, change, cause) {
       store.commit(withPerson(state, state.chosen, change(store.chosen(where))), cause);
@@ -99,6 +111,7 @@ export function createStore(initial: WorkbenchState, historyLimit: number): Stor
         return store.fail(new FitError('usage', task, `${NAMES[busy]} is still running.`, todo));
       }
       busy = task;
+      const end = turns.begin();
       store.emit({ type: 'busy', task });
       try {
         return await job();
@@ -106,13 +119,39 @@ export function createStore(initial: WorkbenchState, historyLimit: number): Stor
         return store.fail(error);
       } finally {
         busy = null;
+        end();
         store.emit({ type: 'busy', task: null });
+      }
+    },
+    begin: turns.begin,
+    async step(job) {
+      const turn = turns.alone();
+      const end = turn instanceof Promise ? await turn : turn;
+      const before = state;
+      const begun = returns;
+      isStepping = true;
+      try {
+        await job();
+        isStepping = false;
+        if (state === before) return;
+        history.record(before);
+        store.emit({ type: 'step', before, state });
+      } catch (error) {
+        if (state !== before && returns === begun) store.show(withChosen(before, state.chosen), 'restore');
+        throw error;
+      } finally {
+        isStepping = false;
+        end();
       }
     },
     close: () => listeners.clear(),
   };
   return store;
 }
+
+/** Whom one looks at is no part of what is taken back. */
+const withChosen = (state: WorkbenchState, chosen: number): WorkbenchState =>
+  chosen === state.chosen || state.people[chosen] === undefined ? state : { ...state, chosen };
 
 const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
 

@@ -2,16 +2,20 @@ import type { SkinTexture } from '../../converters/export/skin-texture.js';
 import { JOINT_SETS, type KeypointSet } from '../../core/body/joint-sets.js';
 import type { Measurements } from '../../core/body/measure.js';
 import type { Skeleton } from '../../core/body/skeleton.js';
+import { downOfPitch } from '../../core/camera/gravity.js';
+import { cameraFor } from '../../core/camera/pinhole.js';
 import { FitError } from '../../core/error.js';
 import { otherDepth } from '../../core/fit/depth-order.js';
+import { checkMeasurements } from '../../core/terms/measurement.js';
 import type { Camera, Fit, RiggedBody } from '../../core/types.js';
 import { bodyInPicture, depthSide } from './body-in-picture.js';
 import type { Drag } from './drag.js';
 import type { DetectOptions, Engine, Picture, WrittenFile } from './engine.js';
 import type { Listener, Task } from './events.js';
-import { createFitting, seenNow } from './fitting.js';
+import { createFitting, type FitOptions, seenNow } from './fitting.js';
 import { blankPerson, foundPerson, withEdit, withKeypointAt, withoutEdits } from './keypoint-edits.js';
 import { mirrorPerson } from './mirror.js';
+import { type Known, withKnown, withoutPerson } from './people-edits.js';
 import { EMPTY_STATE, type Options, type Person, type WorkbenchState, withoutTilt, withPerson } from './state.js';
 import { createStore, type Store } from './store.js';
 
@@ -34,6 +38,8 @@ export interface PictureTasks {
   /** A person without keypoints, for somebody whom the detector misses; place them with moveKeypoint. */
   addPerson(set?: KeypointSet): void;
   choose(index: number): void;
+  /** Takes somebody out who is nobody, or not wanted. Nothing while a keypoint is in the hand. */
+  removePerson(index: number): void;
 }
 
 /** What a hand may do to the chosen person's keypoints; k is an index into their set. */
@@ -58,11 +64,14 @@ export interface KeypointTasks {
 }
 
 export interface FitTasks {
-  /** Fits the body to the chosen person's keypoints from scratch. */
-  fit(options?: Abortable): Promise<void>;
+  /** Fits the body to the chosen person's keypoints from scratch, or to those of everybody who has a body: all or none. */
+  fit(options?: FitOptions): Promise<void>;
   /** A warm fit from the last one: after keypoints were switched, pinned or moved. Nothing before the first fit. */
-  refit(options?: Abortable): Promise<void>;
+  refit(options?: FitOptions): Promise<void>;
+  /** What nobody's body and no camera has is told and refused. */
   setOptions(options: Partial<Options>): void;
+  /** What is known of the chosen person goes before what the options say of everybody; null: they hold again. */
+  setKnown(known: Partial<Known>): void;
   /** A shape that fits keep; null lets them find it. The body changes at once, as large in the picture. */
   setBetas(betas: readonly number[] | null): Promise<void>;
 }
@@ -101,6 +110,11 @@ export interface Workbench extends PictureTasks, KeypointTasks, FitTasks, BodyTa
   readonly isDragging: boolean;
   readonly engine: Engine;
   subscribe(listener: Listener): () => void;
+  /**
+   * Runs a job whose changes are one step of the history: options that are set, and the fit by them. It waits for the task,
+   * the drag and the steps before it; a step in a step waits for ever. When the job fails, all is as before it.
+   */
+  step(job: () => unknown): Promise<void>;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   /** Where the last step was a fit that exchanged left and right of limbs, later fits leave the sides as they were. */
@@ -125,15 +139,25 @@ export function createWorkbench({ engine, options, historyLimit = HISTORY_LIMIT 
     ...pictureTasks(store, engine),
     ...keypointTasks(store, engine),
     ...bodyTasks(store, engine),
-    fit: ({ signal } = {}) => fitting.fit(signal),
-    refit: ({ signal } = {}) => fitting.refit(signal),
+    fit: fitting.fit,
+    refit: fitting.refit,
     setBetas: fitting.setBetas,
     setOptions(change) {
       const { state } = store;
       const isAsked = change.upright === true && !state.options.upright;
       const next = { ...state, options: { ...state.options, ...change } };
+      expectOptions(store, next.options);
       store.commit(isAsked ? withoutTilt(next) : next, 'options');
     },
+    setKnown(known) {
+      expectOptions(store, { ...store.state.options, ...known });
+      store.edit('person', (person) => withKnown(person, known), 'options');
+    },
+    removePerson: (index) =>
+      unlessDragging(() => {
+        expectPerson(store, index);
+        store.commit(withoutPerson(store.state, index), 'people');
+      }),
     drag(k) {
       expectKeypoint(store, k);
       return fitting.drag(k);
@@ -160,6 +184,7 @@ export function createWorkbench({ engine, options, historyLimit = HISTORY_LIMIT 
     },
     engine,
     subscribe: store.subscribe,
+    step: store.step,
     undo: () => unlessDragging(store.undo),
     redo: () => unlessDragging(store.redo),
     restore: (state, { isUndo = false } = {}) =>
@@ -172,7 +197,7 @@ export function createWorkbench({ engine, options, historyLimit = HISTORY_LIMIT 
   };
 }
 
-const pictureTasks = (store: Store, engine: Engine): PictureTasks => ({
+const pictureTasks = (store: Store, engine: Engine): Omit<PictureTasks, 'removePerson'> => ({
   open: (picture, { name = nameOf(picture), signal } = {}) =>
     store.run('open', async () => {
       const info = await engine.open(picture, name, signal);
@@ -242,6 +267,23 @@ function expectKeypoint(store: Store, k: number): void {
   const { length: K } = JOINT_SETS[store.chosen('keypoint').keypoints.set];
   if (Number.isInteger(k) && k >= 0 && k < K) return;
   store.fail(new FitError('usage', 'keypoint', `there is no keypoint ${k}.`, `Count from 0 to ${K - 1}.`));
+}
+
+function expectPerson(store: Store, index: number): void {
+  const { length } = store.state.people;
+  if (Number.isInteger(index) && index >= 0 && index < length) return;
+  const todo = length === 0 ? 'Find people first.' : `Count from 0 to ${length - 1}.`;
+  store.fail(new FitError('usage', 'person', `there is no person ${index}.`, todo));
+}
+
+function expectOptions(store: Store, { height, weight, focalLength, pitch }: Options): void {
+  try {
+    checkMeasurements({ ...(height !== null && { height }), ...(weight !== null && { weight }) });
+    if (focalLength !== null) cameraFor({ width: 1, height: 1 }, { focalLength });
+    if (pitch !== null) downOfPitch(pitch);
+  } catch (error) {
+    store.fail(error);
+  }
 }
 
 function bodyTasks(store: Store, engine: Engine): Omit<BodyTasks, 'camera'> {

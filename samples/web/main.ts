@@ -9,6 +9,7 @@ import { createJointBar } from './joint-bar.js';
 import { createMessages, type Messages } from './messages.js';
 import { keepPage } from './offline.js';
 import { createPanel } from './panel.js';
+import { createPeopleButtons } from './people-buttons.js';
 import { createStrip } from './people-strip.js';
 import { createOpening } from './photo-opening.js';
 import { createPhotoView, type PhotoView } from './photo-view.js';
@@ -26,11 +27,12 @@ function start(): void {
   const { workbench } = session;
   const messages = createMessages(workbench);
   const view = createPhotoView(byId('view'), session);
-  const shown = createStrip(workbench, view.fitView);
+  const shown = createStrip(session, view.fitView);
   const open = createOpening({ session, view, messages, shown });
 
   listenForPhotos(open, messages.problem);
   createPanel(session, view, messages);
+  createPeopleButtons(session, view, messages);
   createSliders(session, messages);
   createResults(workbench);
   createJointBar(session, view);
@@ -92,8 +94,14 @@ function listenToViewTools(view: PhotoView): void {
 
 function listenToHistory(session: Session, messages: Messages): void {
   const [undo, redo] = [byId<HTMLButtonElement>('undo'), byId<HTMLButtonElement>('redo')];
-  undo.addEventListener('click', session.undo);
-  redo.addEventListener('click', session.redo);
+  /** What the line at the bottom says of a step is over with it. */
+  const go = (move: () => Promise<void>) => (): Promise<void> => {
+    messages.tell('');
+    return move();
+  };
+  const [goBack, goOn] = [go(session.undo), go(session.redo)];
+  undo.addEventListener('click', goBack);
+  redo.addEventListener('click', goOn);
   session.onHistory(() => {
     undo.disabled = !session.canUndo;
     redo.disabled = !session.canRedo;
@@ -103,8 +111,8 @@ function listenToHistory(session: Session, messages: Messages): void {
     const isCommand = event.ctrlKey || event.metaKey;
     if (isTyping(event.target) || event.altKey) return;
     if (isCommand && key === 'o') byId('open').click();
-    else if (isCommand && (key === 'y' || (key === 'z' && event.shiftKey))) session.redo();
-    else if (isCommand && key === 'z') session.undo();
+    else if (isCommand && (key === 'y' || (key === 'z' && event.shiftKey))) void goOn();
+    else if (isCommand && key === 'z') void goBack();
     else if (!isCommand && key === 'f' && session.workbench.person !== null) byId('fit').click();
     else if (key === 'escape') messages.calm();
     else return;

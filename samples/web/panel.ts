@@ -9,15 +9,6 @@ import type { PhotoView } from './photo-view.js';
 import { fitEverybody, type Session } from './session.js';
 
 const CENTIMETRES = 100;
-/** COCO's joints of somebody who stands, centimetres/2 or so, x and y down from between the shoulders. */
-// biome-ignore format: a table
-const STANDING = [
-  [0, -8], [2, -9], [-2, -9], [4, -8], [-4, -8],
-  [10, 0], [-10, 0], [14, 14], [-14, 14], [15, 27],
-  [-15, 27], [6, 26], [-6, 26], [6, 46], [-6, 46],
-  [6, 66], [-6, 66],
-] as const;
-
 /** What the field says of a focal length that the user has not given. */
 const FOCAL_SOURCES: Readonly<Record<FocalSource, string>> = {
   flag: 'given',
@@ -45,12 +36,26 @@ export function createPanel(session: Session, view: PhotoView, messages: Message
     });
     if (!isDone) show();
   }
+  /** The same, of what is known of the chosen person: the others' bodies stay as they are. */
+  async function learn(known: Parameters<typeof workbench.setKnown>[0]): Promise<void> {
+    messages.calm();
+    const isDone = await step(() => {
+      workbench.setKnown(known);
+      return workbench.fit();
+    });
+    if (!isDone) show();
+  }
   function show(): void {
-    const { options } = workbench.state;
+    const { options, people, chosen } = workbench.state;
+    const { person } = workbench;
     for (const radio of bodies) radio.checked = radio.value === options.body;
     detail.value = options.detail;
-    showNumber(height, options.height === null ? null : CENTIMETRES * options.height);
-    showNumber(weight, options.weight);
+    showNumber(height, person?.height === undefined ? null : CENTIMETRES * person.height);
+    showNumber(weight, person?.weight ?? null);
+    for (const field of [height, weight]) field.disabled = person === null;
+    const whose = byId('whose');
+    whose.hidden = people.length < 2;
+    whose.textContent = `Height and weight are of person ${chosen + 1}, the body is everybody's.`;
     showNumber(focal, options.focalLength);
     showNumber(pitch, options.pitch);
     upright.checked = options.upright || options.pitch !== null;
@@ -62,12 +67,12 @@ export function createPanel(session: Session, view: PhotoView, messages: Message
   }
 
   for (const radio of bodies) radio.addEventListener('change', () => change({ body: radio.value }));
-  listenToNumber(height, messages, (value) => change({ height: value === null ? null : value / CENTIMETRES }));
-  listenToNumber(weight, messages, (value) => change({ weight: value }));
+  listenToNumber(height, messages, (value) => learn({ height: value === null ? null : value / CENTIMETRES }));
+  listenToNumber(weight, messages, (value) => learn({ weight: value }));
   listenToNumber(focal, messages, (value) => change({ focalLength: value }));
   listenToNumber(pitch, messages, (value) => change({ pitch: value }));
   upright.addEventListener('change', () => change({ upright: upright.checked, pitch: null }));
-  detail.addEventListener('change', () => workbench.setOptions({ detail: detail.value as Detail }));
+  detail.addEventListener('change', () => step(() => workbench.setOptions({ detail: detail.value as Detail })));
 
   byId('fit').addEventListener('click', async () => {
     messages.calm();
@@ -87,7 +92,6 @@ export function createPanel(session: Session, view: PhotoView, messages: Message
     view.fitView();
     messages.tell(`${workbench.state.people.length} found.`);
   });
-  byId('add-person').addEventListener('click', () => addPerson(session, view, messages));
   byId('mirror').addEventListener('click', () =>
     step(() => {
       workbench.mirror();
@@ -99,20 +103,6 @@ export function createPanel(session: Session, view: PhotoView, messages: Message
     if (event.type === 'busy') document.body.dataset.busy = event.task ?? '';
   });
   show();
-}
-
-/** A standing person in the middle of the view, whose joints are then dragged to where they belong. */
-function addPerson({ workbench, step }: Session, { region }: PhotoView, messages: Messages): void {
-  const unit = (0.8 * region.height) / 75;
-  const [x, y] = [region.x + region.width / 2, region.y + region.height / 2 - 29 * unit];
-  messages.calm();
-  void step(() => {
-    workbench.addPerson('coco17');
-    STANDING.forEach(([dx, dy], k) => {
-      workbench.moveKeypoint(k, [x + dx * unit, y + dy * unit]);
-    });
-    return workbench.fit();
-  });
 }
 
 function showNumber(field: HTMLInputElement, value: number | null): void {

@@ -1,12 +1,13 @@
 import type { Person, Workbench } from '../../plugins/workbench/index.js';
 import { byId, make } from './dom.js';
+import type { Session } from './session.js';
 
 /** Side of a thumbnail, CSS pixels, and how much of a box's side is added around it. */
 const SIDE = 64;
 const MARGIN = 0.08;
 
 /** A row of the people in the photo, to choose from; hidden where there is one. Returns what shows another picture. */
-export function createStrip(workbench: Workbench, chosen: () => void): (picture: ImageBitmap) => void {
+export function createStrip({ workbench, inTurn }: Session, chosen: () => void): (picture: ImageBitmap) => void {
   const strip = byId('strip');
   let picture: ImageBitmap | null = null;
   let drawnFor: readonly (Person['detection'] | null)[] = [];
@@ -16,8 +17,10 @@ export function createStrip(workbench: Workbench, chosen: () => void): (picture:
     strip.hidden = people.length < 2;
     const detections = people.map(({ detection }) => detection);
     if (detections.length !== drawnFor.length || detections.some((detection, i) => detection !== drawnFor[i])) {
+      const hadFocus = strip.contains(document.activeElement);
       drawnFor = detections;
       strip.replaceChildren(...people.map((person, i) => thumbnail(person, i)));
+      if (hadFocus) focus(index);
     }
     for (const [i, button] of [...strip.children].entries()) {
       button.setAttribute('aria-checked', String(i === index));
@@ -25,12 +28,16 @@ export function createStrip(workbench: Workbench, chosen: () => void): (picture:
     }
   }
 
-  function choose(index: number): void {
-    if (workbench.busy !== null || workbench.isDragging) return;
-    workbench.choose(index);
-    (strip.children[index] as HTMLElement | undefined)?.focus();
-    chosen();
-  }
+  const focus = (index: number): void => (strip.children[index] as HTMLElement | undefined)?.focus();
+
+  /** After what is being done for whoever is chosen now. */
+  const choose = (index: number): Promise<void> =>
+    inTurn(async () => {
+      if (workbench.isDragging) return;
+      workbench.choose(index);
+      if (strip.contains(document.activeElement)) focus(index);
+      chosen();
+    });
 
   function thumbnail({ detection }: Person, index: number): HTMLButtonElement {
     const canvas = make('canvas', { width: SIDE * devicePixelRatio, height: SIDE * devicePixelRatio });
@@ -44,11 +51,12 @@ export function createStrip(workbench: Workbench, chosen: () => void): (picture:
   }
 
   strip.addEventListener('keydown', (event) => {
+    if (event.key === 'Delete') byId('remove-person').click();
     const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
     if (step === undefined) return;
     event.preventDefault();
     const { people, chosen: index } = workbench.state;
-    choose((index + step + people.length) % people.length);
+    void choose((index + step + people.length) % people.length);
   });
   workbench.subscribe((event) => {
     if (event.type === 'state' && event.cause !== 'drag') draw();

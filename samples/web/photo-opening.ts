@@ -1,3 +1,4 @@
+import { bitmapFromFile } from '../../plugins/web/web-image.js';
 import { FitError } from '../../plugins/workbench/index.js';
 import type { Messages } from './messages.js';
 import type { PhotoView } from './photo-view.js';
@@ -17,16 +18,19 @@ export interface OpeningParts {
   readonly shown: (picture: ImageBitmap) => void;
 }
 
-/** The latest photo wins: what is still being done for the one before is stopped. */
+/** The latest photo wins: what is still being done for the one before is stopped. A file that is no photo stops nothing. */
 export function createOpening({ session, view, messages, shown }: OpeningParts): OpenPhoto {
   const { workbench } = session;
   let running: AbortController | null = null;
+  /** Files given so far, and which of them is the photo on the page. */
+  let given = 0;
+  let taken = 0;
 
-  async function open(file: Blob, name: string, signal: AbortSignal): Promise<void> {
+  async function open(file: Blob, name: string, bitmap: ImageBitmap, signal: AbortSignal): Promise<void> {
     const start = performance.now();
     await workbench.open(file, { name, signal });
     session.forget();
-    const picture = await bitmapOf(file);
+    const picture = await asLargeAsSeen(bitmap);
     document.body.dataset.filled = 'yes';
     shown(picture);
     view.show(picture);
@@ -39,15 +43,25 @@ export function createOpening({ session, view, messages, shown }: OpeningParts):
     messages.tell(`${count === 1 ? '1 person' : `${count} people`}: ${times}.`);
   }
 
-  return (file, name) => {
+  return async (file, name) => {
+    messages.calm();
+    given += 1;
+    const turn = given;
+    let bitmap: ImageBitmap;
+    try {
+      bitmap = await bitmapFromFile(file, name);
+    } catch (error) {
+      return messages.problem(error instanceof Error ? error.message : String(error));
+    }
+    if (turn < taken) return bitmap.close(); // a photo given later was read sooner
+    taken = turn;
     running?.abort();
     const controller = new AbortController();
     running = controller;
-    messages.calm();
-    return session.inTurn(async () => {
-      if (controller.signal.aborted) return;
+    await session.inTurn(async () => {
+      if (controller.signal.aborted) return bitmap.close();
       try {
-        await open(file, name, controller.signal);
+        await open(file, name, bitmap, controller.signal);
       } catch (error) {
         messages.tell(error instanceof FitError && error.code === 'nobody' ? NOBODY : '');
       }
@@ -55,11 +69,10 @@ export function createOpening({ session, view, messages, shown }: OpeningParts):
   };
 }
 
-const NOBODY = 'Nobody was found. Under "Search and joints" a careful search or a person added by hand may help.';
+const NOBODY = 'Nobody was found. Under "People and joints" a careful search or a person added by hand may help.';
 
-/** Decoded beside the engine's own copy, off this thread; no larger than is seen. */
-async function bitmapOf(file: Blob): Promise<ImageBitmap> {
-  const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
+/** The bitmap or, in its place, a smaller one. */
+async function asLargeAsSeen(bitmap: ImageBitmap): Promise<ImageBitmap> {
   const share = SHOWN_SIDE / Math.max(bitmap.width, bitmap.height);
   if (share >= 1) return bitmap;
   const size = { resizeWidth: Math.round(bitmap.width * share), resizeHeight: Math.round(bitmap.height * share) };

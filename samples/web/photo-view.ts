@@ -1,3 +1,5 @@
+import type { KeypointSet } from '../../core/body/joint-sets.js';
+import type { Workbench } from '../../plugins/workbench/index.js';
 import { bonesIn, drawPicture, svgElement } from '../../plugins/workbench/picture-drawing.js';
 import { around, aroundPerson, type Region, type Size, zoomed } from '../../plugins/workbench/picture-region.js';
 import { listenToPhoto } from './photo-gestures.js';
@@ -30,9 +32,12 @@ export function createPhotoView(host: HTMLElement, session: Session): PhotoView 
   const listeners: (() => void)[] = [];
   let picture: CanvasImageSource | null = null;
   let region: Region = { x: 0, y: 0, width: 1, height: 1 };
-  let selected: number | null = null;
+  let selection: Selection | null = null;
   let isScheduled = false;
 
+  /** A joint stays selected while the person and the joint set do: of others the index means another joint. */
+  const selected = (): number | null =>
+    selection !== null && isSameJoint(selection, selectionOf(workbench, selection.k)) ? selection.k : null;
   const photo = () => workbench.state.image ?? { width: 1, height: 1 };
   const middle = (): [number, number] => [region.x + region.width / 2, region.y + region.height / 2];
 
@@ -42,7 +47,7 @@ export function createPhotoView(host: HTMLElement, session: Session): PhotoView 
     svg.setAttribute('viewBox', `${x} ${y} ${width} ${height}`);
     drawPicture(canvas, picture, region, photo());
     const pixel = width / Math.max(1, host.clientWidth);
-    drawPhotoHandles(layers.handles, workbench.person, pixel, selected);
+    drawPhotoHandles(layers.handles, workbench.person, pixel, selected());
     void drawBones(1.4 * pixel);
   }
   function redraw(): void {
@@ -68,15 +73,15 @@ export function createPhotoView(host: HTMLElement, session: Session): PhotoView 
       return region;
     },
     get selected() {
-      return selected;
+      return selected();
     },
     select(k) {
-      selected = k;
+      selection = k === null ? null : selectionOf(workbench, k);
       tell();
     },
     show(next) {
       picture = next;
-      selected = null;
+      selection = null;
       region = around({ x: 0, y: 0, ...photo() }, sizeOf(host));
       tell();
     },
@@ -94,12 +99,32 @@ export function createPhotoView(host: HTMLElement, session: Session): PhotoView 
     onView: (listener) => listeners.push(listener),
   };
   workbench.subscribe((event) => {
-    if (event.type === 'state') redraw();
+    if (event.type !== 'state') return;
+    if (event.cause === 'people') selection = null;
+    redraw();
   });
   new ResizeObserver(resize).observe(host);
   listenToPhoto(svg, session, view);
   return view;
 }
+
+/** A joint, and whose it is. */
+interface Selection {
+  readonly k: number;
+  readonly chosen: number;
+  readonly count: number;
+  readonly set: KeypointSet | undefined;
+}
+
+const selectionOf = ({ state: { people, chosen } }: Workbench, k: number): Selection => ({
+  k,
+  chosen,
+  count: people.length,
+  set: people[chosen]?.keypoints.set,
+});
+
+const isSameJoint = (a: Selection, b: Selection): boolean =>
+  a.k === b.k && a.chosen === b.chosen && a.count === b.count && a.set === b.set;
 
 function createLayers(host: HTMLElement) {
   const canvas = document.createElement('canvas');

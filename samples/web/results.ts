@@ -44,6 +44,8 @@ function rows(measurements: Measurements): HTMLElement[] {
   });
 }
 
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, '')}.`;
+
 function showConfidence({ confidence, reprojectionError, warnings }: Fit): void {
   const overall = confidence?.overall ?? 0;
   byId<HTMLMeterElement>('confidence').value = overall;
@@ -51,5 +53,5 @@ function showConfidence({ confidence, reprojectionError, warnings }: Fit): void 
   const doubtful = SMPL_JOINTS.filter((name, j) => confidence && confidence.joints[j] < DOUBTFUL && !/hand/.test(name));
   const depth = doubtful.length === 0 ? '' : ` Least sure: ${doubtful.slice(0, 4).map(spoken).join(', ')}.`;
   byId('report').textContent = `Joints lie ${reprojectionError.toFixed(1)} px from the photo's on average.${depth}`;
-  byId('warnings').replaceChildren(...warnings.map((warning) => make('li', {}, warning)));
+  byId('warnings').replaceChildren(...warnings.map((warning) => make('li', {}, sentence(warning))));
 }

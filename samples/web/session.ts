@@ -16,10 +16,10 @@ export interface Session {
   /**
    * Runs a job in turn whose changes are one step. When it fails, the workbench has told why, and all is as before.
    *
-   * @param before the state to come back to; default: the one when its turn comes
+   * @param before the state to come back to, or what tells it when the job's turn comes; default: the one by then
    * @returns whether it was done
    */
-  step(job: () => unknown, before?: WorkbenchState): Promise<boolean>;
+  step(job: () => unknown, before?: WorkbenchState | (() => WorkbenchState | undefined)): Promise<boolean>;
   /** In turn: what is still being done is done first, and then undone. Nothing while a joint is in the hand. */
   undo(): Promise<void>;
   redo(): Promise<void>;
@@ -60,7 +60,7 @@ export function createSession(engine: Engine): Session {
     inTurn,
     step: (job, held) =>
       inTurn(async () => {
-        const before = held ?? workbench.state;
+        const before = (typeof held === 'function' ? held() : held) ?? workbench.state;
         try {
           await job();
         } catch {

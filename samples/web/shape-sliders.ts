@@ -1,6 +1,7 @@
 import { byId, make } from './dom.js';
 import type { Messages } from './messages.js';
 import type { Session } from './session.js';
+import { createShapeMovements } from './shape-movement.js';
 
 /** Standard deviations that a slider reaches. */
 const REACH = 4;
@@ -27,34 +28,34 @@ export function createSliders(session: Session, messages: Messages): void {
     byId('sliders').append(make('label', {}, make('span', {}, label), input, output));
     return { input, output };
   });
-  /** The state when the hand took hold of a slider. */
-  let before: typeof workbench.state | null = null;
+  /** Where the sliders were last: within their reach, and a multiple of their step. */
+  const places = fields.map(() => 0);
+  const movements = createShapeMovements(session, show);
 
-  const betasNow = (): number[] => fields.map(({ input }) => input.valueAsNumber);
+  /** The sliders of the body as it is, or is to be: one that is ahead of the body stays where the hand has it. */
   function show(): void {
     const betas = workbench.person?.fit?.betas;
     fields.forEach(({ input, output }, b) => {
+      const wanted = movements.wanted(b);
+      const value = wanted ?? betas?.[b] ?? 0;
       input.disabled = betas === undefined;
-      const value = betas?.[b] ?? 0;
-      if (before === null) input.valueAsNumber = value;
-      output.textContent = input.valueAsNumber.toFixed(1);
+      if (wanted === undefined) input.valueAsNumber = value;
+      places[b] = input.valueAsNumber;
+      output.textContent = value.toFixed(1);
     });
     byId<HTMLButtonElement>('shape-auto').disabled = workbench.person?.betas == null;
   }
 
-  for (const { input } of fields) {
-    input.addEventListener('input', () => {
-      before ??= workbench.state;
-      // A failure is told by the workbench, and by the step that ends the movement.
-      workbench.setBetas(betasNow()).catch(() => undefined);
-    });
-    input.addEventListener('change', async () => {
-      const start = before ?? workbench.state;
-      await step(() => workbench.setBetas(betasNow()), start);
-      before = null;
-      show();
-    });
-  }
+  fields.forEach(({ input }, b) => {
+    listenToSlider(
+      input,
+      () => {
+        movements.move(b, places[b], input.valueAsNumber);
+        show();
+      },
+      movements.letGo,
+    );
+  });
   byId('shape-auto').addEventListener('click', async () => {
     messages.calm();
     await step(async () => {
@@ -66,4 +67,21 @@ export function createSliders(session: Session, messages: Messages): void {
     if (event.type === 'state' && event.cause !== 'drag') show();
   });
   show();
+}
+
+/** Browsers end each repetition of a key with `change`: a movement by keys ends when the key is let go of. */
+function listenToSlider(input: HTMLInputElement, moved: () => void, letGo: () => void): void {
+  let isKeyDown = false;
+  const end = (): void => {
+    isKeyDown = false;
+    letGo();
+  };
+  input.addEventListener('input', moved);
+  input.addEventListener('keydown', () => {
+    isKeyDown = true;
+  });
+  input.addEventListener('change', () => {
+    if (!isKeyDown) letGo();
+  });
+  for (const type of ['keyup', 'blur', 'pointerup', 'pointercancel']) input.addEventListener(type, end);
 }

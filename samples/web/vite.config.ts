@@ -67,8 +67,6 @@ export default defineConfig({
   root: PAGE,
   base: './',
   plugins: [models(), precache(), packages.page],
-  // The page computes on the processor; the build for graphics cards would only make the folder larger.
-  resolve: { alias: { 'onnxruntime-web/webgpu': 'onnxruntime-web/wasm' } },
   // Found late, each would reload the page of a developer once.
   optimizeDeps: {
     include: ['three', 'three/addons/controls/OrbitControls.js', 'exifr', 'fflate', 'onnxruntime-web/wasm'],

@@ -144,6 +144,72 @@ describe.skipIf(browser === null)('the plugin in the editor', () => {
     await page.screenshot({ path: `${ARTEFACTS}three-editor-file.png` });
   });
 
+  test('a click on a joint while a fit runs changes nothing, and the fit is taken', async () => {
+    const before = await call(page, 'look');
+    await call(page, 'clickWhileFitting', WRIST);
+    const after = await settled(page, ({ undos }) => undos.length > before.undos.length);
+    expect(after.undos).toHaveLength(before.undos.length + 1);
+    expect(after.keypoints).toEqual(before.keypoints);
+    expect(after.avatars[0].uuid).not.toBe(before.avatars[0].uuid);
+    await call(page, 'undo');
+  });
+
+  test('pressed again while the body is on its way, a joint is not taken; a click moves none; two switch it off', async () => {
+    const before = await call(page, 'look');
+    const failures: string[] = [];
+    page.on('pageerror', ({ message }) => failures.push(message));
+    await holdWrist(page, [-10, 0]);
+    await call(page, 'pressAgain', WRIST);
+    await page.mouse.up();
+    const after = await settled(page, ({ undos }) => undos.length === before.undos.length + 1);
+    expect(Math.abs(after.keypoints!.xy[2 * WRIST] - before.keypoints!.xy[2 * WRIST] + 10)).toBeLessThan(3);
+    await call(page, 'undo');
+    const undone = await settled(page, () => true);
+    expect(undone.keypoints).toEqual(before.keypoints);
+    const handle = page.locator(`[data-keypoint="${WRIST}"]`);
+    await handle.click();
+    expect((await settled(page, () => true)).undos).toEqual(undone.undos);
+    await handle.dblclick();
+    const off = await settled(page, ({ undos }) => undos.length === undone.undos.length + 1);
+    expect(off.edits[WRIST].off).toBe(true);
+    await call(page, 'undo');
+    expect((await call(page, 'look')).edits[WRIST].off).toBe(false);
+    expect(failures).toEqual([]);
+  });
+
+  test('fields have names, follow undo and redo, and go back where a number is refused', async () => {
+    expect(await call(page, 'namelessFields')).toBe(0);
+    const before = await call(page, 'look');
+    const [body, height] = [page.getByLabel('Body'), page.getByLabel('Height')];
+    await height.fill('1.6');
+    await height.blur();
+    await settled(page, ({ undos }) => undos.length === before.undos.length + 1);
+    await body.selectOption('male');
+    const male = await settled(page, ({ undos }) => undos.length === before.undos.length + 2);
+    expect(male.options).toMatchObject({ body: 'male', height: 1.6 });
+    await page.screenshot({ path: `${ARTEFACTS}three-editor-fields.png` });
+    const shown = async () => [await body.inputValue(), await height.inputValue()];
+    for (const [move, fields] of [
+      ['undo', ['neutral', '1.6']],
+      ['undo', ['neutral', '']],
+      ['redo', ['neutral', '1.6']],
+      ['redo', ['male', '1.6']],
+    ] as const) {
+      await call(page, move);
+      expect(await shown()).toEqual(fields);
+      const { options } = await call(page, 'look');
+      expect([options.body, String(options.height ?? '')]).toEqual(fields);
+    }
+    await height.fill('180');
+    await height.blur();
+    const refused = await settled(page, ({ message }) => message.startsWith('height: 180 is not the height'));
+    expect(refused.options).toEqual(male.options);
+    expect(await shown()).toEqual(['male', '1.6']);
+    await call(page, 'undo');
+    await call(page, 'undo');
+    expect((await call(page, 'look')).fit).toEqual(before.fit);
+  });
+
   test('another skin, in the scene and in files, is one step; undo gives back the old one', async () => {
     const tones = page.locator('.Row', { hasText: 'Skin' }).locator('select');
     const before = await call(page, 'look');

@@ -71,8 +71,9 @@ async function openChooser(page: Page): Promise<FileChooser> {
   }
 }
 
-async function saved(page: Page, format: string): Promise<Buffer> {
-  const [download] = await Promise.all([page.waitForEvent('download'), press(page, `Save ${format}`)]);
+async function saved(page: Page): Promise<Buffer> {
+  const [download] = await Promise.all([page.waitForEvent('download'), press(page, 'Save')]);
+  expect(download.suggestedFilename()).toBe('person.glb');
   return readFileSync(await download.path());
 }
 
@@ -125,11 +126,26 @@ describe.skipIf(browser === null)('the plugin in threepipe', () => {
     const redone = await call(page, 'look');
     expect(redone).toEqual(after);
 
-    const glb = await saved(page, 'GLB');
+    const glb = await saved(page);
     expect((await undressed(glb)).pictures).toEqual(['medium', 'roughness'].map(skinPicture));
     const body = standOnFloor([rigBody(await openBody('neutral'), redone.fit as BodyParameters)]);
     const expected = await toGlb(body, { skin: shippedSkin('medium') });
     expect(largestDifference(await verticesOfGlb(glb), await verticesOfGlb(expected))).toBeLessThan(SAME_VERTEX);
+  });
+
+  test('another body by the panel is one step of the undo manager', async () => {
+    const before = await call(page, 'look');
+    const bodies = page.locator('select', { has: page.locator('option', { hasText: 'female' }) });
+    await bodies.selectOption('male');
+    const male = await settled(page, ({ fit }) => fit!.betas[0] !== before.fit!.betas[0]);
+    expect(male.body).toBe('male');
+    await call(page, 'undo');
+    expect(await settled(page, () => true)).toEqual(before);
+    await call(page, 'redo');
+    expect(await settled(page, () => true)).toEqual(male);
+    await page.screenshot({ path: `${ARTEFACTS}threepipe-male.png` });
+    await call(page, 'undo');
+    expect(await settled(page, () => true)).toEqual(before);
   });
 
   test('another skin, in the scene and in files; undo gives back the one before', async () => {
@@ -139,11 +155,11 @@ describe.skipIf(browser === null)('the plugin in threepipe', () => {
     await tones.selectOption('clay');
     const clay = await settled(page, ({ avatars }) => avatars.every(({ isPainted }) => !isPainted));
     expect(clay.avatars).toEqual([{ ...before.avatars[0], isPainted: false }]);
-    expect((await undressed(await saved(page, 'GLB'))).pictures).toEqual([]);
+    expect((await undressed(await saved(page))).pictures).toEqual([]);
     await tones.selectOption('dark');
     const dark = await settled(page, ({ avatars }) => avatars.every(({ isPainted }) => isPainted));
     expect(dark.avatars).toEqual(before.avatars);
-    expect((await undressed(await saved(page, 'GLB'))).pictures[0]).toEqual(skinPicture('dark'));
+    expect((await undressed(await saved(page))).pictures[0]).toEqual(skinPicture('dark'));
     await page.screenshot({ path: `${ARTEFACTS}threepipe-dark.png` });
 
     // The panel records what its own fields change.

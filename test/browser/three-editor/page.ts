@@ -45,6 +45,7 @@ export async function look() {
   return {
     ...(await plainWorkbench(installed.workbench)),
     options: installed.workbench.state.options,
+    edits: installed.workbench.person?.edits ?? [],
     avatars: avatars.map((avatar) => ({
       uuid: avatar.uuid,
       index: editor.scene.children.indexOf(avatar),
@@ -72,6 +73,44 @@ interface SceneJson {
 
 export const undo = (): void => editor.undo();
 export const redo = (): void => editor.redo();
+
+/** Presses a handle, moves and lets go of it: the first two while a fit runs, the last when it is done. */
+export async function clickWhileFitting(k: number): Promise<void> {
+  const fit = installed.workbench.fit();
+  gesture(k, [
+    ['pointerdown', 0],
+    ['pointermove', 2],
+  ]);
+  await fit;
+  gesture(k, [['pointerup', 2]]);
+}
+
+/** The fields of the panel that nobody can tell by their name. */
+export const namelessFields = (): number =>
+  [...document.querySelectorAll<HTMLInputElement>('#sidebar input, #sidebar select')].filter(
+    (field) => !field.labels?.length && !field.ariaLabel,
+  ).length;
+
+/** Of a handle in the hand: lets go of it and moves it once more at once, quicker than any fit. */
+export function pressAgain(k: number): void {
+  gesture(k, [
+    ['pointermove', 0],
+    ['pointerup', 0],
+    ['pointerdown', 0],
+    ['pointermove', 9],
+    ['pointerup', 9],
+  ]);
+}
+
+/** Events of the mouse, so many pixels to the right of a handle's middle, within one task of the page. */
+function gesture(k: number, events: readonly (readonly [type: string, right: number])[]): void {
+  const handle = document.querySelector(`[data-keypoint="${k}"]`)!;
+  const { x, y, width, height } = handle.getBoundingClientRect();
+  for (const [type, right] of events) {
+    const at = { clientX: x + width / 2 + right, clientY: y + height / 2 };
+    handle.dispatchEvent(new PointerEvent(type, { bubbles: true, pointerId: 1, buttons: 1, ...at }));
+  }
+}
 
 /** Where the avatar's wrist is drawn through the editor's camera, and where the picture's keypoint, both −1..1. */
 export async function wristOnScreen(k: number): Promise<{ bone: number[]; keypoint: number[] }> {

@@ -51,6 +51,7 @@ export async function look() {
   });
   return {
     ...(await plainWorkbench(plugin.workbench!)),
+    body: plugin.workbench!.state.options.body,
     avatars,
   };
 }

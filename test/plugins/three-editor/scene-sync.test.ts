@@ -4,8 +4,9 @@ import type { SkinTexture } from '../../../converters/export/skin-texture.js';
 import { FitError } from '../../../core/error.js';
 import { exchangeLimbs } from '../../../core/fit/sides.js';
 import type { Detection } from '../../../core/types.js';
-import { rememberedTone } from '../../../plugins/three-editor/avatar.js';
+import { memoryOf, rememberedTone } from '../../../plugins/three-editor/avatar.js';
 import { createSceneSync } from '../../../plugins/three-editor/scene-sync.js';
+import { createChanges } from '../../../plugins/workbench/changes.js';
 import { createWorkbench } from '../../../plugins/workbench/index.js';
 import { CLAY, createSkins, type Skins } from '../../../plugins/workbench/skins.js';
 import { commands, Editor } from '../../browser/three-editor/editor-double.js';
@@ -22,9 +23,9 @@ function plainSkins(fetch: (tone: string) => SkinTexture = (tone) => ({ ...CLAY,
 const two = (): Detection[] => [standing(-100), standing(100)];
 
 /** People of one picture, fitted, in the editor's double. */
-async function inScene(skins: Skins, found: Detection[]) {
+async function inScene(skins: Skins, found: Detection[], searches: Detection[][] = []) {
   const editor = new Editor();
-  const detect = async () => found;
+  const detect = async () => searches.shift() ?? found;
   const workbench = createWorkbench({ engine: { ...nodeEngine(), detect } });
   const failures: string[] = [];
   const onError = (error: unknown) => failures.push(String(error));
@@ -69,7 +70,7 @@ test('everybody of the picture changes the skin in one step; undo and redo take 
   expect(skins.tone).toBe('dark');
   await sync.settled();
   expect(editor.undos).toHaveLength(3); // what the editor brings back is no new step
-  expect(workbench.state.people[0]).toBe(people[0]);
+  expect(workbench.state.people).toEqual(people);
   expect(failures).toEqual([]);
   workbench.dispose();
 });
@@ -123,5 +124,100 @@ test('an avatar that is deleted says nothing about sides', async () => {
   expect(workbench.person?.sidesKnown).toBeUndefined();
   expect([...workbench.person!.keypoints.xy.subarray(26)]).toEqual([...found.keypoints.xy.subarray(26)]);
   expect(failures).toEqual([]);
+  workbench.dispose();
+});
+
+/** Of everybody: the shape that the avatar was made with, by the memory of those in the scene. */
+const shapes = (scene: THREE.Scene): number[] => scene.children.map((avatar) => memoryOf(avatar)!.person.fit!.betas[0]);
+
+test('another body is one step for everybody; undo and redo take options and people along', async () => {
+  const { editor, workbench, sync, failures } = await inScene(plainSkins(), two());
+  const before = workbench.state;
+  const neutral = [...editor.scene.children];
+  await createChanges(workbench).setOptions({ body: 'male', height: 1.9 }, { isAnew: true });
+  await sync.settled();
+  const after = workbench.state;
+  expect(editor.undos.map(({ name }) => name)).toEqual(['Fit body', 'Fit body', 'Fit body']);
+  expect(editor.scene.children.map((avatar) => memoryOf(avatar)?.options.body)).toEqual(['male', 'male']);
+  expect(shapes(editor.scene)).toEqual(after.people.map(({ fit }) => fit!.betas[0]));
+
+  for (let i = 0; i < 2; i++) {
+    editor.undo();
+    expect(editor.scene.children).toEqual(neutral);
+    expect(workbench.state.options).toEqual(before.options);
+    expect(workbench.state.people).toEqual(before.people);
+    editor.redo();
+    expect(workbench.state.options).toEqual(after.options);
+    expect(workbench.state.people).toEqual(after.people);
+  }
+  await sync.settled();
+  expect(editor.undos).toHaveLength(3);
+  expect(failures).toEqual([]);
+  workbench.dispose();
+});
+
+test('undo is for whom it was, also where somebody else is chosen', async () => {
+  const { editor, workbench, sync } = await inScene(plainSkins(), two());
+  workbench.choose(0);
+  editor.undo(); // the fit of the second person
+  expect(workbench.state.people.map(({ fit }) => fit !== null)).toEqual([true, false]);
+  expect(workbench.state.chosen).toBe(0);
+  editor.redo();
+  expect(workbench.state.people.map(({ fit }) => fit !== null)).toEqual([true, true]);
+  await workbench.setBetas([2, ...Array(9).fill(0)]);
+  await sync.settled();
+  workbench.choose(1);
+  const [tall] = shapes(editor.scene);
+  editor.undo();
+  expect(workbench.state.people[0].betas).toBeNull();
+  expect(shapes(editor.scene)[0]).not.toBe(tall);
+  workbench.dispose();
+});
+
+test('found again, people without a body leave no avatar; undo brings them back, more than are found now', async () => {
+  const { editor, workbench, sync, failures } = await inScene(plainSkins(), [standing()], [two()]);
+  workbench.choose(0);
+  await workbench.fit();
+  workbench.choose(1);
+  await workbench.fit();
+  await sync.settled();
+  const [before, avatars] = [workbench.state, [...editor.scene.children]];
+  expect(avatars).toHaveLength(2);
+  await workbench.detect(); // finds one
+  await sync.settled();
+  expect(workbench.state.people).toHaveLength(1);
+  expect(editor.scene.children).toEqual([]);
+  editor.undo();
+  expect(editor.scene.children).toEqual(avatars);
+  expect(workbench.state.people).toEqual(before.people);
+  editor.redo();
+  expect(editor.scene.children).toEqual([]);
+  expect(workbench.state.people.every(({ fit }) => fit === null)).toBe(true);
+  expect(failures).toEqual([]);
+  workbench.dispose();
+});
+
+test('a drag that is cancelled leaves the avatar as it stood', async () => {
+  const { editor, workbench, sync } = await inScene(plainSkins(), [standing()]);
+  const turns = (): number[] => {
+    const { skeleton } = editor.scene.children[0].children.find(
+      (child) => (child as THREE.SkinnedMesh).isSkinnedMesh,
+    ) as THREE.SkinnedMesh;
+    return skeleton.bones.flatMap(({ quaternion, position }) => [...quaternion.toArray(), ...position.toArray()]);
+  };
+  const before = turns();
+  const drag = workbench.drag(9);
+  const moved = new Promise<void>((resolve) => {
+    const { fit } = workbench.person!;
+    workbench.subscribe(() => workbench.person?.fit !== fit && resolve());
+  });
+  drag.to([440, 130]);
+  await moved;
+  expect(turns()).not.toEqual(before);
+  drag.cancel();
+  await sync.settled();
+  const back = turns().map((value, i) => Math.abs(value - before[i]));
+  expect(Math.max(...back)).toBeLessThan(1e-6); // bones are set from float32
+  expect(editor.undos).toHaveLength(1);
   workbench.dispose();
 });

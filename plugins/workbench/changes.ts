@@ -1,0 +1,66 @@
+import { latest } from './latest.js';
+import type { Options } from './state.js';
+import type { Workbench } from './workbench.js';
+
+/** What a panel's fields and sliders change: everybody who has a body is fitted again, as one step of the history. */
+export interface Changes {
+  /** As they are, with those that still wait for their turn. */
+  readonly options: Options;
+  /**
+   * Of changes that come while one is being done, the last of each option counts. One that fails is told by the workbench and
+   * leaves all as it was. Resolves when all is done.
+   *
+   * @param isAnew a fit from scratch: what a warm one does not ask for (the body, how the camera is tilted)
+   */
+  setOptions(
+    options: Partial<Options>,
+    how: { readonly isAnew: boolean; readonly signal?: AbortSignal },
+  ): Promise<void>;
+  /** One number of the chosen person's shape, likewise. */
+  setBeta(b: number, value: number): Promise<void>;
+}
+
+interface OptionRequest {
+  readonly options: Partial<Options>;
+  readonly isAnew: boolean;
+  readonly signal?: AbortSignal;
+}
+
+interface ShapeRequest {
+  /** Whose shape. */
+  readonly index: number;
+  readonly betas: ReadonlyMap<number, number>;
+}
+
+export function createChanges(workbench: Workbench): Changes {
+  const options = latest<OptionRequest>(
+    ({ options, isAnew, signal }) =>
+      workbench.step(async () => {
+        workbench.setOptions(options);
+        if (!workbench.state.people.some(({ fit }) => fit !== null)) return;
+        const whom = { people: 'fitted', ...(signal && { signal }) } as const;
+        await (isAnew ? workbench.fit(whom) : workbench.refit(whom));
+      }),
+    (older, newer) => ({
+      ...newer,
+      options: { ...older.options, ...newer.options },
+      isAnew: older.isAnew || newer.isAnew,
+    }),
+  );
+  const shape = latest<ShapeRequest>(
+    ({ index, betas }) =>
+      workbench.step(async () => {
+        const now = workbench.state.chosen === index ? workbench.person?.fit?.betas : undefined;
+        if (now !== undefined) await workbench.setBetas([...now].map((beta, b) => betas.get(b) ?? beta));
+      }),
+    (older, newer) =>
+      older.index === newer.index ? { ...newer, betas: new Map([...older.betas, ...newer.betas]) } : newer,
+  );
+  return {
+    get options() {
+      return { ...workbench.state.options, ...options.asked?.options };
+    },
+    setOptions: (change, how) => options.ask({ options: change, ...how }),
+    setBeta: (b, value) => shape.ask({ index: workbench.state.chosen, betas: new Map([[b, value]]) }),
+  };
+}

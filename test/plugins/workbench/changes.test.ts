@@ -1,0 +1,115 @@
+import { expect, test } from 'vitest';
+import { createChanges } from '../../../plugins/workbench/changes.js';
+import type { WorkbenchEvent, WorkbenchState } from '../../../plugins/workbench/index.js';
+import { twoPeople } from '../../support/two-people.js';
+import { nodeEngine } from '../../support/workbench-engine.js';
+
+/** First numbers of everybody's shape. */
+const sizesOf = ({ people }: WorkbenchState): number[] => people.map(({ fit }) => fit?.betas[0] ?? Number.NaN);
+const steps = (events: readonly WorkbenchEvent[]) => events.filter(({ type }) => type === 'step');
+const problems = (events: readonly WorkbenchEvent[]): string[] =>
+  events.flatMap((event) => (event.type === 'problem' ? [event.message] : []));
+
+test('another body is for everybody who has one, and one step', async () => {
+  const { workbench, events } = await twoPeople();
+  const before = workbench.state;
+  await createChanges(workbench).setOptions({ body: 'male' }, { isAnew: true });
+  const after = workbench.state;
+  expect(after.options.body).toBe('male');
+  expect(after.chosen).toBe(before.chosen);
+  for (const [index, { fit }] of after.people.entries()) expect(fit).not.toBe(before.people[index].fit);
+  expect(steps(events)).toEqual([{ type: 'step', before, state: after }]);
+  workbench.undo();
+  expect(workbench.state).toBe(before);
+  workbench.redo();
+  expect(workbench.state).toBe(after);
+  workbench.dispose();
+});
+
+test('who has no body gets none', async () => {
+  const { workbench } = await twoPeople({}, 1);
+  await createChanges(workbench).setOptions({ height: 1.6 }, { isAnew: false });
+  expect(workbench.state.people.map(({ fit }) => fit !== null)).toEqual([true, false]);
+  workbench.dispose();
+});
+
+test('a slider that is quicker than the fits: the last value is the body’s', async () => {
+  const engine = nodeEngine();
+  const asked: (number | null)[] = [];
+  const { workbench, events } = await twoPeople({
+    refit(request, ...more) {
+      asked.push(request.options.height);
+      return engine.refit(request, ...more);
+    },
+  });
+  const changes = createChanges(workbench);
+  const heights = [1.5, 1.55, 1.6, 1.65, 1.7, 1.95];
+  const done = heights.map((height) => changes.setOptions({ height }, { isAnew: false }));
+  expect(changes.options.height).toBe(1.95); // what a field shows meanwhile
+  await Promise.all(done);
+  expect(asked).toEqual([1.5, 1.5, 1.95, 1.95]); // one ran, one waited; two people
+  expect(workbench.state.options.height).toBe(1.95);
+  const shown = sizesOf(workbench.state);
+  await workbench.refit({ people: 'fitted' });
+  // A warm fit of what is fitted already stays where it is; the height before is 0.45 m, some units of beta, away.
+  for (const [i, beta] of sizesOf(workbench.state).entries()) expect(Math.abs(beta - shown[i])).toBeLessThan(0.05);
+  expect(problems(events)).toEqual([]);
+  workbench.dispose();
+});
+
+test('a change while a fit runs waits for it', async () => {
+  const { workbench, events } = await twoPeople();
+  const fit = workbench.fit();
+  const change = createChanges(workbench).setOptions({ weight: 120 }, { isAnew: false });
+  expect(workbench.state.options.weight).toBeNull();
+  await Promise.all([fit, change]);
+  expect((await workbench.measurements())?.weight).toBeGreaterThan(100);
+  expect(steps(events)).toHaveLength(2);
+  expect(problems(events)).toEqual([]);
+  workbench.dispose();
+});
+
+test.each([{ height: 180 }, { height: -1 }, { weight: 0.1 }, { focalLength: -3 }])(
+  'what nobody has is told once and leaves no trace: %j',
+  async (options) => {
+    const { workbench, events } = await twoPeople({}, 1);
+    const before = workbench.state;
+    const changes = createChanges(workbench);
+    await changes.setOptions(options, { isAnew: false });
+    expect(workbench.state).toBe(before);
+    expect(changes.options).toEqual(before.options);
+    expect(problems(events)).toHaveLength(1);
+    workbench.undo();
+    workbench.redo();
+    expect(workbench.state).toBe(before);
+    workbench.dispose();
+  },
+);
+
+test('a fit that fails or is stopped leaves the options as they were', async () => {
+  const { workbench, events } = await twoPeople(
+    {
+      fit: async () => {
+        throw new DOMException('stopped', 'AbortError');
+      },
+    },
+    0,
+  );
+  const { workbench: fitted } = await twoPeople({}, 1);
+  const before = fitted.state;
+  workbench.restore(before);
+  await createChanges(workbench).setOptions({ body: 'female' }, { isAnew: true });
+  expect(workbench.state).toBe(before);
+  expect([steps(events), problems(events)]).toEqual([[], []]);
+  workbench.dispose();
+  fitted.dispose();
+});
+
+test('numbers of the shape that are set at once are all set', async () => {
+  const { workbench } = await twoPeople();
+  const changes = createChanges(workbench);
+  const ticks = [0.2, 0.4, 0.6, 0.8, 1].map((value) => changes.setBeta(0, value));
+  await Promise.all([...ticks, changes.setBeta(3, -1)]);
+  expect([...workbench.person!.fit!.betas].filter((_, b) => b === 0 || b === 3)).toEqual([1, -1]);
+  workbench.dispose();
+});

@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import type { WorkbenchEvent } from '../../../plugins/workbench/index.js';
+import { createTurns } from '../../../plugins/workbench/turns.js';
+import { twoPeople } from '../../support/two-people.js';
+
+const WRIST = 9;
+const steps = (events: readonly WorkbenchEvent[]) => events.filter(({ type }) => type === 'step').length;
+
+test('a job is one step; what fails in it takes all of it back', async () => {
+  const { workbench, events } = await twoPeople({}, 1);
+  const before = workbench.state;
+  await workbench.step(async () => {
+    workbench.mirror();
+    await workbench.refit();
+  });
+  expect(steps(events)).toBe(1);
+  workbench.undo();
+  expect(workbench.state).toBe(before);
+  const failed = workbench.step(async () => {
+    workbench.mirror();
+    workbench.choose(1);
+    throw new Error('no');
+  });
+  await expect(failed).rejects.toThrow('no');
+  expect(workbench.state.people).toBe(before.people);
+  expect(workbench.state.chosen).toBe(1); // one may look at whom one likes
+  expect(steps(events)).toBe(1);
+  workbench.dispose();
+});
+
+test('steps wait for a drag and for each other', async () => {
+  const { workbench } = await twoPeople({}, 1);
+  const drag = workbench.drag(WRIST);
+  const order: string[] = [];
+  const first = workbench.step(async () => {
+    await new Promise((resolve) => setTimeout(resolve));
+    order.push('first');
+  });
+  const second = workbench.step(() => void order.push('second'));
+  drag.to([200, 200]);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(order).toEqual([]);
+  await drag.end();
+  await Promise.all([first, second]);
+  expect(order).toEqual(['first', 'second']);
+  workbench.dispose();
+});
+
+test('undone while it runs, a step that fails takes nothing back any more', async () => {
+  const { workbench } = await twoPeople({}, 1);
+  const before = workbench.state;
+  workbench.mirror();
+  const step = workbench.step(async () => {
+    workbench.setOptions({ body: 'male' });
+    await workbench.fit();
+  });
+  workbench.undo();
+  await expect(step).rejects.toThrow('the person was changed while it was running');
+  expect(workbench.state).toBe(before);
+  workbench.dispose();
+});
+
+test('a drag that moved nothing leaves alone what others did meanwhile', async () => {
+  const { workbench, events } = await twoPeople({}, 1);
+  const drag = workbench.drag(WRIST);
+  await workbench.fit();
+  const { state } = workbench;
+  drag.cancel();
+  expect(workbench.state).toBe(state);
+  const empty = workbench.drag(WRIST);
+  await empty.end();
+  expect(workbench.state).toBe(state);
+  expect(steps(events)).toBe(1);
+  workbench.dispose();
+});
+
+test('a drag that is cancelled, or undone, takes its own person back and nobody else', async () => {
+  const { workbench } = await twoPeople();
+  for (const isKept of [false, true]) {
+    const { people, chosen } = workbench.state;
+    const drag = workbench.drag(WRIST);
+    drag.to([10, 10]);
+    workbench.choose(1 - chosen);
+    await workbench.fit();
+    const other = workbench.person;
+    workbench.choose(chosen);
+    if (isKept) await drag.end();
+    else drag.cancel();
+    if (isKept) workbench.undo();
+    expect(workbench.person).toBe(people[chosen]);
+    expect(workbench.state.people[1 - chosen]).toBe(other);
+  }
+  workbench.dispose();
+});
+
+test('nobody gets between the one that ends and the one that waits', async () => {
+  const turns = createTurns();
+  const end = turns.begin() as () => void;
+  const waiting = turns.alone();
+  end();
+  end(); // once is enough
+  const third = turns.alone();
+  expect(third).toBeInstanceOf(Promise);
+  (await waiting)();
+  (await third)();
+  expect(typeof turns.alone()).toBe('function');
+});
