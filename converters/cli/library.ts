@@ -28,6 +28,7 @@ export * from '../../core/further.js';
 export * from '../../core/index.js';
 export * from '../index.js';
 export type { DetectOptions } from './detect-people.js';
+export { METHODS, type Method } from './known-to-method.js';
 export { readImage } from './node-image.js';
 export { openBody } from './node-models.js';
 export { openSkinTexture } from './node-skin.js';
@@ -36,8 +37,6 @@ export {
   type FitOptions,
   type FoundFitOptions,
   type KeypointFitOptions,
-  METHODS,
-  type Method,
   openSession,
   rigPeople,
   type Session,

@@ -17,13 +17,11 @@ import type { BodyModel, Camera, Detection, Fit, Image, Keypoints, PosePrior } f
 import { shippedFile } from '../../models/registry.js';
 import type { FitResult, Timings } from '../export/fit-json.js';
 import type { KeypointFile } from '../import/keypoints-json.js';
+import { expectKnownToMethod, expectTermsToLeave, METHODS, type Method } from './known-to-method.js';
 import { openBody, openPrior } from './node-models.js';
 import { nodeRuntime } from './node-runtime.js';
 
 export { drawOverlay, placedPeople, rigPeople } from '../export/fitted-people.js';
-
-export const METHODS = ['default', 'smplify'] as const;
-export type Method = (typeof METHODS)[number];
 
 export interface SessionOptions {
   /** neutral (default), female, male, or the path of a file in SMPL's keys, .npz or .pkl. */
@@ -97,6 +95,7 @@ export async function openSession({
     const todo = `Choose one of ${METHODS.join(', ')}.`;
     throw new FitError('usage', 'method', `there is no method called ${method}.`, todo);
   }
+  expectTermsToLeave(method, without);
   const off = { without: smplifyTerms(without) };
   const [body, prior] = await Promise.all([openBody(bodyName, bodyOptions), openPrior()]);
   const fitter = createFitter(body, prior, { silhouette: createSilhouetteFit });
@@ -166,6 +165,7 @@ export async function openSession({
     stated: StatedCamera,
     options: FoundFitOptions = {},
   ): Promise<FitResult> {
+    expectKnownToMethod(method, options);
     const opened = performance.now();
     await loadLifter();
     return resultOf(image, found, stated, options, { loadMs: performance.now() - opened, detectMs: 0 });
@@ -182,6 +182,7 @@ export async function openSession({
     async fitImage(path, image, options = {}) {
       const { camera, source } = cameraFor(image, options);
       expectInside(path || 'photo', image, options);
+      expectKnownToMethod(method, options);
       options.signal?.throwIfAborted();
       const opened = performance.now();
       setImmediate(prepareFitter); // while threads of their own read the networks

@@ -1,4 +1,4 @@
-import { isKeypointSet, JOINT_SETS } from '../body/joint-sets.js';
+import { isKeypointSet, JOINT_SETS, type KeypointSet } from '../body/joint-sets.js';
 import { FitError } from '../error.js';
 import type { Keypoints } from '../types.js';
 
@@ -22,4 +22,22 @@ function expectNumbers(where: string, name: string, values: unknown): void {
   if (ArrayBuffer.isView(values)) return;
   const what = values === undefined ? `${name} is missing.` : `${name} is no Float64Array.`;
   throw new FitError('bad-input', where, what, 'Make one with Float64Array.from.');
+}
+
+/**
+ * What a hand has set, by the numbers of keypoints.
+ *
+ * @throws FitError usage for what is no number of a keypoint of the set
+ */
+export function expectHandSet(
+  where: string,
+  set: KeypointSet,
+  pinned: readonly number[] = [],
+  depthOrders: readonly { readonly keypoint: number }[] = [],
+): void {
+  const K = JOINT_SETS[set].length;
+  for (const k of [...pinned, ...depthOrders.map(({ keypoint }) => keypoint)]) {
+    if (Number.isInteger(k) && k >= 0 && k < K) continue;
+    throw new FitError('usage', where, `${k} is no number of a keypoint.`, `${set} has those from 0 to ${K - 1}.`);
+  }
 }

@@ -10,7 +10,7 @@ import type { BodyModel, Camera, Fit, Keypoints, PosePrior } from '../types.js';
 import { bringInFront, type Candidate, cheapest, distinct } from './candidate.js';
 import { confidenceOf } from './confidence.js';
 import { orderedBones, withoutContradicted } from './depth-order.js';
-import { expectKeypoints } from './expect-keypoints.js';
+import { expectHandSet, expectKeypoints } from './expect-keypoints.js';
 import { fitTerms } from './fit-terms.js';
 import { createImprove } from './improve.js';
 import { estimatedNoise, firstNoise } from './noise.js';
@@ -227,9 +227,11 @@ export function createFitter(
 }
 
 /** The stated shapes, and a camera that can project. */
-function checkInput(keypoints: Keypoints, camera: Camera, { worldLandmarks }: Evidence): void {
-  expectKeypoints('fit', keypoints, worldLandmarks);
+function checkInput(keypoints: Keypoints, camera: Camera, evidence: Evidence): void {
+  const { worldLandmarks, pinned, depthOrders } = evidence;
   const { set, xy, confidence } = keypoints;
+  expectKeypoints('fit', keypoints, worldLandmarks);
+  expectHandSet('fit', set, pinned, depthOrders);
   const K = JOINT_SETS[set].length;
   expectLength('fit', 'keypoints.xy', xy, 2 * K);
   expectLength('fit', 'keypoints.confidence', confidence, K);

@@ -6,11 +6,12 @@ import { toFitJson } from '../../export/fit-json.js';
 import { type BodyChoice, bodyFor, expectOneBody } from '../choose-body.js';
 import type { ExitCode } from '../exit.js';
 import { tellIdle } from '../idle-options.js';
+import { expectKnownToMethod, expectTermsToLeave, type Method } from '../known-to-method.js';
 import { expectWritable } from '../node-files.js';
 import { readImage } from '../node-image.js';
 import { type Format, type Job, planJobs } from '../plan.js';
 import { readAhead, reportNobody, runJobs, type Say, sayUnless } from '../run-jobs.js';
-import { type Method, openSession, type Session } from '../session.js';
+import { openSession, type Session } from '../session.js';
 import { isVideo } from '../video-frames.js';
 import { describeFit } from './describe-fit.js';
 import { recordStages, withExplanation, writeExplanation } from './explain.js';
@@ -51,7 +52,9 @@ export async function fitCommand(inputs: readonly string[], options: FitCommandO
   focalChoice(options); // refused, if at all, before any work
   const jobs = planFit(inputs, options);
   expectOneLimbOwner(jobs.length, options);
-  expectKnownToMethod(options);
+  const { betas, detail, method = 'default', without = [] } = options;
+  expectTermsToLeave(method, without, '--');
+  expectKnownToMethod(method, options, '--');
   const readsKeypoints = options.keypoints !== undefined || jobs.some(({ input }) => isKeypointFile(input));
   tellIdle(
     options,
@@ -59,12 +62,11 @@ export async function fitCommand(inputs: readonly string[], options: FitCommandO
     readsKeypoints,
     say,
   );
-  const { betas, detail, method = 'default', without } = options;
   const session = await openSession({
     body: bodyFor(options),
     detail,
     method,
-    ...(without && { without }),
+    without,
     ...(betas !== undefined && { betas }),
   });
   const photos = jobs.map(({ input }) => input).filter((input) => !isKeypointFile(input));
@@ -72,34 +74,11 @@ export async function fitCommand(inputs: readonly string[], options: FitCommandO
   return runJobs(jobs, say, (job) => runJob(job, session, reading, jobs.length === 1, say));
 }
 
-/** Options that say what the paper's method has no term for, and what that is. */
-const UNKNOWN_TO_SMPLIFY = {
-  upright: 'gravity',
-  pitch: 'gravity',
-  height: 'measurements',
-  weight: 'measurements',
-} as const;
-
-/** Refuses what the method could not heed. */
-function expectKnownToMethod(options: FitCommandOptions): void {
-  const { method = 'default', without } = options;
-  if (method !== 'smplify') {
-    if (without === undefined) return;
-    throw new FitError('usage', '--without', 'only smplify can leave out terms.', 'Give --method smplify with it.');
-  }
-  const names = Object.keys(UNKNOWN_TO_SMPLIFY) as (keyof typeof UNKNOWN_TO_SMPLIFY)[];
-  const given = names.find((name) => options[name] !== undefined && options[name] !== false);
-  if (given === undefined) return;
-  const what = `smplify knows no ${UNKNOWN_TO_SMPLIFY[given]}.`;
-  throw new FitError('usage', `--${given}`, what, 'Leave one of them out.');
-}
-
-/** Refuses to be told of limbs where it is not clear whose they are, or nobody listens. */
+/** Refuses to be told of limbs where it is not clear whose they are. */
 function expectOneLimbOwner(jobCount: number, options: FitCommandOptions): void {
-  const { person, method, nearer } = options;
+  const { person, nearer } = options;
   if (depthsOf(options).depths === undefined) return;
   const flag = nearer ? '--nearer' : '--farther';
-  if (method === 'smplify') throw new FitError('usage', flag, 'smplify does not know it.', 'Leave one of them out.');
   if (jobCount === 1 && person !== 'all') return;
   throw new FitError('usage', flag, 'it is about one person.', 'Give one photo, and choose with --person or --at.');
 }

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { SMPLIFY_TERMS } from '../../../core/fit/smplify-terms.js';
 import { addExportOptions } from '../commands/export-flags.js';
 import { type FitCommandOptions, fitCommand } from '../commands/fit.js';
+import { METHODS } from '../known-to-method.js';
 import {
   box,
   collect,
@@ -16,7 +17,6 @@ import {
   time,
   weight,
 } from '../options.js';
-import { METHODS } from '../session.js';
 import { addBodyOptions, addKeypointOptions } from './given.js';
 import { AT, BOX, type Done, detailOption, focalOption, fovOption, OUTPUT, PITCH, UPRIGHT, WHO } from './shared.js';
 

@@ -104,6 +104,8 @@ test('every option of a session counts, each in a session of its own', async () 
 test.each<[object, string]>([
   [{ method: 'nonsense' }, 'method: there is no method called nonsense. Choose one of default, smplify.'],
   [{ method: 'smplify', without: ['nonsense'] }, 'nonsense'],
+  [{ method: 'smplify', height: 1.5 }, 'height: smplify knows no measurements.'],
+  [{ without: ['shape'] }, 'without: only smplify can leave out terms.'],
   [{ body: 'nonsense' }, 'nonsense: there is no such body.'],
   [{ detail: 'bestest' }, 'detail: there is no detail called bestest. Choose one of fast, balanced, best.'],
   [{ depths: { left_wrist: 'further' } }, 'depths: further says not where the left wrist is.'],

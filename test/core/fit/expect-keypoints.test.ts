@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { expectKeypoints } from '../../../core/fit/expect-keypoints.js';
+import { expectHandSet, expectKeypoints } from '../../../core/fit/expect-keypoints.js';
 import type { Keypoints } from '../../../core/types.js';
 
 const GOOD = { set: 'coco17', xy: new Float64Array(34), confidence: new Float64Array(17) } as const;
@@ -23,4 +23,16 @@ test('what JavaScript lets through is said by name', () => {
   expect(refused({ ...GOOD, xy: [1, 2] })).toMatch(/keypoints\.xy is no Float64Array/);
   expect(refused({ set: 'coco17', xy: GOOD.xy })).toMatch(/keypoints\.confidence is missing/);
   expect(refused(GOOD, [1, 2, 3])).toMatch(/worldLandmarks is no Float64Array/);
+});
+
+test('what a hand has set names keypoints by their numbers', () => {
+  const set =
+    (pinned: unknown[], keypoint: unknown = 0) =>
+    () =>
+      expectHandSet('fit', 'coco17', pinned as number[], [{ keypoint: keypoint as number }]);
+  expect(set([0, 16])).not.toThrow();
+  for (const wrong of [17, -1, 1.5, Number.NaN, 'left_wrist']) {
+    expect(set([wrong])).toThrow(/is no number of a keypoint.*from 0 to 16/s);
+    expect(set([], wrong)).toThrow(/is no number of a keypoint/);
+  }
 });

@@ -325,7 +325,12 @@ describe('refusals before anything is read', () => {
     ['a limb of two people', ['a.jpg', 'b.jpg'], { nearer: ['left_wrist'] }, /^--nearer: it is about one person\./],
     ['a limb of everybody', ['a.jpg'], { farther: ['left_knee'], person: 'all' }, /^--farther: it is about one/],
     ['a limb on both sides', ['a.jpg'], { nearer: ['left_knee'], farther: ['left_knee'] }, /left_knee cannot be both/],
-    ['a limb for smplify', ['a.jpg'], { nearer: ['left_knee'], method: 'smplify' }, /^--nearer: smplify does not/],
+    [
+      'a limb for smplify',
+      ['a.jpg'],
+      { nearer: ['left_knee'], method: 'smplify' },
+      /^--nearer: smplify knows no sides of limbs/,
+    ],
     ['gravity for smplify', ['a.jpg'], { upright: true, method: 'smplify' }, /^--upright: smplify knows no gravity/],
     ['a pitch for smplify', ['a.jpg'], { pitch: 0, method: 'smplify' }, /^--pitch: smplify knows no gravity/],
     ['a height for smplify', ['a.jpg'], { height: 1.8, method: 'smplify' }, /^--height: smplify knows no measurements/],

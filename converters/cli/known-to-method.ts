@@ -1,0 +1,47 @@
+import { FitError } from '../../core/error.js';
+
+/** By which people are fitted: photorig's own, or the paper's. */
+export const METHODS = ['default', 'smplify'] as const;
+
+export type Method = (typeof METHODS)[number];
+
+/** What the paper's method has no term for, by the option that says it. */
+const UNKNOWN_TO_SMPLIFY = {
+  upright: 'gravity',
+  pitch: 'gravity',
+  height: 'measurements',
+  weight: 'measurements',
+  depths: 'sides of limbs',
+  nearer: 'sides of limbs',
+  farther: 'sides of limbs',
+  pinned: 'hand',
+  depthOrders: 'sides of limbs',
+} as const;
+
+type Unknown = Readonly<Partial<Record<keyof typeof UNKNOWN_TO_SMPLIFY, unknown>>>;
+
+/**
+ * Refuses what the method could not heed.
+ *
+ * @param prefix of options' names, as the caller's users know them: `--`
+ * @throws FitError usage
+ */
+export function expectKnownToMethod(method: Method, options: Unknown, prefix = ''): void {
+  if (method !== 'smplify') return;
+  const names = Object.keys(UNKNOWN_TO_SMPLIFY) as (keyof typeof UNKNOWN_TO_SMPLIFY)[];
+  const given = names.find((name) => options[name] !== undefined && options[name] !== false);
+  if (given === undefined) return;
+  const what = `smplify knows no ${UNKNOWN_TO_SMPLIFY[given]}.`;
+  throw new FitError('usage', `${prefix}${given}`, what, 'Leave one of them out.');
+}
+
+/**
+ * Refuses to leave out terms of a method that always has all.
+ *
+ * @throws FitError usage
+ */
+export function expectTermsToLeave(method: Method, without: readonly string[], prefix = ''): void {
+  if (method === 'smplify' || without.length === 0) return;
+  const todo = `Give ${prefix}method smplify with it.`;
+  throw new FitError('usage', `${prefix}without`, 'only smplify can leave out terms.', todo);
+}

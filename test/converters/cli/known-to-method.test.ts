@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { expectKnownToMethod, expectTermsToLeave } from '../../../converters/cli/known-to-method.js';
+
+test('what smplify has no term for is refused by the name that was given', () => {
+  for (const options of [{ height: 1.8 }, { upright: true }, { pitch: 0 }, { depths: {} }, { pinned: [3] }]) {
+    expect(() => expectKnownToMethod('default', options)).not.toThrow();
+    expect(() => expectKnownToMethod('smplify', options)).toThrow(/^\w+: smplify knows no /);
+  }
+  expect(() => expectKnownToMethod('smplify', { weight: 80 }, '--')).toThrow(
+    /^--weight: smplify knows no measurements/,
+  );
+  expect(() => expectKnownToMethod('smplify', { upright: false })).not.toThrow();
+});
+
+test('only smplify leaves out terms', () => {
+  expect(() => expectTermsToLeave('default', [])).not.toThrow();
+  expect(() => expectTermsToLeave('smplify', ['shape'])).not.toThrow();
+  expect(() => expectTermsToLeave('default', ['shape'], '--')).toThrow(/^--without: .*--method smplify/);
+});
