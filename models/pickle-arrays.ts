@@ -67,16 +67,17 @@ function arraysOf(where: string, dict: ReadonlyMap<PickleValue, PickleValue>): P
   const entry = (name: string): PickleValue => dict.get(name) ?? null;
   return {
     get names() {
-      return [...dict].filter(([, value]) => value !== null).map(([key]) => keyText(key));
+      return [...dict].flatMap(([key, value], i) => (value === null ? [] : [keyText(key, i)]));
     },
     has: (name) => entry(name) !== null,
     array: (name) => (entry(name) === null ? undefined : toArray(`${where}: ${name}`, entry(name))),
     strings: (name) => stringsOf(where, entry(name)),
     dicts() {
       const found = new Map<string, PickledArrays>();
-      for (const [key, value] of dict) {
+      for (const [i, [key, value]] of [...dict].entries()) {
         const inner = dictIn(value);
-        if (inner instanceof Map) found.set(keyText(key), arraysOf(`${where}: ${keyText(key)}`, inner));
+        const name = keyText(key, i);
+        if (inner instanceof Map) found.set(name, arraysOf(`${where}: ${name}`, inner));
         if (found.size > MAX_DICTS) return new Map();
       }
       return found;
@@ -84,9 +85,12 @@ function arraysOf(where: string, dict: ReadonlyMap<PickleValue, PickleValue>): P
   };
 }
 
-/** A key for people to read. NumPy's integers and tuples, which are met, are not spelt out. */
-const keyText = (key: PickleValue): string =>
-  typeof key === 'string' || typeof key === 'number' ? String(key) : '(no text)';
+/** A key for people to read: of NumPy's numbers, which trackers give, the number; of what else is no text, its place. */
+function keyText(key: PickleValue, place: number): string {
+  if (typeof key === 'string' || typeof key === 'number') return String(key);
+  const scalar = isPickleObject(key) ? readable('key', key) : null;
+  return scalar?.data.length === 1 && !isText(scalar) ? String(scalar.data[0]) : `(entry ${place + 1})`;
+}
 
 function stringsOf(where: string, value: PickleValue): string[] | null {
   if (Array.isArray(value) && value.length > MAX_TEXTS) return null;

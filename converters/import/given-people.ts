@@ -64,7 +64,7 @@ export function keypointFile(
   return {
     width,
     height,
-    ...(stated === null && people.length > 0 && { isSizeGuessed: true }),
+    ...(stated === null && { isSizeGuessed: true }),
     ...(typeof image.path === 'string' && { imagePath: image.path }),
     people,
   };

@@ -44,10 +44,8 @@ export function readKeypoints(where: string, bytes: Uint8Array, options: Keypoin
 }
 
 /** Without those who have no keypoint that the body knows: a fit to none would be made up. */
-function withoutUnseen({ isSizeGuessed, ...file }: KeypointFile): KeypointFile {
-  const people = file.people.filter(isSeen);
-  return { ...file, people, ...(people.length > 0 && isSizeGuessed && { isSizeGuessed }) };
-}
+const withoutUnseen = (file: KeypointFile): KeypointFile => ({ ...file, people: file.people.filter(isSeen) });
+
 const isSeen = ({ keypoints }: Detection): boolean => namedKeypoints(keypoints).size > 0;
 
 const KNOWN = `Known are est_joints.npz, .npy, OpenPose, COCO, AlphaPose, MMPose, MediaPipe and ${KEYPOINTS_FORMAT}.`;

@@ -25,11 +25,10 @@ function kindOfArrays(where: string, source: ArraySource): FileKind {
   throw unknownArrays(where, source);
 }
 
-/** Everybody in a file of arrays: who it is of, or the people of a dict that holds nothing but people. */
+/** Everybody in a file of arrays: who it is of, or the people of a dict by which a tracker keeps them. */
 function peopleIn(source: ArraySource): ReadonlyMap<string, ArraySource> {
   if (hasPose(source)) return new Map([['', source]]);
-  const dicts = source.dicts();
-  return dicts.size === source.names.length && [...dicts.values()].every(hasPose) ? dicts : new Map();
+  return new Map([...source.dicts()].filter(([, own]) => hasPose(own)));
 }
 
 /**

@@ -79,7 +79,7 @@ export async function fitInput(
   const photo = photoPath === null || (isKeypoints && !wantsPhoto) ? null : await readImage(photoPath);
   const isTold = given.isSizeGuessed === undefined || photo === null;
   const file = isTold ? given : { ...given, width: photo.width, height: photo.height };
-  if (given.isSizeGuessed && photo === null) say(`${input}: ${SIZE_GUESSED}`);
+  if (given.isSizeGuessed && photo === null && given.people.length > 0) say(`${input}: ${SIZE_GUESSED}`);
   if (photo !== null && (photo.width !== file.width || photo.height !== file.height)) {
     const what = `it is for ${file.width} x ${file.height} pixels, the photo has ${photo.width} x ${photo.height}.`;
     throw new FitError('bad-input', keypointFile, what, 'Give the photo that the keypoints were found in.');

@@ -123,8 +123,8 @@ function inspectKeypoints(file: string, bytes: Uint8Array): Facts {
     kind: formatOf(new TextDecoder().decode(bytes)) === KEYPOINTS_FORMAT ? KEYPOINTS_FORMAT : 'keypoints',
   };
   if (images.length > 1) facts.images = images.length;
-  Object.assign(facts, { width, height });
-  if (isSizeGuessed) facts.note = SIZE_GUESSED;
+  if (people.length > 0 || !isSizeGuessed) Object.assign(facts, { width, height });
+  if (people.length > 0 && isSizeGuessed) facts.note = SIZE_GUESSED;
   Object.assign(facts, { focalLength: focalLength ?? 'not given' });
   people.forEach(({ keypoints: { set, confidence } }, i) => {
     const seen = confidence.filter((value) => value > 0).length;

@@ -128,6 +128,10 @@ async function detectAll(
   let first: ReturnType<typeof cameraFor> | null = null;
   for (const [t, { file, name, page }] of frames.entries()) {
     const image = await readImage(file, name, page);
+    if (page === undefined && image.frameCount !== undefined) {
+      const what = `it has ${image.frameCount} frames of its own.`;
+      throw new FitError('usage', name, what, 'Give one animation alone, or pictures.');
+    }
     first ??= cameraFor(image, focalChoice(options));
     expectSize(name, image, first.camera);
     people.push(await session.find(name, image, { person: 'all' }));
@@ -151,12 +155,14 @@ async function readAll(
     }
     expectFewEnough(file, images.length);
   }
-  const guessed = images.map(({ image }) => image).filter(({ isSizeGuessed }) => isSizeGuessed);
-  if (guessed.length > 0) say(SIZE_GUESSED);
-  const first = guessed.length > 0 ? aroundAll(guessed) : images[0].image;
+  // What one frame states of the camera holds for all: they are of one video.
+  const stated = images.filter(({ image }) => !image.isSizeGuessed);
+  const told = stated.find(({ image }) => image.focalLength !== undefined) ?? stated[0];
+  if (told === undefined) say(SIZE_GUESSED);
+  const first = told?.image ?? aroundAll(images.map(({ image }) => image));
   const { camera: centred, source } = cameraFor(first, focalChoice(options));
   const { principalPoint = centred.principalPoint } = first;
-  if (guessed.length === 0) for (const { path: file, image } of images) expectSize(file, image, centred);
+  for (const { path: file, image } of stated) expectSize(file, image, centred);
   return {
     paths: images.map((entry) => entry.path),
     people: images.map(({ image }) => image.people),

@@ -80,12 +80,17 @@ describe.each(Object.keys(FILES))('%s: a pose and a translation, and no camera',
 describe('people of a dict', () => {
   const bytes = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
   /** A pickled dict of dicts: what writePickle writes of each, without the protocol and the end, under 1, 2 ... */
-  const dictOf = (people: readonly Uint8Array[]): Uint8Array =>
+  const dictOf = (people: readonly Uint8Array[], key = (i: number): Uint8Array => Uint8Array.of(0x4b, i)): Uint8Array =>
     Uint8Array.from([
       ...bytes('\x80\x02}('),
-      ...people.flatMap((person, i) => [0x4b, i + 1, ...person.subarray(2, -1)]),
+      ...people.flatMap((person, i) => [...key(i + 1), ...person.subarray(2, -1)]),
       ...bytes('u.'),
     ]);
+  /** numpy.int64(i), as trackers number people. */
+  const numpyKey = (i: number): Uint8Array =>
+    bytes(
+      `cnumpy.core.multiarray\nscalar\n(cnumpy\ndtype\n(S'i8'\nI0\nI1\ntR(I3\nS'<'\nNNNI-1\nI-1\nI0\ntbS'\\x0${i}${'\\x00'.repeat(7)}'\ntR`,
+    );
   const person = (frames: number): Uint8Array =>
     writePickle({ pose: numbers(frames, 72), trans: numbers(frames, 3), betas: numbers(frames, 10) });
 
@@ -100,9 +105,19 @@ describe('people of a dict', () => {
     ]);
   });
 
-  test('not when only some are people', () => {
+  test("by NumPy's numbers, too", async () => {
+    const people = await readParameters('wham.pkl', dictOf([person(2), person(3)], numpyKey));
+    expect(people.map(({ translations }) => translations.length)).toEqual([6, 9]);
+    const broken = dictOf([person(2), writePickle({ pose: numbers(2, 72), trans: numbers(3, 3) })], numpyKey);
+    await expect(readParameters('wham.pkl', broken)).rejects.toThrow('wham.pkl: 2: it has 3 translations');
+  });
+
+  test('beside what is nobody', async () => {
     const file = dictOf([person(2), writePickle({ verts: numbers(4, 3) })]);
-    expect(() => kindOfFile('wham.pkl', file)).toThrow('it has 1/pose, 1/trans, 1/betas, 2/verts.');
+    expect(kindOfFile('wham.pkl', file)).toBe('parameters');
+    expect(await readParameters('wham.pkl', file)).toHaveLength(1);
+    const nobody = dictOf([writePickle({ verts: numbers(4, 3) })]);
+    expect(() => kindOfFile('wham.pkl', nobody)).toThrow('it has 1/verts.');
   });
 
   test('an error names the person', async () => {

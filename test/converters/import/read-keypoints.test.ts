@@ -22,7 +22,7 @@ const BLAZEPOSE = `nose - l_eye - - r_eye - l_ear r_ear - - l_shoulder r_shoulde
   - - - - - - l_hip r_hip l_knee r_knee l_ankle r_ankle l_heel r_heel l_big_toe r_big_toe`;
 
 /** An image in which nobody is, and of which nobody says how large it is. */
-const NOBODY = { width: 1, height: 1, people: [] };
+const NOBODY = { width: 1, height: 1, isSizeGuessed: true, people: [] };
 
 const json = (root: unknown): Uint8Array => new TextEncoder().encode(JSON.stringify(root));
 const pairs = (order: string): number[] => points(order).flat();

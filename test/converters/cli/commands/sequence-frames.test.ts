@@ -38,10 +38,10 @@ test.each(['gif', 'webp'] as const)('an animated %s is a small video: all frames
   expect(said).toEqual([`took 4 frames of ${file}, 25 a second`, 'looked for people in 4 of 4 frames']);
 });
 
-test('of several files each is a frame; one is no plural', async () => {
+test('one animation is a sequence, several are none; one is no plural', async () => {
   const files = ['b.gif', 'c.gif'].map((name) => path.join(folder, name));
   for (const file of files) writeFileSync(file, await makeAnimation('gif', ['red', 'blue'], [50, 50]));
-  expect((await seenIn(files)).colours).toEqual([RED, RED]);
+  await expect(seenIn(files)).rejects.toThrow('b.gif: it has 2 frames of its own. Give one animation alone');
   const { said, frameRate } = await seenIn(files.slice(0, 1), 2);
   expect(said).toEqual([`took 1 frame of ${files[0]}, 2 a second`, 'looked for people in 1 of 1 frame']);
   expect(frameRate).toBe(2);
@@ -60,4 +60,19 @@ test('keypoints whose files do not tell the size of the picture: one size for al
   expect(people.map(({ length }) => length)).toEqual([1, 1, 0]);
   expect(said).toEqual(['image size guessed from the keypoints; --image-size tells it']);
   expect(camera.width).toBeGreaterThan(140);
+});
+
+test('what one frame states of the camera holds for those that state nothing', async () => {
+  const own = { format: 'photorig-keypoints-1', image: { width: 640, height: 424 }, focalLength: 900, persons: [] };
+  const frames = { 'm-0.json': { people: [] }, 'm-1.json': own, 'm-2.json': [] };
+  const files = Object.entries(frames).map(([name, content]) => {
+    writeFileSync(path.join(folder, name), JSON.stringify(content));
+    return path.join(folder, name);
+  });
+  const { camera, source, said } = await seenIn(files);
+  expect([camera.width, camera.height, camera.focalLength, source]).toEqual([640, 424, 900, 'file']);
+  expect(said).toEqual([]);
+  const other = { ...own, image: { width: 320, height: 424 } };
+  writeFileSync(path.join(folder, 'm-3.json'), JSON.stringify(other));
+  await expect(seenIn([...files, path.join(folder, 'm-3.json')])).rejects.toThrow('m-3.json: it has 320 x 424 pixels');
 });
