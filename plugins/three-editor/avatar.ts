@@ -11,10 +11,11 @@ import type { Options, Person, WorkbenchState } from '../workbench/state.js';
 /** Where an avatar keeps the person that it was made of, as JSON: the editor saves it with the scene. */
 const KEY = 'photorig';
 
-/** Whose avatar it is: the person at `index` in a picture, each opening of which has a name of its own. */
+/** Whose avatar it is: a person of a picture, each opening of which has a name of its own. */
 export interface Owner {
   readonly picture: string;
-  readonly index: number;
+  /** Of the person. */
+  readonly id: number;
 }
 
 /** What an avatar is made of. */
@@ -31,13 +32,14 @@ export function avatarObject(
   THREE: Three,
   { body, skin, placement }: AvatarParts,
   state: WorkbenchState,
-  { picture, index }: Owner,
+  { picture, id }: Owner,
 ): THREE.Object3D {
   const { object } = createAvatar(THREE, body, skin === null ? {} : { skin });
+  const index = state.people.findIndex((person) => person.id === id);
   object.name = `Person ${index + 1}`;
   object.applyMatrix4(placement);
   const alone: WorkbenchState = { ...state, people: [state.people[index]], chosen: 0 };
-  object.userData[KEY] = { picture, index, snapshot: snapshotToJson(alone), skin: skin?.texture.tone ?? null };
+  object.userData[KEY] = { picture, id, snapshot: snapshotToJson(alone), skin: skin?.texture.tone ?? null };
   return object;
 }
 
@@ -66,14 +68,14 @@ export function rememberedTone(object: THREE.Object3D): string | null {
   return typeof tone === 'string' ? tone : null;
 }
 
-/** The avatars of a picture's people, by their index. */
+/** The avatars of a picture's people, by their ids. */
 export function avatarsOf(scene: THREE.Scene, picture: string): Map<number, THREE.Object3D> {
   const avatars = new Map<number, THREE.Object3D>();
   for (const child of scene.children) {
     const owner = child.userData?.[KEY] as Partial<Owner> | undefined;
     // Of copies that the editor makes of an avatar, the first counts.
-    if (owner?.picture === picture && owner.index !== undefined && !avatars.has(owner.index)) {
-      avatars.set(owner.index, child);
+    if (owner?.picture === picture && owner.id !== undefined && !avatars.has(owner.id)) {
+      avatars.set(owner.id, child);
     }
   }
   return avatars;

@@ -3,7 +3,7 @@ import { type Avatar, createAvatar, loadAvatarSkin, type Three } from '../three/
 import type { WorkbenchEvent } from '../workbench/events.js';
 import { seenNow } from '../workbench/fitting.js';
 import { type Skins, sceneSkin } from '../workbench/skins.js';
-import type { WorkbenchState } from '../workbench/state.js';
+import { personOf, type WorkbenchState } from '../workbench/state.js';
 import type { Workbench } from '../workbench/workbench.js';
 import type { Viewer } from './contract.js';
 import type { UndoRecords } from './undo-records.js';
@@ -48,20 +48,21 @@ export interface SyncParts {
  */
 export function createAvatarSync({ THREE, viewer, records, workbench, skins, onError }: SyncParts): AvatarSync {
   const chosenSkin = sceneSkin(skins, (texture) => loadAvatarSkin(THREE, texture), onError);
-  /** By index of the person. */
+  /** By id of the person. */
   let avatars = new Map<number, Shown>();
   let last: Promise<void> = Promise.resolve();
   let isStale = false;
 
   /** A new object in the chosen skin, in the place of the old one. */
-  async function add(index: number, body: RiggedBody, by: MadeBy): Promise<void> {
+  async function add(id: number, body: RiggedBody, by: MadeBy): Promise<void> {
     const picture = avatars;
     const skin = await chosenSkin();
     if (picture !== avatars) return; // another was opened meanwhile
-    const old = avatars.get(index)?.avatar;
+    const old = avatars.get(id)?.avatar;
     const avatar = createAvatar(THREE, body, skin === null ? {} : { skin });
-    avatar.object.name = `Person ${index + 1}`;
-    avatars.set(index, { avatar, body, by });
+    avatar.object.name =
+      old?.object.name ?? `Person ${workbench.state.people.findIndex((person) => person.id === id) + 1}`;
+    avatars.set(id, { avatar, body, by });
     if (old !== undefined) {
       avatar.object.visible = old.object.visible;
       old.object.updateMatrix();
@@ -74,9 +75,9 @@ export function createAvatarSync({ THREE, viewer, records, workbench, skins, onE
 
   async function dress(): Promise<void> {
     const picture = avatars;
-    for (const [index, { avatar, body, by }] of [...avatars]) {
+    for (const [id, { avatar, body, by }] of [...avatars]) {
       if (picture !== avatars) return; // another was opened meanwhile
-      if (avatar.object.parent !== null) await add(index, body, by); // else it was deleted by hand
+      if (avatar.object.parent !== null) await add(id, body, by); // else it was deleted by hand
     }
   }
 
@@ -84,27 +85,27 @@ export function createAvatarSync({ THREE, viewer, records, workbench, skins, onE
   async function show(): Promise<void> {
     isStale = false;
     const { state } = workbench;
-    for (const [index, { avatar }] of avatars) {
-      avatar.object.visible = Boolean(state.people[index]?.fit);
+    for (const [id, { avatar }] of avatars) {
+      avatar.object.visible = Boolean(personOf(state, id)?.fit);
       viewer.setDirty(avatar.object);
     }
-    for (const [index, { fit }] of state.people.entries()) {
-      if (fit !== null) await showOne(state, index, fit);
+    for (const { id, fit } of state.people) {
+      if (fit !== null) await showOne(state, id, fit);
     }
   }
 
-  async function showOne(state: WorkbenchState, index: number, fit: Fit): Promise<void> {
+  async function showOne(state: WorkbenchState, id: number, fit: Fit): Promise<void> {
     const picture = avatars;
     const seen = seenNow(state, fit);
     const by: MadeBy = { fit, body: state.options.body, down: String(seen.camera.down) };
-    const old = avatars.get(index);
+    const old = avatars.get(id);
     if (old !== undefined && isSame(old.by, by)) return;
     const body = await workbench.engine.rig(by.body, seen);
     if (picture !== avatars) return; // another was opened meanwhile
-    const avatar = avatars.get(index)?.avatar;
-    if (avatar === undefined) return add(index, body, by);
+    const avatar = avatars.get(id)?.avatar;
+    if (avatar === undefined) return add(id, body, by);
     avatar.update(body);
-    avatars.set(index, { avatar, body, by });
+    avatars.set(id, { avatar, body, by });
     viewer.setDirty(avatar.object);
   }
 

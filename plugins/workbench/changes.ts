@@ -16,7 +16,7 @@ export interface Changes {
     options: Partial<Options>,
     how: { readonly isAnew: boolean; readonly signal?: AbortSignal },
   ): Promise<void>;
-  /** One number of the chosen person's shape, likewise. */
+  /** One number of the shape of whoever is chosen now, likewise. */
   setBeta(b: number, value: number): Promise<void>;
 }
 
@@ -26,11 +26,8 @@ interface OptionRequest {
   readonly signal?: AbortSignal;
 }
 
-interface ShapeRequest {
-  /** Whose shape. */
-  readonly index: number;
-  readonly betas: ReadonlyMap<number, number>;
-}
+/** Numbers of the shape, by person's id. */
+type ShapeRequest = ReadonlyMap<number, ReadonlyMap<number, number>>;
 
 export function createChanges(workbench: Workbench): Changes {
   const options = latest<OptionRequest>(
@@ -48,19 +45,32 @@ export function createChanges(workbench: Workbench): Changes {
     }),
   );
   const shape = latest<ShapeRequest>(
-    ({ index, betas }) =>
+    (request) =>
       workbench.step(async () => {
-        const now = workbench.state.chosen === index ? workbench.person?.fit?.betas : undefined;
-        if (now !== undefined) await workbench.setBetas([...now].map((beta, b) => betas.get(b) ?? beta));
+        for (const [id, betas] of request) {
+          const person = workbench.state.people.findIndex((one) => one.id === id);
+          const now = workbench.state.people[person]?.fit?.betas;
+          if (now)
+            await workbench.setBetas(
+              [...now].map((beta, b) => betas.get(b) ?? beta),
+              { person },
+            );
+        }
       }),
-    (older, newer) =>
-      older.index === newer.index ? { ...newer, betas: new Map([...older.betas, ...newer.betas]) } : newer,
+    (older, newer) => {
+      const merged = new Map(older);
+      for (const [id, betas] of newer) merged.set(id, new Map([...(older.get(id) ?? []), ...betas]));
+      return merged;
+    },
   );
   return {
     get options() {
       return { ...workbench.state.options, ...options.asked?.options };
     },
     setOptions: (change, how) => options.ask({ options: change, ...how }),
-    setBeta: (b, value) => shape.ask({ index: workbench.state.chosen, betas: new Map([[b, value]]) }),
+    async setBeta(b, value) {
+      const { person } = workbench;
+      if (person !== null) await shape.ask(new Map([[person.id, new Map([[b, value]])]]));
+    },
   };
 }

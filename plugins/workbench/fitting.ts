@@ -26,13 +26,19 @@ export interface FitOptions {
   readonly people?: 'chosen' | 'fitted';
 }
 
+/** Whose shape. */
+export interface ShapeOptions {
+  /** An index into the people; default: the chosen one. */
+  readonly person?: number;
+}
+
 /** The part of a workbench that fits bodies. */
 export interface Fitting {
   camera(): Camera | null;
   fit(options?: FitOptions): Promise<void>;
   refit(options?: FitOptions): Promise<void>;
   drag(k: number): Drag;
-  setBetas(betas: readonly number[] | null): Promise<void>;
+  setBetas(betas: readonly number[] | null, options?: ShapeOptions): Promise<void>;
   readonly isDragging: boolean;
 }
 
@@ -81,14 +87,17 @@ export function createFitting(store: Store, engine: Engine): Fitting {
   const whom = (people: FitOptions['people']): readonly Person[] =>
     people === 'fitted' ? store.state.people.filter(({ fit }) => fit !== null) : [store.chosen('fit')];
 
-  /** Puts fits to the people they were made for, all of them or, where somebody was changed meanwhile, none. */
-  function take(fits: ReadonlyMap<Person, Fit>, image: WorkbenchState['image']): void {
+  /** Puts fits to the people they were made for, all of them or, where somebody or an option was changed meanwhile, none. */
+  function take(fits: ReadonlyMap<Person, Fit>, { image, options }: WorkbenchState): void {
     let state: WorkbenchState = { ...store.state, image };
     for (const [before, fit] of fits) {
       const index = state.people.indexOf(before);
       if (index < 0) throw new FitError('usage', 'fit', 'the person was changed while it was running.', 'Fit again.');
       const person = fit.exchanged ? withExchanged(before, fit.exchanged) : before;
       state = withPerson(state, index, { ...person, fit });
+    }
+    if (options !== state.options) {
+      throw new FitError('usage', 'fit', 'the options were changed while it was running.', 'Fit again.');
     }
     if (fits.size > 0) store.commit(state, 'fit');
   }
@@ -102,29 +111,30 @@ export function createFitting(store: Store, engine: Engine): Fitting {
       store.run('fit', async () => {
         const fits = new Map<Person, Fit>();
         const persons = whom(people);
-        const image = await imageWithCamera(signal);
-        for (const person of persons) {
-          fits.set(person, await engine.fit(requestOf({ ...store.state, image }, person), signal));
-        }
-        take(fits, image);
+        const begun = store.state;
+        const state = { ...begun, image: await imageWithCamera(signal) };
+        for (const person of persons) fits.set(person, await engine.fit(requestOf(state, person), signal));
+        take(fits, state);
       }),
     refit: ({ signal, people } = {}) =>
       store.run('fit', async () => {
         const fits = new Map<Person, Fit>();
         const persons = whom(people).filter(({ fit }) => fit !== null);
         if (persons.length === 0) return;
-        const image = await imageWithDown(store.state.image, signal); // a mirrored person tells it anew
+        const begun = store.state;
+        const state = { ...begun, image: await imageWithDown(begun.image, signal) }; // a mirrored person tells it anew
         for (const person of persons) {
-          const fit = await warmFit({ ...store.state, image }, person, signal);
+          const fit = await warmFit(state, person, signal);
           if (fit !== null) fits.set(person, fit);
         }
-        take(fits, image);
+        take(fits, state);
       }),
     drag(k) {
       if (isDragging) {
         const todo = 'Let go of it first.';
         store.fail(new FitError('usage', 'drag', 'another keypoint is being dragged.', todo));
       }
+      if (store.isStepping) store.fail(new FitError('usage', 'drag', 'a step is still running.', 'Wait for its end.'));
       isDragging = true;
       const end = store.begin();
       const before = store.state;
@@ -150,8 +160,8 @@ export function createFitting(store: Store, engine: Engine): Fitting {
         },
       });
     },
-    async setBetas(betas) {
-      const person = store.chosen('shape');
+    async setBetas(betas, { person: whose = store.state.chosen } = {}) {
+      const person = store.state.people[whose] ?? store.chosen('shape');
       const skeleton = await engine.skeleton(store.state.options.body).catch(store.fail);
       const fit = person.fit && betas ? withBetas(skeleton, person.fit, betas) : person.fit;
       const index = store.state.people.indexOf(person);

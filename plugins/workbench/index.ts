@@ -49,7 +49,7 @@ export type {
   WrittenFile,
 } from './engine.js';
 export type { Cause, Listener, Task, WorkbenchEvent } from './events.js';
-export { type FitOptions, seenNow, statedCamera } from './fitting.js';
+export { type FitOptions, type ShapeOptions, seenNow, statedCamera } from './fitting.js';
 export { AVATAR_FORMATS } from './formats.js';
 export { type EngineParts, localEngine } from './local-engine.js';
 export { openWorkerEngine, type WorkerEngineOptions } from './open-worker-engine.js';

@@ -9,7 +9,8 @@ import type { KeypointEdit, Person } from './state.js';
 const UNTOUCHED: KeypointEdit = { moved: false, off: false, pinned: false };
 
 /** A person as the detector found them. */
-export const foundPerson = (detection: Detection): Person => ({
+export const foundPerson = (detection: Detection, id = 1): Person => ({
+  id,
   detection,
   keypoints: detection.keypoints,
   worldLandmarks: detection.worldLandmarks ?? null,
@@ -19,9 +20,10 @@ export const foundPerson = (detection: Detection): Person => ({
 });
 
 /** A person of whom nothing is seen yet: a hand places the keypoints. */
-export function blankPerson(set: KeypointSet): Person {
+export function blankPerson(set: KeypointSet, id = 1): Person {
   const K = JOINT_SETS[set].length;
   return {
+    id,
     detection: null,
     keypoints: { set, xy: new Float64Array(2 * K), confidence: new Float64Array(K) },
     worldLandmarks: null,

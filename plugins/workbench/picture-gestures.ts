@@ -42,8 +42,8 @@ export function listenToHandles(parts: GestureParts): () => void {
   };
 }
 
-/** Whether hands may change joints: not while a task runs, or the body is on its way to a joint that was let go of. */
-const isFree = ({ busy, isDragging }: Workbench): boolean => busy === null && !isDragging;
+/** Whether hands may change joints: not while a task or a step runs, or the body is on its way to a joint that was let go of. */
+const isFree = ({ busy, isDragging, isStepping }: Workbench): boolean => busy === null && !isDragging && !isStepping;
 
 /** One step: a joint that is changed, and the body that follows. */
 function change(workbench: Workbench, job: () => void): void {

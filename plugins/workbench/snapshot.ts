@@ -16,9 +16,10 @@ export function snapshotToJson({ image, people, chosen, options }: WorkbenchStat
 }
 
 function personToJson(person: Person): object {
-  const { detection, keypoints, worldLandmarks, edits, sidesKnown, height, weight, betas, fit } = person;
+  const { id, detection, keypoints, worldLandmarks, edits, sidesKnown, height, weight, betas, fit } = person;
   const plain = ({ set, xy, confidence }: Keypoints) => ({ set, xy: [...xy], confidence: [...confidence] });
   return {
+    id,
     detection: detection && { box: detection.box, score: detection.score, keypoints: plain(detection.keypoints) },
     keypoints: plain(keypoints),
     worldLandmarks: worldLandmarks && [...worldLandmarks],
@@ -52,18 +53,20 @@ export function snapshotFromJson(where: string, json: unknown): WorkbenchState {
   if (root.format !== FORMAT) read.refuse(`its format is not ${FORMAT}.`);
   const list = root.people;
   if (!Array.isArray(list) || list.length > MAX_PEOPLE) return read.refuse('people is not a list.');
-  const people = list.map((person) => personFromJson(read, person));
+  const people = list.map((person, i) => personFromJson(read, person, i + 1));
   const chosen = typeof root.chosen === 'number' && people[root.chosen] !== undefined ? root.chosen : -1;
   return { image: imageFromJson(read, root.image), people, chosen, options: optionsFromJson(read, root.options) };
 }
 
-function personFromJson(read: Reader, json: unknown): Person {
+/** @param place from 1: who they are in scenes from before people had an id */
+function personFromJson(read: Reader, json: unknown, place: number): Person {
   const person = read.record(json, 'a person');
   const keypoints = keypointsFromJson(read, person.keypoints);
   const K = JOINT_SETS[keypoints.set].length;
   const { edits, betas, worldLandmarks } = person;
   if (!Array.isArray(edits) || edits.length !== K) return read.refuse('edits has another length than the keypoints.');
   return {
+    id: Number.isSafeInteger(person.id) ? (person.id as number) : place,
     detection: person.detection === null ? null : detectionFromJson(read, person.detection),
     keypoints,
     worldLandmarks: worldLandmarks === null ? null : read.numbers(worldLandmarks, 'worldLandmarks', 3 * K),

@@ -31,6 +31,8 @@ export interface ImageInfo {
 
 /** Somebody in the picture, what was changed by hand, and the body fitted. */
 export interface Person {
+  /** Among all who were ever found in the picture or added: it stays through edits, fits and others' removal. */
+  readonly id: number;
   /** As found; null for a person whose joints are placed by hand. */
   readonly detection: Detection | null;
   /** Where the keypoints are now. Those switched off keep their confidence here; fittingKeypoints leaves them out. */
@@ -103,6 +105,10 @@ export function withoutTilt({ image, ...state }: WorkbenchState): WorkbenchState
   const { down: _, ...rest } = image;
   return { ...state, image: rest };
 }
+
+/** The person of that id. */
+export const personOf = ({ people }: WorkbenchState, id: number): Person | undefined =>
+  people.find((person) => person.id === id);
 
 /** The state with another person in the place of the one at `index`. */
 export const withPerson = (state: WorkbenchState, index: number, person: Person): WorkbenchState => ({

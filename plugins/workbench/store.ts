@@ -11,6 +11,7 @@ export interface Store {
   readonly busy: Task | null;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
+  readonly isStepping: boolean;
   emit(event: WorkbenchEvent): void;
   subscribe(listener: Listener): () => void;
   /** Another state, no step of the history. */
@@ -21,6 +22,7 @@ export interface Store {
   commit(next: WorkbenchState, cause: Cause, before?: WorkbenchState): void;
   /** The chosen person in another form, a step of the history. */
   edit(where: string, change: (person: Person) => Person, cause: Cause): void;
+  /** Nothing while a step runs. */
   undo(): void;
   redo(): void;
   forget(): void;
@@ -51,7 +53,7 @@ export function createStore(initial: WorkbenchState, historyLimit: number): Stor
   let state = initial;
   let busy: Task | null = null;
   let isStepping = false;
-  /** Counts what takes the state somewhere else than on: a step that fails then has nothing to take back any more. */
+  /** Counts what takes the state somewhere else than on: a step has then nothing to take back any more, and is none. */
   let returns = 0;
 
   const store: Store = {
@@ -66,6 +68,9 @@ export function createStore(initial: WorkbenchState, historyLimit: number): Stor
     },
     get canRedo() {
       return history.canRedo;
+    },
+    get isStepping() {
+      return isStepping;
     },
     emit(event) {
       for (const listener of [...listeners]) listener(event);
@@ -93,8 +98,13 @@ export function createStore(initial: WorkbenchState, historyLimit: number): Stor
     edit(where, change, cause) {
       store.commit(withPerson(state, state.chosen, change(store.chosen(where))), cause);
     },
-    undo: () => store.takeBack(history.undo(state) ?? state, 'undo'),
-    redo: () => store.show(history.redo(state) ?? state, 'undo'),
+    // What a step has done by now is half of it: nothing to come back to.
+    undo() {
+      if (!isStepping) store.takeBack(history.undo(state) ?? state, 'undo');
+    },
+    redo() {
+      if (!isStepping) store.show(history.redo(state) ?? state, 'undo');
+    },
     forget: history.clear,
     chosen(where) {
       const person = state.people[state.chosen];
@@ -133,7 +143,7 @@ export function createStore(initial: WorkbenchState, historyLimit: number): Stor
       try {
         await job();
         isStepping = false;
-        if (state === before) return;
+        if (state === before || returns !== begun) return;
         history.record(before);
         store.emit({ type: 'step', before, state });
       } catch (error) {

@@ -12,7 +12,7 @@ import { bodyInPicture, depthSide } from './body-in-picture.js';
 import type { Drag } from './drag.js';
 import type { DetectOptions, Engine, Picture, WrittenFile } from './engine.js';
 import type { Listener, Task } from './events.js';
-import { createFitting, type FitOptions, seenNow } from './fitting.js';
+import { createFitting, type FitOptions, type ShapeOptions, seenNow } from './fitting.js';
 import { blankPerson, foundPerson, withEdit, withKeypointAt, withoutEdits } from './keypoint-edits.js';
 import { mirrorPerson } from './mirror.js';
 import { type Known, withKnown, withoutPerson } from './people-edits.js';
@@ -38,7 +38,10 @@ export interface PictureTasks {
   /** A person without keypoints, for somebody whom the detector misses; place them with moveKeypoint. */
   addPerson(set?: KeypointSet): void;
   choose(index: number): void;
-  /** Takes somebody out who is nobody, or not wanted. Nothing while a keypoint is in the hand. */
+  /**
+   * Takes somebody out who is nobody, or not wanted. Nothing while a keypoint is in the hand. With `upright` the next fit asks
+   * those who stay how the camera is tilted; until then `rig` and `write` know of no tilt: fit again.
+   */
   removePerson(index: number): void;
 }
 
@@ -59,7 +62,7 @@ export interface KeypointTasks {
   resetKeypoint(k: number): void;
   /** Exchanges left and right, in the keypoints and in the pose. */
   mirror(): void;
-  /** A keypoint in the hand: the body follows at the speed of warm fits. */
+  /** A keypoint in the hand: the body follows at the speed of warm fits. Refused while a step runs. */
   drag(k: number): Drag;
 }
 
@@ -73,7 +76,7 @@ export interface FitTasks {
   /** What is known of the chosen person goes before what the options say of everybody; null: they hold again. */
   setKnown(known: Partial<Known>): void;
   /** A shape that fits keep; null lets them find it. The body changes at once, as large in the picture. */
-  setBetas(betas: readonly number[] | null): Promise<void>;
+  setBetas(betas: readonly number[] | null, options?: ShapeOptions): Promise<void>;
 }
 
 export interface WriteOptions {
@@ -115,6 +118,8 @@ export interface Workbench extends PictureTasks, KeypointTasks, FitTasks, BodyTa
    * the drag and the steps before it; a step in a step waits for ever. When the job fails, all is as before it.
    */
   step(job: () => unknown): Promise<void>;
+  /** Whether such a job runs. Undo and redo do nothing meanwhile, and no drag begins. */
+  readonly isStepping: boolean;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   /** Where the last step was a fit that exchanged left and right of limbs, later fits leave the sides as they were. */
@@ -141,7 +146,10 @@ export function createWorkbench({ engine, options, historyLimit = HISTORY_LIMIT 
     ...bodyTasks(store, engine),
     fit: fitting.fit,
     refit: fitting.refit,
-    setBetas: fitting.setBetas,
+    async setBetas(betas, options = {}) {
+      if (options.person !== undefined) expectPerson(store, options.person);
+      await fitting.setBetas(betas, options);
+    },
     setOptions(change) {
       const { state } = store;
       const isAsked = change.upright === true && !state.options.upright;
@@ -176,6 +184,9 @@ export function createWorkbench({ engine, options, historyLimit = HISTORY_LIMIT 
     get isDragging() {
       return fitting.isDragging;
     },
+    get isStepping() {
+      return store.isStepping;
+    },
     get canUndo() {
       return store.canUndo;
     },
@@ -197,35 +208,50 @@ export function createWorkbench({ engine, options, historyLimit = HISTORY_LIMIT 
   };
 }
 
-const pictureTasks = (store: Store, engine: Engine): Omit<PictureTasks, 'removePerson'> => ({
-  open: (picture, { name = nameOf(picture), signal } = {}) =>
-    store.run('open', async () => {
-      const info = await engine.open(picture, name, signal);
-      store.forget(); // earlier people belong to a picture that the engine no longer has
-      store.show({ ...EMPTY_STATE, options: store.state.options, image: { ...info, name } }, 'open');
-    }),
-  detect: ({ signal, ...options } = {}) =>
-    store.run('detect', async () => {
-      const found = await engine.detect({ detail: store.state.options.detail, ...options }, signal);
-      if (found.length === 0) {
-        const todo = 'Try another picture, or place the joints of a person by hand.';
-        throw new FitError('nobody', store.state.image?.name ?? 'picture', 'no person was found.', todo);
-      }
-      const { image } = store.state;
-      const asOpened = image && { ...image, perspectiveFocalLength: null }; // what others told of it
-      const state = { ...store.state, image: asOpened, people: found.map(foundPerson), chosen: 0 };
-      store.commit(withoutTilt(state), 'people');
-      return found.length;
-    }),
-  addPerson(set = 'coco17') {
-    const { state } = store;
-    store.commit({ ...state, people: [...state.people, blankPerson(set)], chosen: state.people.length }, 'people');
-  },
-  choose(index) {
-    const { state } = store;
-    if (state.people[index] !== undefined) store.show({ ...state, chosen: index }, 'choose');
-  },
-});
+function pictureTasks(store: Store, engine: Engine): Omit<PictureTasks, 'removePerson'> {
+  let lastId = 0;
+  const newId = (): number => {
+    lastId = Math.max(lastId, ...store.state.people.map(({ id }) => id)) + 1;
+    return lastId;
+  };
+  return {
+    open: (picture, { name = nameOf(picture), signal } = {}) =>
+      store.run('open', async () => {
+        const info = await engine.open(picture, name, signal);
+        store.forget(); // earlier people belong to a picture that the engine no longer has
+        store.show({ ...EMPTY_STATE, options: store.state.options, image: { ...info, name } }, 'open');
+      }),
+    detect: ({ signal, ...options } = {}) =>
+      store.run('detect', async () => {
+        const found = await engine.detect({ detail: store.state.options.detail, ...options }, signal);
+        if (found.length === 0) {
+          const todo = 'Try another picture, or place the joints of a person by hand.';
+          throw new FitError('nobody', store.state.image?.name ?? 'picture', 'no person was found.', todo);
+        }
+        const { image } = store.state;
+        const asOpened = image && { ...image, perspectiveFocalLength: null }; // what others told of it
+        const state = {
+          ...store.state,
+          image: asOpened,
+          people: found.map((one) => foundPerson(one, newId())),
+          chosen: 0,
+        };
+        store.commit(withoutTilt(state), 'people');
+        return found.length;
+      }),
+    addPerson(set = 'coco17') {
+      const { state } = store;
+      store.commit(
+        { ...state, people: [...state.people, blankPerson(set, newId())], chosen: state.people.length },
+        'people',
+      );
+    },
+    choose(index) {
+      const { state } = store;
+      if (state.people[index] !== undefined) store.show({ ...state, chosen: index }, 'choose');
+    },
+  };
+}
 
 function keypointTasks(store: Store, engine: Engine): Omit<KeypointTasks, 'drag'> {
   const edit = (k: number, change: (person: Person) => Person): void => {

@@ -185,14 +185,17 @@ test('found again, people without a body leave no avatar; undo brings them back,
   expect(avatars).toHaveLength(2);
   await workbench.detect(); // finds one
   await sync.settled();
-  expect(workbench.state.people).toHaveLength(1);
+  const after = workbench.state;
+  expect(after.people).toHaveLength(1);
   expect(editor.scene.children).toEqual([]);
   editor.undo();
   expect(editor.scene.children).toEqual(avatars);
   expect(workbench.state.people).toEqual(before.people);
   editor.redo();
   expect(editor.scene.children).toEqual([]);
-  expect(workbench.state.people.every(({ fit }) => fit === null)).toBe(true);
+  expect(workbench.state.people).toEqual(after.people);
+  editor.undo();
+  expect(workbench.state.people).toEqual(before.people);
   expect(failures).toEqual([]);
   workbench.dispose();
 });
@@ -219,5 +222,65 @@ test('a drag that is cancelled leaves the avatar as it stood', async () => {
   const back = turns().map((value, i) => Math.abs(value - before[i]));
   expect(Math.max(...back)).toBeLessThan(1e-6); // bones are set from float32
   expect(editor.undos).toHaveLength(1);
+  workbench.dispose();
+});
+
+/** Somebody higher up in the picture, by so many pixels. */
+function raised({ box: [x, y, ...size], keypoints, ...detection }: Detection, up: number): Detection {
+  const xy = keypoints.xy.map((value, i) => (i % 2 === 0 ? value : value - up));
+  return { ...detection, box: [x, y - up, ...size], keypoints: { ...keypoints, xy } };
+}
+
+const lowest = (avatar: THREE.Object3D): number => new THREE.Box3().setFromObject(avatar, true).min.y;
+
+test('who stays when somebody is removed keeps their place; undo and redo bring back who was there', async () => {
+  const found = [standing(-100), raised(standing(100), 150)];
+  const { editor, workbench, sync, failures } = await inScene(plainSkins(), found);
+  const [before, avatars] = [workbench.state, [...editor.scene.children]];
+  const heights = avatars.map(lowest);
+  expect(Math.abs(avatars[0].position.y - avatars[1].position.y)).toBeGreaterThan(0.05); // else nothing could be mistaken
+  workbench.removePerson(0);
+  await sync.settled();
+  const { people } = workbench.state;
+  expect(editor.scene.children).toEqual([avatars[1]]);
+  for (let i = 0; i < 2; i++) {
+    editor.undo();
+    expect(workbench.state.people).toEqual(before.people);
+    editor.redo();
+    expect(workbench.state.people).toEqual(people);
+  }
+  await workbench.fit();
+  await sync.settled();
+  expect(editor.scene.children).toHaveLength(1);
+  expect(lowest(editor.scene.children[0])).toBeCloseTo(heights[1], 2);
+  expect(failures).toEqual([]);
+  workbench.dispose();
+});
+
+test('undo takes back what its step did, and nothing that was done without a body', async () => {
+  const { editor, workbench, sync } = await inScene(plainSkins(), [standing()]);
+  workbench.addPerson();
+  workbench.choose(1);
+  workbench.moveKeypoint(9, [100, 100]);
+  const { people } = workbench.state;
+  await sync.settled();
+  editor.undo();
+  expect(workbench.state.people.slice(1)).toEqual(people.slice(1));
+  expect(workbench.state.people[0].fit).toBeNull();
+  editor.redo();
+  expect(workbench.state.people).toEqual(people);
+  workbench.dispose();
+});
+
+test('a history that is no longer ours goes by what avatars remember', async () => {
+  const { editor, workbench, sync } = await inScene(plainSkins(), two());
+  const { people } = workbench.state;
+  const [last] = editor.undos.slice(-1);
+  editor.undos.splice(-1, 1, Object.assign(Object.create(Object.getPrototypeOf(last)), last)); // as from a file
+  editor.undo();
+  expect(workbench.state.people.map(({ fit }) => fit !== null)).toEqual([true, false]);
+  editor.redo();
+  expect(workbench.state.people).toEqual(people);
+  await sync.settled();
   workbench.dispose();
 });

@@ -35,7 +35,7 @@ async function inViewer(parts: Partial<Engine> = {}) {
       return { name, visible, vertex: [...mesh.geometry.getAttribute('position').array.slice(0, 3)] };
     });
   };
-  return { workbench, stack, look };
+  return { workbench, stack, look, scene };
 }
 
 test('another body is one step, and all avatars wear it; undo brings everybody back', async () => {
@@ -72,5 +72,20 @@ test('undo is for whom it was, and who is not there any more is not seen', async
   expect(await visible()).toEqual([false, false]);
   stack[2].undo();
   expect(await visible()).toEqual([true, true]);
+  workbench.dispose();
+});
+
+test('who stays when somebody is removed keeps their avatar, where it stands', async () => {
+  const { workbench, stack, look, scene } = await inViewer();
+  scene.children[0].position.set(5, 0, 0);
+  const before = await look();
+  workbench.removePerson(0);
+  const after = await look();
+  expect(after).toEqual([{ ...before[0], visible: false }, before[1]]);
+  expect(scene.children[1].position.x).toBe(0);
+  stack[2].undo();
+  expect(await look()).toEqual(before);
+  stack[2].redo();
+  expect(await look()).toEqual(after);
   workbench.dispose();
 });

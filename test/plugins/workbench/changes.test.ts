@@ -113,3 +113,35 @@ test('numbers of the shape that are set at once are all set', async () => {
   expect([...workbench.person!.fit!.betas].filter((_, b) => b === 0 || b === 3)).toEqual([1, -1]);
   workbench.dispose();
 });
+
+test('sliders are of whom they showed when they moved, whoever is chosen since', async () => {
+  const { workbench } = await twoPeople();
+  const changes = createChanges(workbench);
+  workbench.choose(0);
+  const fit = workbench.fit();
+  const first = [changes.setBeta(0, 3), changes.setBeta(1, 0.5)];
+  workbench.choose(1);
+  const second = changes.setBeta(0, -2);
+  await Promise.all([fit, ...first, second]);
+  const shapes = workbench.state.people.map(({ fit }) => [...fit!.betas.slice(0, 2)]);
+  expect(shapes[0]).toEqual([3, 0.5]);
+  expect(shapes[1][0]).toBe(-2);
+  expect(workbench.state.chosen).toBe(1);
+  await expect(workbench.setBetas(null, { person: 2 })).rejects.toThrow('there is no person 2');
+  workbench.dispose();
+});
+
+test('somebody who has been removed leaves their sliders to nobody', async () => {
+  const { workbench, events } = await twoPeople();
+  const changes = createChanges(workbench);
+  workbench.choose(0);
+  const fit = workbench.fit({ people: 'fitted' });
+  const change = changes.setBeta(0, 3);
+  await fit;
+  workbench.removePerson(0);
+  await change;
+  expect(sizesOf(workbench.state)).toHaveLength(1);
+  expect(sizesOf(workbench.state)[0]).toBeLessThan(2);
+  expect(problems(events)).toEqual([]);
+  workbench.dispose();
+});

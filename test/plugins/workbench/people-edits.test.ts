@@ -57,6 +57,22 @@ test('somebody is taken out and comes back; an index that nobody has is told', (
   expect(problems).toHaveLength(4);
 });
 
+test('nobody gets the id of somebody who was there before', () => {
+  const { workbench } = asked();
+  const ids = (): number[] => workbench.state.people.map(({ id }) => id);
+  const found = people.map((person, i) => ({ ...person, id: i + 5 }));
+  workbench.restore({ ...workbench.state, people: found });
+  workbench.addPerson();
+  expect(ids()).toEqual([5, 6, 7, 8]);
+  workbench.removePerson(3);
+  workbench.addPerson();
+  workbench.addPerson();
+  expect(ids()).toEqual([5, 6, 7, 9, 10]);
+  workbench.moveKeypoint(0, [1, 1]);
+  workbench.removePerson(0);
+  expect(ids()).toEqual([6, 7, 9, 10]);
+});
+
 test('what is known of a person goes before the options, which hold for the others', async () => {
   const { workbench, requests } = asked();
   workbench.setKnown({ height: 1.3, weight: 30 });

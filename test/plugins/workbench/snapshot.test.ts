@@ -32,6 +32,15 @@ test('what goes in comes out', () => {
   expect(snapshotFromJson('scene', JSON.parse(JSON.stringify(snapshotToJson(mirrored))))).toEqual(mirrored);
 });
 
+test('people stay who they are; in scenes from before there were ids they are who they are by their place', () => {
+  const people = [7, 3].map((id) => ({ ...state.people[0], id }));
+  const text = JSON.stringify(snapshotToJson({ ...state, people }));
+  const ids = (from: string): number[] => snapshotFromJson('scene', JSON.parse(from)).people.map(({ id }) => id);
+  expect(ids(text)).toEqual([7, 3]);
+  expect(ids(text.replaceAll(/"id":\d,/g, ''))).toEqual([1, 2]);
+  expect(ids(text.replace('"id":7', '"id":"seven"'))).toEqual([1, 3]);
+});
+
 test('a camera keeps the way things fall, and none is made up', () => {
   const image = { name: 'a', width: 640, height: 480, down: [0.1, 0.9, 0.4] as const };
   const asked = { ...state, image, options: { ...state.options, upright: true, pitch: -12 } };

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
-import type { WorkbenchEvent } from '../../../plugins/workbench/index.js';
+import type { Workbench, WorkbenchEvent } from '../../../plugins/workbench/index.js';
 import { createTurns } from '../../../plugins/workbench/turns.js';
 import { twoPeople } from '../../support/two-people.js';
 
 const WRIST = 9;
+/** Metres. */
+const HEIGHT = 1.9;
 const steps = (events: readonly WorkbenchEvent[]) => events.filter(({ type }) => type === 'step').length;
 
 test('a job is one step; what fails in it takes all of it back', async () => {
@@ -46,16 +48,59 @@ test('steps wait for a drag and for each other', async () => {
   workbench.dispose();
 });
 
-test('undone while it runs, a step that fails takes nothing back any more', async () => {
+/** Everybody so high, who has a body. */
+const heightStep = (workbench: Workbench): Promise<void> =>
+  workbench.step(() => {
+    workbench.setOptions({ height: HEIGHT });
+    return workbench.refit({ people: 'fitted' });
+  });
+
+test('undo, redo and drags find a step done or not begun', async () => {
+  const { workbench, events } = await twoPeople({}, 1);
+  workbench.setOptions({ posePrior: 2 });
+  const before = workbench.state;
+  const step = heightStep(workbench);
+  expect(workbench.isStepping).toBe(true);
+  workbench.undo();
+  workbench.redo();
+  expect(() => workbench.drag(WRIST)).toThrow('a step is still running');
+  await step;
+  expect(workbench.isStepping).toBe(false);
+  const after = workbench.state;
+  expect(after.options).toMatchObject({ height: HEIGHT, posePrior: 2 });
+  expect((await workbench.measurements())?.height).toBeCloseTo(HEIGHT, 1);
+  expect(steps(events)).toBe(2);
+  workbench.undo();
+  expect(workbench.state).toBe(before);
+  workbench.redo();
+  expect(workbench.state).toBe(after);
+  workbench.dispose();
+});
+
+test('what a host restores while a step runs stays, and the step is none', async () => {
+  const { workbench, events } = await twoPeople({}, 1);
+  const { state } = workbench;
+  const restored = { ...state, options: { ...state.options, posePrior: 2 } };
+  const step = heightStep(workbench);
+  workbench.restore(restored);
+  await expect(step).rejects.toThrow('the options were changed while it was running');
+  expect(workbench.state).toBe(restored);
+  await workbench.step(() => {
+    workbench.mirror();
+    workbench.restore(restored);
+  });
+  expect(workbench.state).toBe(restored);
+  expect(steps(events)).toBe(0);
+  workbench.dispose();
+});
+
+test('a fit does not come to options that it was not made with', async () => {
   const { workbench } = await twoPeople({}, 1);
   const before = workbench.state;
-  workbench.mirror();
-  const step = workbench.step(async () => {
-    workbench.setOptions({ body: 'male' });
-    await workbench.fit();
-  });
+  workbench.setOptions({ body: 'male' });
+  const fit = workbench.fit();
   workbench.undo();
-  await expect(step).rejects.toThrow('the person was changed while it was running');
+  await expect(fit).rejects.toThrow('the options were changed while it was running');
   expect(workbench.state).toBe(before);
   workbench.dispose();
 });
