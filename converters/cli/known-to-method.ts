@@ -16,6 +16,10 @@ const UNKNOWN_TO_SMPLIFY = {
   farther: 'sides of limbs',
   pinned: 'hand',
   depthOrders: 'sides of limbs',
+  focal: 'focal length but its own',
+  fov: 'focal length but its own',
+  focalLength: 'focal length but its own',
+  verticalFov: 'focal length but its own',
 } as const;
 
 type Unknown = Readonly<Partial<Record<keyof typeof UNKNOWN_TO_SMPLIFY, unknown>>>;

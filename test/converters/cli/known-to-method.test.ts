@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import { expectKnownToMethod, expectTermsToLeave } from '../../../converters/cli/known-to-method.js';
 
 test('what smplify has no term for is refused by the name that was given', () => {
-  for (const options of [{ height: 1.8 }, { upright: true }, { pitch: 0 }, { depths: {} }, { pinned: [3] }]) {
+  for (const options of [
+    { height: 1.8 },
+    { upright: true },
+    { pitch: 0 },
+    { depths: {} },
+    { pinned: [3] },
+    { focalLength: 900 },
+  ]) {
     expect(() => expectKnownToMethod('default', options)).not.toThrow();
     expect(() => expectKnownToMethod('smplify', options)).toThrow(/^\w+: smplify knows no /);
   }

@@ -333,6 +333,12 @@ describe('refusals before anything is read', () => {
     ],
     ['gravity for smplify', ['a.jpg'], { upright: true, method: 'smplify' }, /^--upright: smplify knows no gravity/],
     ['a pitch for smplify', ['a.jpg'], { pitch: 0, method: 'smplify' }, /^--pitch: smplify knows no gravity/],
+    [
+      'a focal length for smplify',
+      ['a.jpg'],
+      { focal: 900, method: 'smplify' },
+      /^--focal: smplify knows no focal length but/,
+    ],
     ['a height for smplify', ['a.jpg'], { height: 1.8, method: 'smplify' }, /^--height: smplify knows no measurements/],
     ['a weight for smplify', ['a.jpg'], { weight: 80, method: 'smplify' }, /^--weight: smplify knows no measurements/],
     ['a body of another gender', ['a.jpg'], { body: 'male', gender: 'female' }, /^--body and --gender: .* two bodies/],
