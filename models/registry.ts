@@ -141,6 +141,9 @@ const SKINS: readonly ShippedFile[] = [
 /** Every file under models/ that is shipped. */
 export const REGISTRY: readonly ShippedFile[] = [...DETECTORS, ...BODIES, ...PRIORS, ...LIFTERS, ...SKINS];
 
+/** Names of the bodies that come with the package. */
+export const SHIPPED_BODIES: readonly string[] = BODIES.map(({ name }) => name);
+
 /** The entry of a shipped network, by the name that core asks for it. */
 export function shippedNetwork(name: NetworkName): ShippedFile {
   return shippedFile(name === 'lifter' ? 'lifter' : 'detector', name);

@@ -2,8 +2,9 @@ import path from 'node:path';
 import { FitError } from '../../core/error.js';
 import type { BodyModel } from '../../core/types.js';
 import { type BodyGender, pickBodyFile } from '../../models/gendered-body.js';
+import { SHIPPED_BODIES } from '../../models/registry.js';
 import { readFolder } from './node-files.js';
-import { openBody, SHIPPED_BODIES } from './node-models.js';
+import { openBody } from './node-models.js';
 
 /** What the options say about the body. */
 export interface BodyChoice {

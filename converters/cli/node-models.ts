@@ -7,12 +7,9 @@ import type { BodyModel, PosePrior } from '../../core/types.js';
 import { loadBody } from '../../models/load-body.js';
 import { loadPrior } from '../../models/load-prior.js';
 import { loadSkin } from '../../models/load-skin.js';
-import { REGISTRY, shippedFile } from '../../models/registry.js';
+import { SHIPPED_BODIES, shippedFile } from '../../models/registry.js';
 import { readBytes } from './node-files.js';
 import { packageRoot } from './package-root.js';
-
-/** Names of the bodies that come with the package. */
-export const SHIPPED_BODIES: readonly string[] = REGISTRY.filter(({ kind }) => kind === 'body').map(({ name }) => name);
 
 /**
  * A body by name (neutral, female, male) or by the path of an .npz or .pkl file in SMPL's keys. Shipped ones go through

@@ -161,6 +161,9 @@ export function time(text: string): number {
   throw new InvalidArgumentError('Give seconds, like 5.5, or m:ss, like 1:05.5.');
 }
 
+/** Said of keypoints whose file does not tell how large their image was. */
+export const SIZE_GUESSED = 'image size guessed from the keypoints; --image-size tells it';
+
 /** width,height or widthxheight */
 export function imageSize(text: string): [number, number] {
   const [width, height, ...more] = numbers(text.replace(/[x\u00d7]/i, ','));

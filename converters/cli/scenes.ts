@@ -8,7 +8,7 @@ import { type Gender, type InputUp, parametersOfFit, toCameraFrame } from '../im
 import { readKeypoints } from '../import/read-keypoints.js';
 import { readParameters } from '../import/read-parameters.js';
 import { type BodyChoice, bodyFor } from './choose-body.js';
-import { SIZE_GUESSED } from './commands/fit-input.js';
+import { SIZE_GUESSED } from './options.js';
 import type { KeypointFitOptions, Session } from './session.js';
 
 /** The people of one image, or of a whole file. */

@@ -6,10 +6,10 @@ import { FitError } from '../../core/error.js';
 import type { StatedCamera } from '../../core/fit/camera-of-people.js';
 import { fitPeople, type PeopleOptions } from '../../core/fit/fit-people.js';
 import { createFitter, type Evidence, type Fitter, type Watch } from '../../core/fit/fitter.js';
+import { prepareFitter } from '../../core/fit/prepare-fitter.js';
 import { createSilhouetteFit } from '../../core/fit/silhouette.js';
 import { createSmplify } from '../../core/fit/smplify.js';
 import { type SmplifyTerm, smplifyTerms } from '../../core/fit/smplify-terms.js';
-import { withBuildWarning } from '../../core/fit/unlikely-build.js';
 import { liftAndFit } from '../../core/lift/lift-and-fit.js';
 import type { Lifter } from '../../core/lift/lifter.js';
 import { openLifter } from '../../core/lift/open-lifter.js';
@@ -113,14 +113,6 @@ export async function openSession({
     if (smplify === null) await openedLifter();
   };
 
-  function prepareFitter(): void {
-    try {
-      fitter.prepare(true);
-    } catch {
-      // A body that cannot be prepared: the fit meets it again, where somebody is told.
-    }
-  }
-
   async function fitOne(keypoints: Keypoints, camera: Camera, evidence: Evidence = {}, watch?: Watch): Promise<Fit> {
     if (smplify !== null) return smplify.fit(keypoints, camera);
     return liftAndFit(fitter, await openedLifter(), keypoints, camera, evidence, watch);
@@ -144,14 +136,11 @@ export async function openSession({
     };
     const fitted = await fitPeople(fitUnlessStopped, chosen, stated, {
       ...options,
+      body,
       now: () => performance.now(),
       fixedCamera: smplify !== null,
     });
-    const people = fitted.people.map(({ detection, fit, fitMs }) => ({
-      detection,
-      fit: withBuildWarning(fit, body, options),
-      timings: { ...before, fitMs },
-    }));
+    const people = fitted.people.map(({ fitMs, ...person }) => ({ ...person, timings: { ...before, fitMs } }));
     const result = { image, body, skeleton: fitter.skeleton, people };
     // SMPLify has a camera of its own.
     const own = smplify === null ? undefined : people[0]?.fit.camera;
@@ -185,7 +174,7 @@ export async function openSession({
       expectKnownToMethod(method, options);
       options.signal?.throwIfAborted();
       const opened = performance.now();
-      setImmediate(prepareFitter); // while threads of their own read the networks
+      setImmediate(() => prepareFitter(fitter)); // while threads of their own read the networks
       await Promise.all([loadNetworks(runtime, detail), loadLifter()]);
       const start = performance.now();
       const chosen = await findChosen(path, image, runtime, { ...options, detail });

@@ -1,6 +1,6 @@
 import { FitError } from '../../core/error.js';
 import { detectionOf, type KeypointOptions, keypointFile } from './given-people.js';
-import { isFiniteNumber, isRecord, numbersOrNaN } from './json-values.js';
+import { isFiniteNumber, isRecord, triplesOrNaN } from './json-values.js';
 import type { KeypointFile } from './keypoints-json.js';
 import { personOf } from './openpose-json.js';
 
@@ -22,8 +22,8 @@ export function readAlphaposeJson(where: string, root: unknown, options: Keypoin
   const byImage = new Map<unknown, ReturnType<typeof detectionOf>[]>();
   (Array.isArray(root) ? root : []).filter(isRecord).forEach(({ image_id, keypoints, score }, i) => {
     const row = `row ${i + 1}`;
-    const numbers = numbersOrNaN(keypoints);
-    if (numbers === null || numbers.length === 0 || numbers.length % 3 !== 0) {
+    const numbers = triplesOrNaN(keypoints);
+    if (numbers === null) {
       const what = `${row}: keypoints must be triples of numbers.`;
       throw new FitError('bad-input', where, what, 'Give a file that AlphaPose wrote.');
     }

@@ -1,6 +1,6 @@
 import { FitError } from '../../core/error.js';
 import { detectionOf, type KeypointOptions, keypointFile } from './given-people.js';
-import { isFiniteNumber, isRecord, numbersOrNaN } from './json-values.js';
+import { isFiniteNumber, isRecord, triplesOrNaN } from './json-values.js';
 import type { KeypointFile } from './keypoints-json.js';
 import { personOf } from './openpose-json.js';
 
@@ -36,8 +36,8 @@ export function readCocoJson(where: string, root: unknown, options: KeypointOpti
 
 function annotated(where: string, { id, keypoints, score }: Row, { layout }: KeypointOptions) {
   const what = `annotation ${id}`;
-  const numbers = numbersOrNaN(keypoints);
-  if (numbers === null || numbers.length === 0 || numbers.length % 3 !== 0) {
+  const numbers = triplesOrNaN(keypoints);
+  if (numbers === null) {
     throw new FitError('bad-input', where, `${what}: keypoints must be triples of numbers.`, 'Give COCO annotations.');
   }
   const { xy, confidence } = personOf(numbers);

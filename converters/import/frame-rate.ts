@@ -1,8 +1,19 @@
+import { FitError } from '../../core/error.js';
+
 /** What files and options may say, frames a second: rates are told to a thousandth. */
 const [SLOWEST, FASTEST] = [0.001, 1000];
 
 /** Whether anything moves at this rate, frames a second. */
 export const isFrameRate = (value: number): boolean => value >= SLOWEST && value <= FASTEST;
+
+/** What to do about a file's rate that is none. */
+export const GIVE_FRAME_RATE = 'Give --frame-rate.';
+
+/** @throws FitError bad-input for a rate at which nothing moves */
+export function expectFrameRate(where: string, frameRate: number): void {
+  if (isFrameRate(frameRate)) return;
+  throw new FitError('bad-input', where, `it claims ${frameRate} frames a second.`, GIVE_FRAME_RATE);
+}
 
 /** Our own files give times with twelve decimals, many others with six, rounded or cut off. Seconds. */
 const [TWELVE_DECIMALS, SIX_DECIMALS] = [1e-12, 1e-6];

@@ -75,5 +75,11 @@ export const numbersOrNaN = (value: unknown): number[] | null =>
     ? value.map((number) => number ?? Number.NaN)
     : null;
 
+/** The same of triples, x, y and confidence of each keypoint, of which there must be one. */
+export function triplesOrNaN(value: unknown): number[] | null {
+  const numbers = numbersOrNaN(value);
+  return numbers !== null && numbers.length > 0 && numbers.length % 3 === 0 ? numbers : null;
+}
+
 /** The beginning of a value, for messages. */
 export const show = (value: unknown): string => JSON.stringify(value)?.slice(0, 60) ?? 'missing';

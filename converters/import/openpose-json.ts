@@ -1,6 +1,6 @@
 import { FitError } from '../../core/error.js';
 import { detectionOf, type GivenPerson, type KeypointOptions, keypointFile } from './given-people.js';
-import { isRecord, numbersOrNaN } from './json-values.js';
+import { isRecord, triplesOrNaN } from './json-values.js';
 import type { KeypointFile } from './keypoints-json.js';
 
 /** Older releases wrote the second name. */
@@ -23,8 +23,8 @@ export function readOpenposeJson(where: string, root: unknown, options: Keypoint
   const people = isRecord(root) && Array.isArray(root.people) ? root.people.filter(isRecord) : [];
   const found = people.map((person, i) => {
     const key = keyOf(person);
-    const numbers = key === undefined ? null : numbersOrNaN(person[key]);
-    if (numbers === null || numbers.length === 0 || numbers.length % 3 !== 0) {
+    const numbers = key === undefined ? null : triplesOrNaN(person[key]);
+    if (numbers === null) {
       const what = `person ${i + 1}: ${KEYS[0]} must be triples of numbers.`;
       throw new FitError('bad-input', where, what, 'Give a file that OpenPose wrote.');
     }

@@ -4,7 +4,7 @@ import type { ArraySource } from '../../models/array-source.js';
 import { genderOf } from '../../models/gendered-body.js';
 import type { NpyArray } from '../../models/npy.js';
 import { namesIn } from './array-names.js';
-import { isFrameRate } from './frame-rate.js';
+import { expectFrameRate, GIVE_FRAME_RATE } from './frame-rate.js';
 import { show } from './json-values.js';
 import type { Gender } from './parameters.js';
 
@@ -121,11 +121,9 @@ export function resultArrays(where: string, source: ArraySource): ResultArrays {
     },
     number,
     frameRate() {
-      const todo = 'Give --frame-rate.';
-      const frameRate = number(FRAME_RATES, todo);
-      return frameRate === undefined || isFrameRate(frameRate)
-        ? frameRate
-        : refuse(`it claims ${frameRate} frames a second.`, todo);
+      const frameRate = number(FRAME_RATES, GIVE_FRAME_RATE);
+      if (frameRate !== undefined) expectFrameRate(where, frameRate);
+      return frameRate;
     },
     gender: () => genderOf(source.strings('gender')?.[0] ?? '') ?? undefined,
   };

@@ -1,6 +1,7 @@
 import { FitError } from '../../core/error.js';
 import { type ArraySource, isArrays, openArrays } from '../../models/array-source.js';
 import { genderOf } from '../../models/gendered-body.js';
+import { isGlb } from '../validate/read-document.js';
 import { isAmass, type MotionOptions, readAmassNpz } from './amass-npz.js';
 import { readBvh } from './bvh.js';
 import { isFitJson, readFitJson } from './fit-json.js';
@@ -118,8 +119,5 @@ function storedOf(found: GlbParameters): StoredParameters {
   };
 }
 
-const startsWith = (bytes: Uint8Array, text: string): boolean =>
-  Array.from(text, (letter) => letter.charCodeAt(0)).every((code, i) => bytes[i] === code);
-const isGlb = (bytes: Uint8Array): boolean => startsWith(bytes, 'glTF');
 const isBvh = (bytes: Uint8Array): boolean => /^\s*HIERARCHY/i.test(textOf(bytes.subarray(0, 64)));
 const isGltf = (root: unknown): boolean => isRecord(root) && isRecord(root.asset);

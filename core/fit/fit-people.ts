@@ -1,9 +1,10 @@
 import { downOfPitch } from '../camera/gravity.js';
-import type { Camera, Detection, Fit, Keypoints } from '../types.js';
+import type { BodyModel, Camera, Detection, Fit, Keypoints } from '../types.js';
 import { cameraOfPeople, type KnownPerson, type StatedCamera, uprightCameraOfPeople } from './camera-of-people.js';
 import { type DepthSide, depthOrdersOf, type LimbJoint } from './depth-order.js';
 import type { Evidence, Watch } from './fitter.js';
 import { exchangeLimbs } from './sides.js';
+import { withBuildWarning } from './unlikely-build.js';
 
 /** What may be known of the people besides the picture, of all of them, and who is told how each fit (from 0) goes on. */
 export interface PeopleOptions extends Pick<Evidence, 'height' | 'weight'> {
@@ -18,6 +19,8 @@ export interface PeopleOptions extends Pick<Evidence, 'height' | 'weight'> {
 
 /** How people are fitted. */
 interface FitPeopleOptions extends PeopleOptions {
+  /** Whose builds are likely: who is said to be of another gets a warning. */
+  readonly body: BodyModel;
   /** A clock, in milliseconds: the core has none. */
   readonly now: () => number;
   /** The camera stays as it is, guess or not. */
@@ -40,7 +43,7 @@ export async function fitPeople(
   fitOne: FitOne,
   people: readonly Detection[],
   given: StatedCamera,
-  { now, watch, fixedCamera = false, ...known }: FitPeopleOptions,
+  { body, now, watch, fixedCamera = false, ...known }: FitPeopleOptions,
 ): Promise<StatedCamera & { readonly people: readonly FittedDetection[] }> {
   const start = now();
   const stated = fixedCamera ? given : await suitingCamera(fitOne, people.map(knownOf(known)), given, known);
@@ -50,7 +53,8 @@ export async function fitPeople(
   for (const [i, detection] of people.entries()) {
     const begun = now();
     const found = await fitOne(detection.keypoints, stated.camera, evidenceOf(detection, known), watch?.(i));
-    const fit = isUntold ? { ...found, warnings: [...found.warnings, NOBODY_TELLS_TILT] } : found;
+    const told = isUntold ? { ...found, warnings: [...found.warnings, NOBODY_TELLS_TILT] } : found;
+    const fit = withBuildWarning(told, body, known);
     const { exchanged } = fit;
     fitted.push({
       detection: exchanged === undefined ? detection : { ...detection, ...exchangeLimbs(detection, exchanged) },

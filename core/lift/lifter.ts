@@ -113,12 +113,9 @@ export function createLifter(network: Network, skeleton: Skeleton, knownShape: b
 
   /** The same, with where the detector sees such a body's keypoints. */
   function beside(lifted: Lifted, set: KeypointSet, camera: Camera): Lifted {
-    const offsets = detectorOffsets(
-      set,
-      seenBeside(set, skeleton),
-      kinematics.pose(parametersOf(lifted), false),
-      camera,
-    );
+    const seen = seenBeside(set, skeleton);
+    if (seen.length === 0) return lifted;
+    const offsets = detectorOffsets(set, seen, kinematics.pose(parametersOf(lifted), false), camera);
     return offsets === null ? lifted : { ...lifted, offsets };
   }
 

@@ -6,7 +6,7 @@ import { flipPoints } from '../../core/frames.js';
 import type { Fit, RiggedBody } from '../../core/types.js';
 import { type AvatarSkin, createAvatar, type Three } from '../three/index.js';
 import { snapshotFromJson, snapshotToJson } from '../workbench/snapshot.js';
-import type { Options, Person, WorkbenchState } from '../workbench/state.js';
+import { indexOf, type Options, type Person, type WorkbenchState } from '../workbench/state.js';
 
 /** Where an avatar keeps the person that it was made of, as JSON: the editor saves it with the scene. */
 const KEY = 'photorig';
@@ -35,7 +35,7 @@ export function avatarObject(
   { picture, id }: Owner,
 ): THREE.Object3D {
   const { object } = createAvatar(THREE, body, skin === null ? {} : { skin });
-  const index = state.people.findIndex((person) => person.id === id);
+  const index = indexOf(state, id);
   object.name = `Person ${index + 1}`;
   object.applyMatrix4(placement);
   const alone: WorkbenchState = { ...state, people: [state.people[index]], chosen: 0 };

@@ -6,6 +6,7 @@ import { pictureOf } from '../workbench/picture-source.js';
 import { createPictureView, type PictureView } from '../workbench/picture-view.js';
 import type { Skins } from '../workbench/skins.js';
 import { createStatusLine } from '../workbench/status-line.js';
+import { createWork, mirrored } from '../workbench/work.js';
 import type { Workbench } from '../workbench/workbench.js';
 import type { Editor } from './contract.js';
 import { button, element, panel, row, select, setOptions } from './elements.js';
@@ -127,20 +128,6 @@ function createSkinField(skins: Skins, sync: SceneSync): Settings {
   return { element: tones, dispose: skins.subscribe(show) };
 }
 
-/** Runs what buttons ask for; Stop aborts it. The workbench's own failures are told by its problem events too. */
-function createWork(tell: (error: unknown) => void) {
-  let controller = new AbortController();
-  const signal = (): AbortSignal => {
-    if (controller.signal.aborted) controller = new AbortController();
-    return controller.signal;
-  };
-  return {
-    signal,
-    run: (job: (signal: AbortSignal) => Promise<void>): void => void job(signal()).catch(tell),
-    stop: () => controller.abort(),
-  };
-}
-
 /** The people to choose from. */
 function showPeople(people: HTMLSelectElement, { state }: Workbench): void {
   const names = state.people.map(({ detection }, i) => {
@@ -148,12 +135,6 @@ function showPeople(people: HTMLSelectElement, { state }: Workbench): void {
   });
   setOptions(people, names, state.chosen);
 }
-
-const mirrored = (workbench: Workbench, signal: AbortSignal): Promise<void> =>
-  workbench.step(() => {
-    workbench.mirror();
-    return workbench.refit({ signal });
-  });
 
 async function save(workbench: Workbench, skins: Skins, format: string): Promise<void> {
   await saveFiles(await workbench.write(format, { people: 'all', skin: await skins.chosen() }));

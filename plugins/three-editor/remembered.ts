@@ -1,6 +1,6 @@
 import type * as THREE from 'three';
 import { withExchanged } from '../workbench/keypoint-edits.js';
-import type { Person, WorkbenchState } from '../workbench/state.js';
+import { indexOf, type Person, type WorkbenchState } from '../workbench/state.js';
 import { memoryOf } from './avatar.js';
 
 /**
@@ -20,7 +20,7 @@ export function remembered(
   for (const id of others) {
     const avatar = now.get(id);
     const memory = avatar && memoryOf(avatar);
-    const at = people.findIndex((person) => person.id === id);
+    const at = indexOf({ people }, id);
     if (memory) {
       options = memory.options;
       people[at < 0 ? people.length : at] = memory.person;

@@ -6,7 +6,7 @@ import { type AvatarSkin, photoCamera, type Three } from '../three/index.js';
 import type { WorkbenchEvent } from '../workbench/events.js';
 import { seenNow } from '../workbench/fitting.js';
 import { type Skins, sceneSkin } from '../workbench/skins.js';
-import { personOf, type WorkbenchState, withPerson } from '../workbench/state.js';
+import { indexOf, personOf, type WorkbenchState, withPerson } from '../workbench/state.js';
 import type { Workbench } from '../workbench/workbench.js';
 import { avatarObject, avatarsOf, memoryOf, placementOf, poseBones, rememberedTone } from './avatar.js';
 import type { Command, Commands, Editor } from './contract.js';
@@ -94,7 +94,7 @@ export function createSceneSync({ THREE, editor, commands, workbench, skins, onE
     const isTilted = plane === null && old !== null && tiltOf(old) !== String(seen.camera.down);
     old?.updateMatrix();
     const placement = (isTilted ? null : old?.matrix.clone()) ?? placementOf(THREE, body, seen, plane);
-    const index = state.people.findIndex((person) => person.id === id);
+    const index = indexOf(state, id);
     const shownState = withPerson(state, index, { ...state.people[index], fit: seen });
     const avatar = avatarObject(THREE, { body, skin, placement }, shownState, { picture, id });
     shown.set(id, { uuid: avatar.uuid, fit: state.people[index].fit });

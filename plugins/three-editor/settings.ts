@@ -1,10 +1,10 @@
 import { STEEPEST } from '../../core/camera/gravity.js';
+import { SHIPPED_BODIES } from '../../models/registry.js';
 import type { Changes } from '../workbench/changes.js';
 import type { Options } from '../workbench/state.js';
 import type { Workbench } from '../workbench/workbench.js';
 import { checkbox, element, numberField, row, select, showNumber, slider } from './elements.js';
 
-const BODIES = ['neutral', 'female', 'male'];
 /** Standard deviations: beyond these a body looks like nobody. */
 const BETA_RANGE = { min: -4, max: 4, value: 0 };
 /** Factors, as powers of two: an eighth to eight times. */
@@ -33,7 +33,7 @@ export function createSettings({ workbench, changes, signal }: SettingsParts): S
   const strength = (option: 'posePrior' | 'shapePrior') =>
     slider(STRENGTH_RANGE, (value) => set({ [option]: 2 ** value }));
 
-  const body = select(BODIES, (value) => anew({ body: value }));
+  const body = select(SHIPPED_BODIES, (value) => anew({ body: value }));
   const focalLength = numberField('px', (value) => set({ focalLength: value }));
   const upright = checkbox((isOn) => anew({ upright: isOn, pitch: null }));
   const pitch = numberField('°', (degrees) => anew({ pitch: degrees }), STEEPEST);

@@ -3,7 +3,7 @@ import { type Avatar, createAvatar, loadAvatarSkin, type Three } from '../three/
 import type { WorkbenchEvent } from '../workbench/events.js';
 import { seenNow } from '../workbench/fitting.js';
 import { type Skins, sceneSkin } from '../workbench/skins.js';
-import { personOf, type WorkbenchState } from '../workbench/state.js';
+import { indexOf, personOf, type WorkbenchState } from '../workbench/state.js';
 import type { Workbench } from '../workbench/workbench.js';
 import type { Viewer } from './contract.js';
 import type { UndoRecords } from './undo-records.js';
@@ -60,8 +60,7 @@ export function createAvatarSync({ THREE, viewer, records, workbench, skins, onE
     if (picture !== avatars) return; // another was opened meanwhile
     const old = avatars.get(id)?.avatar;
     const avatar = createAvatar(THREE, body, skin === null ? {} : { skin });
-    avatar.object.name =
-      old?.object.name ?? `Person ${workbench.state.people.findIndex((person) => person.id === id) + 1}`;
+    avatar.object.name = old?.object.name ?? `Person ${indexOf(workbench.state, id) + 1}`;
     avatars.set(id, { avatar, body, by });
     if (old !== undefined) {
       avatar.object.visible = old.object.visible;

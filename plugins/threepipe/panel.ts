@@ -1,4 +1,5 @@
 import { STEEPEST } from '../../core/camera/gravity.js';
+import { SHIPPED_BODIES } from '../../models/registry.js';
 import { pickFile } from '../web/pick-file.js';
 import { saveFiles } from '../web/save-files.js';
 import { type Changes, createChanges } from '../workbench/changes.js';
@@ -8,6 +9,7 @@ import { createPictureView, type PictureView } from '../workbench/picture-view.j
 import type { Skins } from '../workbench/skins.js';
 import type { Options } from '../workbench/state.js';
 import type { StatusLine } from '../workbench/status-line.js';
+import { createWork, mirrored, type Work } from '../workbench/work.js';
 import type { Workbench } from '../workbench/workbench.js';
 import type { AvatarSync } from './avatar-sync.js';
 import type { UiConfig, Viewer } from './contract.js';
@@ -35,18 +37,13 @@ const VIEW_STYLE = 'position:absolute;left:8px;bottom:8px;width:min(40%,420px);z
 const BETA_COUNT = 10;
 /** Before anything is told. */
 const START = 'Open a picture, find people, fit.';
-const BODIES = ['neutral', 'female', 'male'];
 
 /** The plugin's folder for the viewer's panels, and the picture with its handles in a corner of the viewer. */
 export function createPanel(parts: PanelParts): PhotorigPanel {
   const { viewer, workbench, skins, status } = parts;
   let view: PictureView | null = null;
-  let controller = new AbortController();
-  const signal = (): AbortSignal => {
-    if (controller.signal.aborted) controller = new AbortController();
-    return controller.signal;
-  };
-  const run = (job: (signal: AbortSignal) => Promise<unknown>): void => void job(signal()).catch(status.tell);
+  const work = createWork(status.tell);
+  const { run } = work;
   const open = async (file: File, signal: AbortSignal): Promise<void> => {
     await workbench.open(await pictureOf(file, file.name), { name: file.name, signal });
     view?.dispose();
@@ -54,7 +51,7 @@ export function createPanel(parts: PanelParts): PhotorigPanel {
     view.element.style.cssText += VIEW_STYLE;
     viewer.container.append(view.element);
   };
-  const fields = createFields(parts, createChanges(workbench), signal);
+  const fields = createFields(parts, createChanges(workbench), work.signal);
   const uiConfig: UiConfig = {
     type: 'folder',
     label: 'photorig',
@@ -63,7 +60,7 @@ export function createPanel(parts: PanelParts): PhotorigPanel {
       button('Open picture', () => run(async (signal) => open(await pickFile('image/*'), signal))),
       button('Detect', () => run((signal) => workbench.detect({ signal }))),
       button('Fit', () => run((signal) => workbench.fit({ signal }))),
-      button('Stop', () => controller.abort()),
+      button('Stop', work.stop),
       { type: 'textarea', rows: 4, readOnly: true, label: 'State', getValue: () => status.text || START },
       {
         type: 'number',
@@ -71,14 +68,7 @@ export function createPanel(parts: PanelParts): PhotorigPanel {
         getValue: () => workbench.state.chosen + 1,
         setValue: (value: number) => workbench.choose(value - 1),
       },
-      button('Mirror', () =>
-        run((signal) =>
-          workbench.step(() => {
-            workbench.mirror();
-            return workbench.refit({ signal });
-          }),
-        ),
-      ),
+      button('Mirror', () => run((signal) => mirrored(workbench, signal))),
       ...fields.options,
       fields.shape,
       skinEntry(skins, parts.sync),
@@ -88,14 +78,12 @@ export function createPanel(parts: PanelParts): PhotorigPanel {
   return {
     uiConfig,
     dispose() {
-      controller.abort();
+      work.stop();
       status.dispose();
       view?.dispose();
     },
   };
 }
-
-type Run = (job: () => Promise<unknown>) => void;
 
 const button = (label: string, onClick: () => void): UiConfig => ({ type: 'button', label, onClick });
 
@@ -114,7 +102,7 @@ const skinEntry = (skins: Skins, sync: AvatarSync): UiConfig => ({
 });
 
 /** The format of the files, and what writes them. */
-function saveEntries(workbench: Workbench, skins: Skins, run: Run): UiConfig[] {
+function saveEntries(workbench: Workbench, skins: Skins, run: Work['run']): UiConfig[] {
   let format: string = AVATAR_FORMATS[0];
   const save = async (): Promise<void> =>
     saveFiles(await workbench.write(format, { people: 'all', skin: await skins.chosen() }));
@@ -155,7 +143,7 @@ function createFields({ workbench, records, refresh }: PanelParts, changes: Chan
     {
       type: 'dropdown',
       label: 'Body',
-      children: choices(BODIES),
+      children: choices(SHIPPED_BODIES),
       getValue: () => changes.options.body,
       setValue: (body: string) => change({ body }, true),
     },

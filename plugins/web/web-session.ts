@@ -8,8 +8,8 @@ import { FitError } from '../../core/error.js';
 import type { StatedCamera } from '../../core/fit/camera-of-people.js';
 import { fitPeople, type PeopleOptions } from '../../core/fit/fit-people.js';
 import { createFitter, type Evidence, type Fitter, type Watch } from '../../core/fit/fitter.js';
+import { prepareFitter } from '../../core/fit/prepare-fitter.js';
 import { createSilhouetteFit } from '../../core/fit/silhouette.js';
-import { withBuildWarning } from '../../core/fit/unlikely-build.js';
 import { liftAndFit } from '../../core/lift/lift-and-fit.js';
 import type { Lifter } from '../../core/lift/lifter.js';
 import { openLifter } from '../../core/lift/open-lifter.js';
@@ -110,12 +110,8 @@ export async function openWebSession(options: WebSessionOptions): Promise<WebSes
       signal?.throwIfAborted();
       return liftAndFit(fitter, lifter, ...person);
     };
-    const fitted = await fitPeople(fitOne, found, stated, { ...known, now: () => performance.now() });
-    const people = fitted.people.map(({ detection, fit, fitMs }) => ({
-      detection,
-      fit: withBuildWarning(fit, body, known),
-      timings: { ...before, fitMs },
-    }));
+    const fitted = await fitPeople(fitOne, found, stated, { ...known, body, now: () => performance.now() });
+    const people = fitted.people.map(({ fitMs, ...person }) => ({ ...person, timings: { ...before, fitMs } }));
     return { image, body, skeleton: fitter.skeleton, camera: fitted.camera, focalSource: fitted.source, people };
   }
 
@@ -168,12 +164,4 @@ function lifterOnce(runtime: InferenceRuntime, skeleton: Skeleton, knownShape: b
     lifter ??= openLifter(telling, skeleton, knownShape);
     return lifter;
   };
-}
-
-function prepareFitter(fitter: Fitter): void {
-  try {
-    fitter.prepare(true);
-  } catch {
-    // A body that cannot be prepared: the fit meets it again, where somebody is told.
-  }
 }

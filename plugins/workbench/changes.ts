@@ -1,5 +1,5 @@
 import { latest } from './latest.js';
-import type { Options } from './state.js';
+import { indexOf, type Options } from './state.js';
 import type { Workbench } from './workbench.js';
 
 /** What a panel's fields and sliders change: everybody who has a body is fitted again, as one step of the history. */
@@ -48,7 +48,7 @@ export function createChanges(workbench: Workbench): Changes {
     (request) =>
       workbench.step(async () => {
         for (const [id, betas] of request) {
-          const person = workbench.state.people.findIndex((one) => one.id === id);
+          const person = indexOf(workbench.state, id);
           const now = workbench.state.people[person]?.fit?.betas;
           if (now)
             await workbench.setBetas(

@@ -106,6 +106,10 @@ export function withoutTilt({ image, ...state }: WorkbenchState): WorkbenchState
   return { ...state, image: rest };
 }
 
+/** Where the person of that id is among the people; -1: not there. */
+export const indexOf = ({ people }: Pick<WorkbenchState, 'people'>, id: number): number =>
+  people.findIndex((person) => person.id === id);
+
 /** The person of that id. */
 export const personOf = ({ people }: WorkbenchState, id: number): Person | undefined =>
   people.find((person) => person.id === id);

@@ -14,7 +14,7 @@ import {
   isParameterFormat,
 } from '../../export/exporters.js';
 import { type FitResult, toFitJson } from '../../export/fit-json.js';
-import { isFrameRate } from '../../import/frame-rate.js';
+import { expectFrameRate } from '../../import/frame-rate.js';
 import { readLspGenderCsv } from '../../import/lsp-gender-csv.js';
 import type { Gender, UpAxis } from '../../import/parameters.js';
 import { kindOfFile } from '../../import/read-parameters.js';
@@ -182,7 +182,7 @@ async function writeScene(
     reportNobody(input, false);
     return false;
   }
-  expectFrameRates(input, figures);
+  for (const { parameters } of figures) expectFrameRate(input, parameters.frameRate ?? DEFAULT_FRAME_RATE);
   for (const line of [...notes, ...(fit === undefined ? [] : describeFit(fit))]) say(`${input}: ${line}`);
   const avatars = outputs.some(({ format }) => isAvatarFormat(format)) ? figures.map(rig) : [];
   for (const { format, file } of outputs) {
@@ -195,15 +195,6 @@ async function writeScene(
     }
   }
   return true;
-}
-
-/** @throws FitError bad-input for a rate that no file of ours should carry on */
-function expectFrameRates(input: string, figures: readonly Figure[]): void {
-  for (const { parameters } of figures) {
-    const { frameRate = DEFAULT_FRAME_RATE } = parameters;
-    if (isFrameRate(frameRate)) continue;
-    throw new FitError('bad-input', input, `it claims ${frameRate} frames a second.`, 'Give --frame-rate.');
-  }
 }
 
 async function encode(

@@ -10,6 +10,7 @@ import type { KeypointFile } from '../../import/keypoints-json.js';
 import { readKeypoints } from '../../import/read-keypoints.js';
 import { readBytes } from '../node-files.js';
 import { type Photo, readImage } from '../node-image.js';
+import { SIZE_GUESSED } from '../options.js';
 import type { Say } from '../run-jobs.js';
 import type { Session } from '../session.js';
 import { focalChoice, type PhotoOptions } from './photo-options.js';
@@ -33,9 +34,6 @@ export interface FitInputOptions
 
 /** Keypoint files by their name; everything else is taken for a photo. */
 export const isKeypointFile = (file: string): boolean => /\.(json|npz|npy)$/i.test(file);
-
-/** Said of keypoints whose file does not tell how large their image was. */
-export const SIZE_GUESSED = 'image size guessed from the keypoints; --image-size tells it';
 
 /**
  * Fits the people of one input: a photo, a photo and its keypoint file, or a keypoint file alone.
@@ -70,8 +68,7 @@ export async function fitInput(
     say(`${input}: looking for people in ${photo.width} x ${photo.height} pixels`);
     tellFrames(input, photo, say);
     const place = { ...(at && { at }), ...(box && { box }) };
-    const result = await session.fitImage(input, photo, { ...choice, ...place });
-    return { result, photo };
+    return { result: await session.fitImage(input, photo, { ...choice, ...place }), photo };
   }
   const given = oneImage(keypointFile, readKeypoints(keypointFile, await readBytes(keypointFile), options));
   const photoPath = isKeypoints ? photoOf(input, given) : input;
@@ -84,8 +81,7 @@ export async function fitInput(
     const what = `it is for ${file.width} x ${file.height} pixels, the photo has ${photo.width} x ${photo.height}.`;
     throw new FitError('bad-input', keypointFile, what, 'Give the photo that the keypoints were found in.');
   }
-  const result = await session.fitKeypoints(photoPath ?? input, file, choice, photo ?? {});
-  return { result, photo };
+  return { result: await session.fitKeypoints(photoPath ?? input, file, choice, photo ?? {}), photo };
 }
 
 /** Says that an animation has more than the frame that is looked at. */

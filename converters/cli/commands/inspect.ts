@@ -2,6 +2,7 @@ import path from 'node:path';
 import { measureBody } from '../../../core/body/measure.js';
 import { directionOf, tiltInWords } from '../../../core/camera/gravity.js';
 import { FitError } from '../../../core/error.js';
+import { SHIPPED_BODIES } from '../../../models/registry.js';
 import { FIT_FORMAT } from '../../export/fit-json.js';
 import { inspectGlb } from '../../import/inspect-glb.js';
 import { KEYPOINTS_FORMAT } from '../../import/keypoints-json.js';
@@ -10,8 +11,8 @@ import { kindOfFile, readParameters } from '../../import/read-parameters.js';
 import { EXIT, type ExitCode } from '../exit.js';
 import { readBytes } from '../node-files.js';
 import { readImage } from '../node-image.js';
-import { openBody, SHIPPED_BODIES } from '../node-models.js';
-import { SIZE_GUESSED } from './fit-input.js';
+import { openBody } from '../node-models.js';
+import { SIZE_GUESSED } from '../options.js';
 
 /** What is in a file: names and values, in the order they are printed. */
 type Facts = Record<string, string | number | boolean | readonly number[] | null>;

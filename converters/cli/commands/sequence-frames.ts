@@ -8,11 +8,12 @@ import { readKeypoints } from '../../import/read-keypoints.js';
 import { animationFrames } from '../animation-frames.js';
 import { readBytes } from '../node-files.js';
 import { readDelays, readImage } from '../node-image.js';
+import { SIZE_GUESSED } from '../options.js';
 import type { Say } from '../run-jobs.js';
 import type { Session } from '../session.js';
 import { isVideo, type VideoFrames, type VideoPart, withVideoFrames } from '../video-frames.js';
 import type { FitCommandOptions } from './fit.js';
-import { isKeypointFile, SIZE_GUESSED } from './fit-input.js';
+import { isKeypointFile } from './fit-input.js';
 import { focalChoice } from './photo-options.js';
 
 /** Of images and keypoints, frames a second, where nobody says. */

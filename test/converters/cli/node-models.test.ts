@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { zipSync } from 'fflate';
 import { afterAll, expect, test } from 'vitest';
-import { openBody, openPrior, SHIPPED_BODIES } from '../../../converters/cli/node-models.js';
+import { openBody, openPrior } from '../../../converters/cli/node-models.js';
+import { SHIPPED_BODIES } from '../../../models/registry.js';
 import { bodyArrays } from '../../support/body-file.js';
 import { tinyBody } from '../../support/tiny-body.js';
 

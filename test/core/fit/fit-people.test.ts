@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { downOfPitch, pitchOf } from '../../../core/camera/gravity.js';
 import { fitPeople as fitPeopleTimed, NOBODY_TELLS_TILT } from '../../../core/fit/fit-people.js';
-import type { Camera, Detection, Fit } from '../../../core/types.js';
+import type { BodyModel, Camera, Detection, Fit } from '../../../core/types.js';
 import { standing } from '../../support/standing.js';
 
 type Timed = Parameters<typeof fitPeopleTimed>;
-type Untimed = [Timed[0], Timed[1], Timed[2], Omit<Timed[3], 'now'>];
+type Untimed = [Timed[0], Timed[1], Timed[2], Omit<Timed[3], 'now' | 'body'>];
 
 const CAMERA: Camera = { focalLength: 800, principalPoint: [320, 240], width: 640, height: 480 };
 /** A clock that moves on by one whenever it is asked. */
 let ticks = 0;
 const fitPeople = (...[fitOne, people, stated, options]: Untimed) =>
-  fitPeopleTimed(fitOne, people, stated, { ...options, now: () => ticks++ });
+  fitPeopleTimed(fitOne, people, stated, { ...options, body: {} as BodyModel, now: () => ticks++ });
 const { keypoints } = standing();
 const mask = { size: 1, values: Float32Array.of(1), toImage: { a: 1, b: 0, x: 0, y: 0 } };
 const PERSON: Detection = { box: [0, 0, 9, 9], score: 1, keypoints, mask };
