@@ -16,6 +16,7 @@ export {
   exportAvatars,
   exportParameters,
   type Figure,
+  type NameFile,
   PARAMETER_FORMATS,
   type ParameterFormat,
 } from './export/exporters.js';
@@ -25,7 +26,6 @@ export { toGlb, toGltf } from './export/glb.js';
 export type { Compression, DocumentOptions, GltfOptions, Photo, PoseMode } from './export/gltf-options.js';
 export { type FoundPeople, toKeypointsJson } from './export/keypoints-json.js';
 export { type SimplifiedBody, simplifyBody } from './export/lod.js';
-export { BONE_NAMES, type Naming } from './export/names.js';
 export { toObj } from './export/obj.js';
 export { toOpenposeJson } from './export/openpose-json.js';
 export { toPly } from './export/ply.js';
@@ -33,14 +33,9 @@ export { type EncodedImage, pictureSkin, type SkinTexture, skinTexture, withSkin
 export { toSmplifyPickle } from './export/smplify-pickle.js';
 export { TARGET_NAMES, type Target, targetOptions } from './export/targets.js';
 export { toVrm } from './export/vrm.js';
-export type { VrmLicence, VrmMeta, VrmOptions } from './export/vrm-meta.js';
+export type { VrmLicence, VrmOptions } from './export/vrm-meta.js';
 export { toVrma } from './export/vrma.js';
-export { type BvhMotion, readBvh } from './import/bvh.js';
-export { readFitJson } from './import/fit-json.js';
-export type { KeypointOptions } from './import/given-people.js';
-export { type GlbParameters, readGlbParameters } from './import/glb-pose.js';
-export { LAYOUTS, type Layout } from './import/keypoint-layouts.js';
-export { type KeypointFile, readKeypointsJson } from './import/keypoints-json.js';
+export { BONE_NAMES, type Naming } from './formats/bone-names.js';
 export {
   type Parameters,
   parametersOfFit,
@@ -49,7 +44,14 @@ export {
   toCameraFrame,
   toUpright,
   type UpAxis,
-} from './import/parameters.js';
+} from './formats/parameters.js';
+export type { VrmMeta } from './formats/vrm-block.js';
+export { type BvhMotion, readBvh } from './import/bvh.js';
+export { readFitJson } from './import/fit-json.js';
+export type { KeypointOptions } from './import/given-people.js';
+export { type GlbParameters, readGlbParameters } from './import/glb-pose.js';
+export { LAYOUTS, type Layout } from './import/keypoint-layouts.js';
+export { type KeypointFile, readKeypointsJson } from './import/keypoints-json.js';
 export { readKeypoints } from './import/read-keypoints.js';
 export { kindOfFile, type ParameterOptions, readParameters } from './import/read-parameters.js';
 export type { Finding, SkeletonSummary, ValidationReport } from './validate/finding.js';

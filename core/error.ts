@@ -24,6 +24,22 @@ export class FitError extends Error {
   }
 }
 
+/**
+ * Throws a FitError unless `value` is one of the choices.
+ *
+ * @param name  what messages call such a value
+ * @param where default: the name
+ */
+export function expectChoice<Choice extends string>(
+  name: string,
+  value: string,
+  choices: readonly Choice[],
+  where = name,
+): asserts value is Choice {
+  if ((choices as readonly string[]).includes(value)) return;
+  throw new FitError('usage', where, `there is no ${name} called ${value}.`, `Choose one of ${choices.join(', ')}.`);
+}
+
 /** Throws a FitError unless all numbers of `array` are finite. */
 export function expectFinite(where: string, name: string, array: ArrayLike<number>): void {
   for (let i = 0; i < array.length; i++) {

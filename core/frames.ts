@@ -3,7 +3,7 @@
  * about x, its own inverse. This is the only file where a sign flips.
  */
 
-/** C in out = C·v. */
+/** The diagonal of C: out = C·v. */
 const Y_SIGN = -1;
 const Z_SIGN = -1;
 

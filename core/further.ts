@@ -14,3 +14,4 @@ export { followPeople, type Track } from './fit/sequence-track.js';
 export { createSilhouetteFit, type SilhouetteFit } from './fit/silhouette.js';
 export { createSmplify, type SmplifyOptions } from './fit/smplify.js';
 export { SMPLIFY_TERMS, type SmplifyTerm, smplifyTerms } from './fit/smplify-terms.js';
+export { type LiftedSequenceOptions, liftAndFitSequence } from './lift/lift-and-fit-sequence.js';

@@ -56,13 +56,15 @@ export interface Camera {
   readonly width: number;
   readonly height: number;
   /**
-   * The way things fall, in the camera frame, where it is known: [0, 1, 0] before a level camera, z > 0 where it looks down.
-   * People are then taken to keep their balance, and stand upright in files.
+   * The way things fall, in the camera frame, where it is known: [0, 1, 0] before a level camera, z > 0 where it looks
+   * down. People are then taken to keep their balance, and stand upright in files.
    */
   readonly down?: Direction;
 }
 
-/** Where a camera's focal length came from; `perspective`: from the people's own, `default`: from the image's diagonal. */
+/**
+ * Where a camera's focal length came from; `perspective`: from the people's own, `default`: from the image's diagonal.
+ */
 export type FocalSource = 'flag' | 'exif' | 'file' | 'perspective' | 'default';
 
 /** Rows of a sparse matrix: row r holds values[start[r] .. start[r+1]) at the same slice of columns. */
@@ -70,6 +72,14 @@ export interface SparseRows {
   readonly start: Uint32Array;
   readonly columns: Uint32Array;
   readonly values: Float64Array;
+}
+
+/** Where the faces of a mesh lie in its pictures. */
+export interface TextureAtlas {
+  /** T×2, v up: OBJ's way. */
+  readonly coordinates: Float32Array;
+  /** F×3, indices into the coordinates. */
+  readonly faces: Uint32Array;
 }
 
 /**
@@ -98,15 +108,17 @@ export interface BodyModel {
   readonly weights: Float32Array;
   /** F×3, counter-clockwise seen from outside. */
   readonly faces: Uint32Array;
-  /** Texture atlas: T×2 coordinates (v up, OBJ's way) and F×3 indices into them. */
-  readonly uv: { readonly coordinates: Float32Array; readonly faces: Uint32Array } | null;
-  /** V: 0 skin, 1 eyes; null when the file does not say. */
+  readonly uv: TextureAtlas | null;
+  /** V, values of PART: 0 skin, 1 eyes; null when the file does not say. */
   readonly part: Uint8Array | null;
   /** Surface points that serve as keypoints (nose, left_eye, head_top ...) by name: their vertex. */
   readonly keypointVertices: Readonly<Record<string, number>>;
 }
 
-/** A mixture of Gaussians over the 69 numbers of the body pose (all joints but the root). M components, D = 69; ours has M = 8. */
+/**
+ * A mixture of Gaussians over the 69 numbers of the body pose (all joints but the root). M components, D = 69; ours has
+ * M = 8.
+ */
 export interface PoseMixture {
   readonly componentCount: number;
   readonly dimension: number;
@@ -142,7 +154,10 @@ export type Termination = 'converged' | 'small-step' | 'small-gradient' | 'itera
 export interface Confidence {
   /** J, in [0, 1]: how likely each joint is within a decimetre of its true place, relative to the hips. */
   readonly joints: Float64Array;
-  /** Mean over the joints but the pelvis, beside the hips from which all are measured, and the hands, whose turn nothing shows. */
+  /**
+   * Mean over all joints except the pelvis (the origin of the measurement) and the hands (no keypoint shows how they
+   * are turned).
+   */
   readonly overall: number;
 }
 
@@ -191,7 +206,8 @@ export interface RiggedBody {
   readonly normals: Float32Array;
   /** F×3. */
   readonly faces: Uint32Array;
-  readonly uv: { readonly coordinates: Float32Array; readonly faces: Uint32Array } | null;
+  readonly uv: TextureAtlas | null;
+  /** V, values of PART. */
   readonly part: Uint8Array | null;
   /** V×4, joint of each influence, strongest first; 0 where the weight is 0. */
   readonly skinJoints: Uint8Array;
@@ -208,7 +224,9 @@ export interface RiggedBody {
 export interface Motion {
   /** Frames a second. */
   readonly frameRate: number;
-  /** T×J×4, local joint rotations as quaternions x, y, z, w; neighbouring frames lie on the same side (no sign jumps). */
+  /**
+   * T×J×4, local joint rotations as quaternions x, y, z, w; neighbouring frames lie on the same side (no sign jumps).
+   */
   readonly rotations: Float32Array;
   /** T×3: where the pelvis joint stands. */
   readonly rootPositions: Float32Array;

@@ -1,4 +1,4 @@
-import { SMPL_JOINTS, type SmplJoint, type SurfacePoint } from '../core/body/joint-sets.js';
+import { jointIndex, type SmplJoint, type SurfacePoint } from '../core/body/joint-sets.js';
 import { regressJoints } from '../core/body/shape.js';
 import type { BodyModel } from '../core/types.js';
 
@@ -12,7 +12,7 @@ const FEWEST = 20;
 const NOSE_HALF_WIDTH = 0.15;
 const EYE_HEIGHT = 0.3;
 const EYE_DISTANCE = 0.18;
-/** The eye's surface is the most forward vertex this near the place where the eye must be: behind it are socket and ball. */
+/** The eye's surface is the most forward vertex this near to where the eye must be: behind are socket and ball. */
 const EYE_RADIUS = 0.1;
 /** Ears stand out between these heights above the nose: below are jaw and neck. */
 const EAR_HEIGHTS = [-0.3, 0.7] as const;
@@ -23,16 +23,16 @@ const LITTLE_TOE = { outward: 1, forward: 0.6 } as const;
 type Point = (vertex: number) => readonly [number, number, number];
 
 /**
- * Finds surface keypoints of a body in SMPL's rest pose (y up, facing +z, arms to the sides) by its shape: the nose is the
- * most forward point of the head's midline, the ears its outermost, heels and toes the ends of the feet. On our own bodies
- * they lie within 2.5 cm of the points named by hand. What cannot be found is left out.
+ * Finds surface keypoints of a body in SMPL's rest pose (y up, facing +z, arms to the sides) by its shape: the nose is
+ * the most forward point of the head's midline, the ears its outermost, heels and toes the ends of the feet. On our own
+ * bodies they lie within 2.5 cm of the points named by hand. What cannot be found is left out.
  */
 export function findKeypoints(body: BodyModel): Partial<Record<SurfacePoint, number>> {
   const { template } = body;
   const joints = regressJoints(body, template);
   const point: Point = (vertex) => [template[3 * vertex], template[3 * vertex + 1], template[3 * vertex + 2]];
   const joint = (name: SmplJoint): readonly [number, number, number] => {
-    const j = 3 * SMPL_JOINTS.indexOf(name);
+    const j = 3 * jointIndex(name);
     return [joints[j], joints[j + 1], joints[j + 2]];
   };
   return {
@@ -45,7 +45,7 @@ export function findKeypoints(body: BodyModel): Partial<Record<SurfacePoint, num
 /** The vertices that the joints move together. */
 function owned({ weights, vertexCount, parents }: BodyModel, names: readonly SmplJoint[]): number[] {
   const J = parents.length;
-  const columns = names.map((name) => SMPL_JOINTS.indexOf(name));
+  const columns = names.map(jointIndex);
   const share = (v: number): number => columns.reduce((sum, j) => sum + weights[v * J + j], 0);
   return Array.from({ length: vertexCount }, (_, v) => v).filter((v) => share(v) >= OWNED);
 }

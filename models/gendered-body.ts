@@ -20,7 +20,8 @@ export function genderOf(word: string): BodyGender | null {
 }
 
 /**
- * The file of a gender among the names of a folder: basicModel_f_lbs_10_207_0_v1.0.0.pkl, SMPL_FEMALE.pkl, SMPLX_FEMALE.npz ...
+ * The file of a gender among the names of a folder: basicModel_f_lbs_10_207_0_v1.0.0.pkl, SMPL_FEMALE.pkl,
+ * SMPLX_FEMALE.npz ...
  *
  * @throws FitError not-found
  */

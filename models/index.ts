@@ -1,4 +1,4 @@
-/** Reading model files: the public names of photorig/models. Bytes in, typed data out; who fetches the bytes is the host. */
+/** Reading model files: the public names of photorig/models. Bytes in, typed data out; the host fetches the bytes. */
 export { findKeypoints } from './find-keypoints.js';
 export { type BodyGender, genderOf, pickBodyFile } from './gendered-body.js';
 export { type BodyInfo, loadBody, parseBody } from './load-body.js';

@@ -1,4 +1,5 @@
 import { SMPL_PARENTS, SURFACE_POINTS } from '../core/body/joint-sets.js';
+import { MAX_BETAS } from '../core/body/max-betas.js';
 import { FitError } from '../core/error.js';
 import type { BodyModel, SparseRows } from '../core/types.js';
 import { type ArraySource, openArrays } from './array-source.js';
@@ -9,10 +10,11 @@ import { knownKeypointVertices } from './topology.js';
 
 /** Bounds that any body in SMPL's form keeps; a file beyond them is refused before anything is computed from it. */
 const MAX_VERTICES = 200_000;
-/** SMPL-X: 300 of shape and 100 of expression. */
-const MAX_BETAS = 400;
 const MAX_JOINTS = 55;
-/** A closed mesh has two faces a vertex, an atlas a few more coordinates than vertices: more than these of a vertex is no mesh. */
+/**
+ * A closed mesh has two faces a vertex, an atlas a few more coordinates than vertices: more than these of a vertex is
+ * no mesh.
+ */
 const MOST_PER_VERTEX = 8;
 const DEFAULT_BETAS = 10;
 /** Weights and regressor rows of float16 or float32 files sum to one only so closely. */
@@ -223,8 +225,8 @@ function readUv(
 const MAX_KEYPOINTS = 1000;
 
 /**
- * The file's own keypoint vertices, else those of a topology that we know, else those that the geometry shows. Names we have
- * no use for are left out.
+ * The file's own keypoint vertices, else those of a topology that we know, else those that the geometry shows. Names we
+ * have no use for are left out.
  */
 function readKeypoints(
   words: readonly string[] | null,

@@ -5,7 +5,9 @@ import { crc32, zipChecksums } from './zip-checksums.js';
 
 /** The most that is unpacked of one file: SMPL-X in float64 stays below 300 MB. */
 const MAX_UNPACKED = 2 ** 29;
-/** Deflate cannot do better (two bits for 258 bytes); a directory that claims more lies. Bytes of slack for tiny files. */
+/**
+ * Deflate cannot do better (two bits for 258 bytes); a directory that claims more lies. Bytes of slack for tiny files.
+ */
 const LARGEST_RATIO = 1032;
 const RATIO_SLACK = 1024;
 

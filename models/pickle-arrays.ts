@@ -2,7 +2,10 @@ import { FitError } from '../core/error.js';
 import { decodeArray, isText, type NpyArray, npyStrings } from './npy.js';
 import { isPickleObject, type PickleObject, type PickleValue, pickleText, readPickle } from './pickle.js';
 
-/** What bodies and results are made of: NumPy's arrays, SciPy's sparse matrices, chumpy's Ch and Select, plain containers. */
+/**
+ * What bodies and results are made of: NumPy's arrays, SciPy's sparse matrices, chumpy's Ch and Select, plain
+ * containers.
+ */
 const ALLOWED: readonly RegExp[] = [
   /^numpy\.(ndarray|dtype|bool_)$/,
   /^numpy\.(core|_core)\.multiarray\.(_reconstruct|scalar)$/,
@@ -85,7 +88,9 @@ function arraysOf(where: string, dict: ReadonlyMap<PickleValue, PickleValue>): P
   };
 }
 
-/** A key for people to read: of NumPy's numbers, which trackers give, the number; of what else is no text, its place. */
+/**
+ * A key for people to read: of NumPy's numbers, which trackers give, the number; of what else is no text, its place.
+ */
 function keyText(key: PickleValue, place: number): string {
   if (typeof key === 'string' || typeof key === 'number') return String(key);
   const scalar = isPickleObject(key) ? readable('key', key) : null;

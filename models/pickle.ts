@@ -46,8 +46,8 @@ const MAX_MARKS = 1000;
 const NEWEST_PROTOCOL = 5;
 
 /**
- * Reads a pickle, protocols 0 to 5, as data: the opcodes of Python's pickletools.py on a stack of plain values. Nothing is
- * imported, constructed or called; a class that `allowed` does not accept ends the reading.
+ * Reads a pickle, protocols 0 to 5, as data: the opcodes of Python's pickletools.py on a stack of plain values. Nothing
+ * is imported, constructed or called; a class that `allowed` does not accept ends the reading.
  *
  * @param allowed takes a name such as "numpy.dtype"
  * @throws FitError unsupported for a class that is not allowed, by its name; bad-input for anything that is no pickle
@@ -66,8 +66,8 @@ export function readPickle(where: string, bytes: Uint8Array, allowed: (name: str
 }
 
 /**
- * Protocols 0 and 1 have no first opcode of their own. Told are a marked dict, list or object; an empty dict or list that is
- * remembered, filled or ended next; a class, by module and name, that is remembered or called.
+ * Protocols 0 and 1 have no first opcode of their own. Told are a marked dict, list or object; an empty dict or list
+ * that is remembered, filled or ended next; a class, by module and name, that is remembered or called.
  */
 const OLD_PICKLE = /^(?:\([dil]|[}\]][qr(.]|c[\w.]+\r?\n[\w.]+\r?\n[qrp(}\])])/;
 

@@ -1,4 +1,4 @@
-import { SMPL_JOINTS, SMPL_PARENTS } from '../core/body/joint-sets.js';
+import { jointIndex as at, SMPL_JOINTS, SMPL_PARENTS } from '../core/body/joint-sets.js';
 
 /** The joints that SMPL, SMPL-H and SMPL-X share, in the same order; SMPL's hands follow. */
 const SHARED = 22;
@@ -7,7 +7,6 @@ const POSE_NUMBERS = 9;
 /** SMPL's hand joint lies among these knuckles: index, middle, little and ring finger come first, the thumb last. */
 const KNUCKLES = 4;
 
-const at = (name: (typeof SMPL_JOINTS)[number]): number => SMPL_JOINTS.indexOf(name);
 /** Where what hangs on a joint goes: fingers to the hand, jaw and eyes to the head. */
 const HELD_BY: ReadonlyMap<number, number> = new Map([
   [at('left_wrist'), at('left_hand')],
@@ -28,8 +27,8 @@ export interface JointArrays {
 }
 
 /**
- * For each joint of SMPL (24), SMPL-H (52) or SMPL-X (55) the joint of SMPL that moves its skin: itself for the first 22,
- * a hand for a finger, the head for jaw and eyes. null when the tree is not one that these bodies have.
+ * For each joint of SMPL (24), SMPL-H (52) or SMPL-X (55) the joint of SMPL that moves its skin: itself for the first
+ * 22, a hand for a finger, the head for jaw and eyes. null when the tree is not one that these bodies have.
  */
 export function smplJointOf(parents: ArrayLike<number>): number[] | null {
   const N = parents.length;
@@ -50,9 +49,9 @@ export function smplJointOf(parents: ArrayLike<number>): number[] | null {
 }
 
 /**
- * The body part of SMPL-H or SMPL-X in SMPL's 24 joints, with flat hands, closed mouth and eyes ahead: weights are added up,
- * a hand's joint lies among its knuckles, and correctives of joints that no longer turn are left out. In every pose of the
- * first 22 joints the mesh is that of the whole model.
+ * The body part of SMPL-H or SMPL-X in SMPL's 24 joints, with flat hands, closed mouth and eyes ahead: weights are
+ * added up, a hand's joint lies among its knuckles, and correctives of joints that no longer turn are left out. In
+ * every pose of the first 22 joints the mesh is that of the whole model.
  *
  * @param target what smplJointOf gave for the parents
  */

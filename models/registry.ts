@@ -17,7 +17,9 @@ export interface ShippedFile {
   readonly source: string;
 }
 
-/** Networks that find people and their joints; made by `npm run models:detector`, compared by `npm run models:check`. */
+/**
+ * Networks that find people and their joints; made by `npm run models:detector`, compared by `npm run models:check`.
+ */
 const DETECTORS: readonly ShippedFile[] = [
   {
     kind: 'detector',

@@ -4,8 +4,9 @@ import { writeNpz } from './npz.js';
 import { type PickledArray, writePickle } from './write-pickle.js';
 
 /**
- * A body as an .npz file in SMPL's keys, which loadBody, smplx and SMPL's add-ons read. float32 throughout, the regressor in
- * float64: read back, it gives the same fits. Texture, parts and keypoints go along under keys that others ignore.
+ * A body as an .npz file in SMPL's keys, which loadBody, smplx and SMPL's add-ons read. float32 throughout, the
+ * regressor in float64: read back, it gives the same fits. Texture, parts and keypoints go along under keys that others
+ * ignore.
  */
 export function writeBodyNpz(model: BodyModel): Uint8Array {
   const arrays = Object.entries(bodyArrays(model)).map(([key, { data, shape }]) => [key, writeNpy(data, shape)]);
@@ -15,7 +16,10 @@ export function writeBodyNpz(model: BodyModel): Uint8Array {
   });
 }
 
-/** The same as a pickle of plain NumPy arrays (protocol 2), for programs that want SMPL's .pkl: no SciPy, no chumpy in it. */
+/**
+ * The same as a pickle of plain NumPy arrays (protocol 2), for programs that want SMPL's .pkl: no SciPy, no chumpy in
+ * it.
+ */
 export function writeBodyPickle(model: BodyModel): Uint8Array {
   return writePickle({
     ...bodyArrays(model),

@@ -10,8 +10,9 @@ export interface PickledArray {
 export type PickledEntry = PickledArray | readonly string[] | string | number;
 
 /**
- * A dict as a pickle of protocol 2, which Python 2 and 3 both read without options: keys and names are the byte strings that
- * either takes for its own str, numbers of arrays go as Latin-1 text through _codecs.encode as Python 3 itself writes them.
+ * A dict as a pickle of protocol 2, which Python 2 and 3 both read without options: keys and names are the byte strings
+ * that either takes for its own str, numbers of arrays go as Latin-1 text through _codecs.encode as Python 3 itself
+ * writes them.
  */
 export function writePickle(entries: Readonly<Record<string, PickledEntry>>): Uint8Array {
   const parts = [Uint8Array.of(0x80, 2), ascii('}(')];
@@ -26,7 +27,9 @@ export function writePickle(entries: Readonly<Record<string, PickledEntry>>): Ui
   return joined(parts);
 }
 
-/** numpy.core.multiarray._reconstruct(numpy.ndarray, (0,), 'b') and its state: (1, shape, dtype, not Fortran, bytes). */
+/**
+ * numpy.core.multiarray._reconstruct(numpy.ndarray, (0,), 'b') and its state: (1, shape, dtype, not Fortran, bytes).
+ */
 function arrayParts({ data, shape }: PickledArray): Uint8Array[] {
   const endian = data.BYTES_PER_ELEMENT === 1 ? '|' : '<';
   return [

@@ -5,7 +5,10 @@ const ENTRY = 0x02014b50;
 /** Bytes of the end record and of an entry's fixed part. */
 const END_BYTES = 22;
 const ENTRY_BYTES = 46;
-/** What stands in the end record of a zip64 file in the place of its offset, and how far its larger twin's offset lies before. */
+/**
+ * What stands in the end record of a zip64 file in the place of its offset, and how far its larger twin's offset lies
+ * before.
+ */
 const NOT_HERE = 0xffffffff;
 const TWIN = 12;
 

@@ -1,8 +1,8 @@
 import { takenFrameRate } from './video-frames.js';
 
-/** Browsers show a frame that asks for less than 20 ms for so long. Milliseconds. */
+/** Browsers show a frame whose delay is below 20 ms for 100 ms. */
 const [SHORTEST, INSTEAD] = [20, 100];
-/** A frame is shown at a time that is so little before it. Milliseconds: delays are whole. */
+/** A sample this little before a frame's start takes that frame: delays are whole milliseconds. */
 const TOLERANCE = 0.5;
 
 /** Which frames of an animated picture to take. */

@@ -5,21 +5,21 @@ export const METHODS = ['default', 'smplify'] as const;
 
 export type Method = (typeof METHODS)[number];
 
-/** What the paper's method has no term for, by the option that says it. */
+/** What the paper's method has no term for, by the option that states it. */
 const UNKNOWN_TO_SMPLIFY = {
-  upright: 'gravity',
-  pitch: 'gravity',
+  upright: 'the direction of gravity',
+  pitch: 'the direction of gravity',
   height: 'measurements',
   weight: 'measurements',
-  depths: 'sides of limbs',
-  nearer: 'sides of limbs',
-  farther: 'sides of limbs',
-  pinned: 'hand',
-  depthOrders: 'sides of limbs',
-  focal: 'focal length but its own',
-  fov: 'focal length but its own',
-  focalLength: 'focal length but its own',
-  verticalFov: 'focal length but its own',
+  depths: 'the depth of limbs',
+  nearer: 'the depth of limbs',
+  farther: 'the depth of limbs',
+  pinned: 'pinned keypoints',
+  depthOrders: 'the depth of limbs',
+  focal: 'a focal length other than its own',
+  fov: 'a focal length other than its own',
+  focalLength: 'a focal length other than its own',
+  verticalFov: 'a focal length other than its own',
 } as const;
 
 type Unknown = Readonly<Partial<Record<keyof typeof UNKNOWN_TO_SMPLIFY, unknown>>>;
@@ -35,8 +35,9 @@ export function expectKnownToMethod(method: Method, options: Unknown, prefix = '
   const names = Object.keys(UNKNOWN_TO_SMPLIFY) as (keyof typeof UNKNOWN_TO_SMPLIFY)[];
   const given = names.find((name) => options[name] !== undefined && options[name] !== false);
   if (given === undefined) return;
-  const what = `smplify knows no ${UNKNOWN_TO_SMPLIFY[given]}.`;
-  throw new FitError('usage', `${prefix}${given}`, what, 'Leave one of them out.');
+  const what = `smplify cannot use ${UNKNOWN_TO_SMPLIFY[given]}.`;
+  const todo = `Leave out ${prefix}${given}, or choose ${prefix}method default.`;
+  throw new FitError('usage', `${prefix}${given}`, what, todo);
 }
 
 /**

@@ -5,27 +5,24 @@
  *     await writeFile('avatar.glb', await toGlb(avatars, { skin: await openSkinTexture(body) }));
  */
 
+import { fileURLToPath } from 'node:url';
+import { FitError } from '../../core/error.js';
 import { expectKeypoints } from '../../core/fit/expect-keypoints.js';
 import type { Camera, Evidence, Fit, InferenceRuntime, Keypoints, RiggedBody, StatedCamera } from '../../core/index.js';
 import type { FitResult } from '../export/fit-json.js';
+import { rigPeople } from '../export/fitted-people.js';
 import type { FoundPeople } from '../export/keypoints-json.js';
 import { boxAround } from '../import/keypoint-box.js';
 import { GIVEN_SCORE } from '../import/keypoints-json.js';
 import { type DetectOptions, detectPeople } from './detect-people.js';
 import { readImage } from './node-image.js';
 import { nodeRuntime } from './node-runtime.js';
-import {
-  type FitOptions,
-  type FoundFitOptions,
-  openSession,
-  rigPeople,
-  type Session,
-  type SessionOptions,
-} from './session.js';
-import { statedCamera } from './stated-camera.js';
+import { type FitOptions, type FoundFitOptions, openSession, type Session, type SessionOptions } from './session.js';
+import { toStatedCamera } from './to-stated-camera.js';
 
 export * from '../../core/further.js';
 export * from '../../core/index.js';
+export { drawOverlay, rigPeople } from '../export/fitted-people.js';
 export * from '../index.js';
 export type { DetectOptions } from './detect-people.js';
 export { METHODS, type Method } from './known-to-method.js';
@@ -33,12 +30,10 @@ export { readImage } from './node-image.js';
 export { openBody } from './node-models.js';
 export { openSkinTexture } from './node-skin.js';
 export {
-  drawOverlay,
   type FitOptions,
   type FoundFitOptions,
   type KeypointFitOptions,
   openSession,
-  rigPeople,
   type Session,
   type SessionOptions,
 } from './session.js';
@@ -52,17 +47,30 @@ export interface PhotoFit extends FitResult {
  * Finds the people in a photo and fits the body to them: the most prominent one, or as `options.person` says. Nobody
  * in the picture: empty lists. The models are loaded with the first call for a body and kept.
  *
- * @param photo path or bytes of a JPEG, PNG, WebP, AVIF, TIFF or GIF file
+ * @param photo path, file URL or bytes of a JPEG, PNG, WebP, AVIF, TIFF or GIF file
  * @throws FitError for a file that is no image, or options out of range
  */
 export async function fitPhoto(
-  photo: string | Uint8Array,
+  photo: string | URL | Uint8Array,
   options: FitOptions & SessionOptions = {},
 ): Promise<PhotoFit> {
+  const source = pathOrBytes(photo);
   const session = await sharedSession(options);
-  const image = await readImage(photo);
-  const result = await session.fitImage(typeof photo === 'string' ? photo : '', image, options);
+  const image = await readImage(source);
+  const result = await session.fitImage(typeof source === 'string' ? source : '', image, options);
   return { ...result, avatars: result.people.length === 0 ? [] : rigPeople(result) };
+}
+
+/** @throws FitError usage for what is neither, or a URL of something else than a file */
+function pathOrBytes(photo: string | URL | Uint8Array): string | Uint8Array {
+  if (typeof photo === 'string' || photo instanceof Uint8Array) return photo;
+  if (photo instanceof URL && photo.protocol === 'file:') return fileURLToPath(photo);
+  throw new FitError(
+    'usage',
+    'photo',
+    'this is not a photo.',
+    'Give a path, a file URL or the bytes of an image file.',
+  );
 }
 
 let runtime: InferenceRuntime | undefined;
@@ -71,16 +79,19 @@ let runtime: InferenceRuntime | undefined;
  * Finds the people in a photo without fitting: everybody, or as `options` say. The networks are loaded with the first
  * call and kept.
  *
- * @param photo path or bytes of a JPEG, PNG, WebP, AVIF, TIFF or GIF file
+ * @param photo path, file URL or bytes of a JPEG, PNG, WebP, AVIF, TIFF or GIF file
  * @throws FitError for a file that is no image, or options out of range
  */
-export async function detectPhoto(photo: string | Uint8Array, options: DetectOptions = {}): Promise<FoundPeople> {
-  const image = await readImage(photo);
+export async function detectPhoto(photo: string | URL | Uint8Array, options: DetectOptions = {}): Promise<FoundPeople> {
+  const source = pathOrBytes(photo);
+  const image = await readImage(source);
   runtime ??= nodeRuntime();
-  return detectPeople(typeof photo === 'string' ? photo : '', image, runtime, { person: 'all', ...options });
+  return detectPeople(typeof source === 'string' ? source : '', image, runtime, { person: 'all', ...options });
 }
 
-/** What fitKeypoints gives: as fitPhoto, and of its one person the parameters and the avatar, standing on the ground. */
+/**
+ * What fitKeypoints gives: as fitPhoto, and of its one person the parameters and the avatar, standing on the ground.
+ */
 export interface KeypointFit extends FitResult {
   readonly fit: Fit;
   readonly avatar: RiggedBody;
@@ -92,8 +103,8 @@ export type PersonOptions = FoundFitOptions & Pick<Evidence, 'worldLandmarks' | 
 /**
  * Fits the body to the keypoints of one person.
  *
- * @param camera that of the photo: as it is, or, as cameraFor gives it, with who says so. A focal length that is nobody's
- *   word (source `default`) gives way to what the person's perspective tells, as in fitPhoto
+ * @param camera that of the photo: as it is, or, as cameraFor gives it, with who says so. A focal length that is
+ *   nobody's word (source `default`) gives way to what the person's perspective tells, as in fitPhoto
  * @throws FitError when sizes disagree, the camera has no focal length, or options are out of range
  */
 export async function fitKeypoints(
@@ -103,7 +114,7 @@ export async function fitKeypoints(
 ): Promise<KeypointFit> {
   const where = 'fitKeypoints';
   expectKeypoints(where, keypoints, worldLandmarks);
-  const stated = statedCamera(where, camera);
+  const stated = toStatedCamera(where, camera);
   const session = await sharedSession(options);
   const { width, height } = stated.camera;
   const detection = {

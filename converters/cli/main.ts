@@ -40,7 +40,7 @@ function buildProgram(done: (code: ExitCode) => void): Command {
   for (const command of large) program.addCommand(command.copyInheritedSettings(program));
   const inspect = program
     .command('inspect')
-    .description('say what is in a photo, a body, a GLB, a fit or a keypoint file')
+    .description('say what is in a photo, a body, an avatar, a fit or a keypoint file')
     .argument('<file>', 'the file, or the name of a shipped body')
     .option('--json', 'one JSON object')
     .action(async (file: string, options: { json?: boolean }) => done(await inspectCommand(file, options)));

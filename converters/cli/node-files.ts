@@ -37,10 +37,11 @@ function unreadable(file: string, cause: unknown): FitError {
       return new FitError('not-found', file, 'there is no such file.', 'Check the path.', { cause });
     case 'EISDIR':
       return new FitError('bad-input', file, 'this is a folder.', 'Give a file.', { cause });
+    case 'EACCES':
+    case 'EPERM':
+      return new FitError('bad-input', file, 'there is no permission to read it.', 'Check its permissions.', { cause });
     default:
-      return new FitError('bad-input', file, `it cannot be read (${errorCode(cause)}).`, 'Check its permissions.', {
-        cause,
-      });
+      return new FitError('bad-input', file, `it cannot be read (${errorCode(cause)}).`, 'Check the disk.', { cause });
   }
 }
 
@@ -99,12 +100,12 @@ export async function expectWritable(file: string): Promise<void> {
 const WRITE_PROBLEMS: Readonly<Record<string, string>> = {
   EACCES: 'there is no permission to write here.',
   EPERM: 'there is no permission to write here.',
-  EROFS: 'this disk can only be read.',
+  EROFS: 'this disk is read-only.',
   ENOSPC: 'the disk is full.',
-  EISDIR: 'there is a folder of this name.',
+  EISDIR: 'there is a folder with this name.',
   ENOTDIR: 'a part of the path is a file, not a folder.',
   EEXIST: 'a part of the path is a file, not a folder.',
-  ENOENT: 'no file can be made here.',
+  ENOENT: 'no file can be created here.',
   ENAMETOOLONG: 'the name is too long.',
 };
 

@@ -1,12 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import exifr from 'exifr';
 import sharp, { type Metadata } from 'sharp';
 import { FitError } from '../../core/error.js';
 import type { Image } from '../../core/types.js';
 import { FOCAL_LENGTH_TAGS, focalLengthFromTags } from '../import/exif-focal-length.js';
+import { MOST_PIXELS } from './blank-image.js';
+import { readBytes } from './node-files.js';
 
-/** More pixels than any camera in use takes; decoded, they fill 400 MB. */
-const MAX_PIXELS = 100e6;
 const NOT_AN_IMAGE = 'Give a JPEG, PNG, WebP, AVIF, TIFF or GIF file.';
 
 /** An image, and how many frames the animation has that it is one of; no such number: a still picture. */
@@ -15,8 +14,8 @@ export interface Photo extends Image {
 }
 
 /**
- * Reads a photo: upright (EXIF orientation applied), sRGB, 8 bits. Transparent pixels lie on white. The focal length comes
- * from EXIF, see exifFocalLength.
+ * Reads a photo: upright (EXIF orientation applied), sRGB, 8 bits. Transparent pixels lie on white. The focal length
+ * comes from EXIF, see exifFocalLength.
  *
  * @param source path, or the bytes of an image file
  * @param name   what an error calls bytes
@@ -28,11 +27,11 @@ export async function readImage(source: string | Uint8Array, name = 'image', pag
   const bytes = typeof source === 'string' ? await readBytes(source) : source;
   const header = await readHeader(where, bytes);
   const pixels = header.width * header.height;
-  if (!(pixels <= MAX_PIXELS)) {
+  if (!(pixels <= MOST_PIXELS)) {
     throw new FitError(
       'bad-input',
       where,
-      `the image has ${header.width} x ${header.height} pixels, more than ${MAX_PIXELS / 1e6} million.`,
+      `the image has ${header.width} x ${header.height} pixels, more than ${MOST_PIXELS / 1e6} million.`,
       'Make it smaller; 2000 pixels across are plenty.',
     );
   }
@@ -60,33 +59,8 @@ export async function readDelays(file: string): Promise<readonly number[]> {
 /** The pages of a TIFF have no times: they are no animation. */
 const delaysOf = ({ delay = [] }: Metadata): readonly number[] => (delay.length > 1 ? delay : []);
 
-async function readBytes(path: string): Promise<Uint8Array> {
-  let bytes: Uint8Array;
-  try {
-    bytes = await readFile(path);
-  } catch (cause) {
-    throw unreadable(path, cause);
-  }
-  if (bytes.length === 0) throw new FitError('bad-input', path, 'the file is empty.', NOT_AN_IMAGE);
-  return bytes;
-}
-
-function unreadable(path: string, cause: unknown): FitError {
-  switch ((cause as NodeJS.ErrnoException).code) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return new FitError('not-found', path, 'there is no such file.', 'Check the path.', { cause });
-    case 'EISDIR':
-      return new FitError('bad-input', path, 'this is a folder, not an image.', NOT_AN_IMAGE, { cause });
-    case 'EACCES':
-    case 'EPERM':
-      return new FitError('bad-input', path, 'the file may not be read.', 'Check its permissions.', { cause });
-    default:
-      return new FitError('bad-input', path, `the file cannot be read (${cause}).`, 'Check the disk.', { cause });
-  }
-}
-
 async function readHeader(where: string, bytes: Uint8Array): Promise<Metadata> {
+  if (bytes.length === 0) throw new FitError('bad-input', where, 'the file is empty.', NOT_AN_IMAGE);
   try {
     return await sharp(bytes, { limitInputPixels: false }).metadata();
   } catch (cause) {
@@ -99,7 +73,7 @@ async function readHeader(where: string, bytes: Uint8Array): Promise<Metadata> {
 async function decode(where: string, bytes: Uint8Array, page: number) {
   try {
     // 'error' refuses files that are cut off or broken, and lets pass what decoders merely warn of.
-    return await sharp(bytes, { failOn: 'error', limitInputPixels: MAX_PIXELS, autoOrient: true, page })
+    return await sharp(bytes, { failOn: 'error', limitInputPixels: MOST_PIXELS, autoOrient: true, page })
       .flatten({ background: '#ffffff' })
       .toColourspace('srgb')
       .ensureAlpha()

@@ -7,7 +7,7 @@ import type { BodyModel, PosePrior } from '../../core/types.js';
 import { loadBody } from '../../models/load-body.js';
 import { loadPrior } from '../../models/load-prior.js';
 import { loadSkin } from '../../models/load-skin.js';
-import { SHIPPED_BODIES, shippedFile } from '../../models/registry.js';
+import { REGISTRY, SHIPPED_BODIES, shippedFile } from '../../models/registry.js';
 import { readBytes } from './node-files.js';
 import { packageRoot } from './package-root.js';
 
@@ -30,10 +30,26 @@ export async function openBody(nameOrPath: string, { betas }: { readonly betas?:
     );
   }
   const bytes = shipped === null ? await readBytes(nameOrPath) : await readShipped(shipped.path);
+  return bodyOfFile(nameOrPath, bytes, betas);
+}
+
+/**
+ * The body in a file that was read. A shipped one, wherever it lies, has its name and licence; another is called as its
+ * file is.
+ *
+ * @param betas shape components to use of those in the file (default: 10)
+ * @throws FitError bad-input | unsupported
+ */
+export function bodyOfFile(where: string, bytes: Uint8Array, betas?: number): BodyModel {
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const name = shipped === null ? path.basename(nameOrPath, path.extname(nameOrPath)) : shipped.name;
-  const licence = shipped === null ? {} : { licence: shipped.licence };
-  return loadBody(nameOrPath, bytes, { name, sha256, ...licence, ...(betas !== undefined && { betaCount: betas }) });
+  const shipped = REGISTRY.find((file) => file.kind === 'body' && file.sha256 === sha256);
+  const { name, licence } = shipped ?? { name: path.parse(where).name, licence: undefined };
+  return loadBody(where, bytes, {
+    name,
+    sha256,
+    ...(licence !== undefined && { licence }),
+    ...(betas !== undefined && { betaCount: betas }),
+  });
 }
 
 /** The pose prior that comes with the package. */

@@ -57,7 +57,7 @@ async function openNetwork(file: string, threads: number): Promise<Network> {
     // Waiting threads that spin take the core from the working one on a busy machine: 114 instead of 53 ms a run.
     extra: { session: { intra_op: { allow_spinning: '0' } } },
   }).catch((cause: unknown) => {
-    throw new FitError('bad-input', file, 'the network file cannot be read; it is damaged.', MEND, { cause });
+    throw new FitError('bad-input', file, 'the network file is damaged.', MEND, { cause });
   });
   return { run: (inputs) => runSession(onnxruntime, session, inputs) };
 }

@@ -4,11 +4,12 @@ import type { PersonChoice } from '../../core/detect/select.js';
 import { LIMB_JOINTS, type LimbJoint } from '../../core/fit/depth-order.js';
 import { SMPLIFY_TERMS, type SmplifyTerm, smplifyTerms } from '../../core/fit/smplify-terms.js';
 import { TONES } from '../../core/skin/tones.js';
+import { HEIGHTS, WEIGHTS } from '../../core/terms/measurement.js';
 import { type BodyGender, genderOf } from '../../models/gendered-body.js';
 import { isLevelOfDetail, LEVELS_IN_WORDS } from '../export/lod.js';
 import type { VrmLicence } from '../export/vrm-meta.js';
-import { isFrameRate } from '../import/frame-rate.js';
-import { isFocalLength, isSize } from '../import/keypoints-json.js';
+import { isFrameRate } from '../formats/frame-rate.js';
+import { isFocalLength, isSize } from '../formats/plausible.js';
 import { FORMATS, type Format } from './plan.js';
 
 /** Parsers of single option values: what commander calls with the text; each says in words what it wants. */
@@ -115,21 +116,20 @@ export function termList(text: string): SmplifyTerm[] {
   }
 }
 
-/** Nobody was smaller or taller, lighter or heavier: what is said beyond is in another unit. Metres, kilograms. */
-const [SHORTEST, TALLEST, LIGHTEST, HEAVIEST] = [0.4, 2.8, 2, 650];
-
 /** Metres. */
 export function height(text: string): number {
   const value = Number(text);
-  if (value > SHORTEST && value < TALLEST) return value;
-  throw new InvalidArgumentError(`Give metres between ${SHORTEST} and ${TALLEST}, like 1.75.`);
+  const [shortest, tallest] = HEIGHTS;
+  if (value >= shortest && value <= tallest) return value;
+  throw new InvalidArgumentError(`Give metres between ${shortest} and ${tallest}, like 1.75.`);
 }
 
 /** Kilograms. */
 export function weight(text: string): number {
   const value = Number(text);
-  if (value > LIGHTEST && value < HEAVIEST) return value;
-  throw new InvalidArgumentError(`Give kilograms between ${LIGHTEST} and ${HEAVIEST}, like 70.`);
+  const [lightest, heaviest] = WEIGHTS;
+  if (value >= lightest && value <= heaviest) return value;
+  throw new InvalidArgumentError(`Give kilograms between ${lightest} and ${heaviest}, like 70.`);
 }
 
 /** A whole number from 1. */
@@ -162,7 +162,7 @@ export function time(text: string): number {
 }
 
 /** Said of keypoints whose file does not tell how large their image was. */
-export const SIZE_GUESSED = 'image size guessed from the keypoints; --image-size tells it';
+export const SIZE_GUESSED = 'image size guessed from the keypoints; set it with --image-size';
 
 /** width,height or widthxheight */
 export function imageSize(text: string): [number, number] {
@@ -170,6 +170,9 @@ export function imageSize(text: string): [number, number] {
   if (isSize(width) && isSize(height) && more.length === 0) return [width, height];
   throw new InvalidArgumentError('Give width,height in pixels, like 1280,720.');
 }
+
+/** The flag of an option by its name in code: `--image-size` of imageSize. */
+export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 /** Collects an option that may be given several times. */
 export const collect = (text: string, earlier: readonly string[] = []): string[] => [...earlier, text];

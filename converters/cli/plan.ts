@@ -1,8 +1,9 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { FitError } from '../../core/error.js';
 import { AVATAR_FORMATS, PARAMETER_FORMATS } from '../export/exporters.js';
 import { readFolder } from './node-files.js';
+import { addRead, claimFile, freeFile, noFiles, type RunFiles } from './run-files.js';
 
 /** What can be written, by extension. */
 export const FORMATS = [...AVATAR_FORMATS, ...PARAMETER_FORMATS, 'json', 'png', 'html'] as const;
@@ -47,7 +48,12 @@ export interface PlanOptions {
   readonly json: boolean;
   /** Other files that are read, and must not be written to. */
   readonly alsoRead?: readonly string[];
+  /** Where what is read and planned is noted, for files that are named later. */
+  readonly files?: RunFiles;
 }
+
+/** The files that inputs mean: a folder stands for the photos in it. @throws FitError not-found */
+export const expandInputs = (inputs: readonly string[]): string[] => inputs.flatMap(expandInput);
 
 /**
  * Decides what is read and what is written before anything is done, so that a typing error costs nothing. Files named
@@ -56,37 +62,60 @@ export interface PlanOptions {
  * @throws FitError usage | not-found
  */
 export function planJobs(inputs: readonly string[], options: PlanOptions): Job[] {
-  const { output, json, overlay, endings = FIT_ENDINGS } = options;
-  const files = inputs.flatMap(expandInput);
+  const files = expandInputs(inputs);
   const isBatch = files.length > 1 || inputs.some(isFolder);
-  const folder = outputFolder(files.length, isBatch, output);
+  const alsoRead = [...files, ...(options.alsoRead ?? [])];
+  const outputs = planOutputs(files.map(stemOf), { ...options, alsoRead }, isBatch);
+  return files.map((input, i) => ({ input, outputs: outputs[i] }));
+}
+
+/**
+ * The files that come of each thing that is read, as planJobs says.
+ *
+ * @param stems   what files are named after that the user does not name: their path without the ending
+ * @param isBatch whether -o means a folder even where it does not say so
+ * @throws FitError usage
+ */
+export function planOutputs(stems: readonly string[], options: PlanOptions, isBatch = false): Output[][] {
+  const { output, json, overlay, endings = FIT_ENDINGS, files = noFiles() } = options;
+  const folder = outputFolder(stems.length, isBatch, output);
   const overlayFolder = overlay !== undefined && namesFolder(overlay) ? overlay : null;
-  if (overlay !== undefined && overlayFolder === null && files.length > 1) {
-    throw usage('--overlay', `it names one file, there are ${files.length} inputs.`, 'Give a folder: --overlay out/.');
+  if (overlay !== undefined && overlayFolder === null && stems.length > 1) {
+    throw usage(
+      '--overlay',
+      `it names one file, but there are ${stems.length} inputs.`,
+      'Give a folder: --overlay out/.',
+    );
   }
   const named = folder === null ? output.map((file) => ({ format: formatOf(file, endings), file })) : [];
   if (named.length > 0 && options.formats !== undefined) {
     throw usage(
       '--format',
-      'the files after -o say their format themselves.',
-      'Give a folder after -o, or no --format.',
+      'the names after -o already say which formats to write.',
+      'Give a folder after -o, or leave out --format.',
     );
   }
   if (overlay !== undefined && overlayFolder === null) named.push({ format: overlayFormat(overlay), file: overlay });
-  const taken = new Set([...files, ...(options.alsoRead ?? [])].map((file) => path.resolve(file)));
-  for (const { file } of named) claim(file, taken);
+  addRead(files, options.alsoRead ?? []);
+  for (const { file } of named) claimFile(file, files);
 
   const isDefault = folder !== null || (output.length === 0 && !(json && options.formats === undefined));
   const formats = isDefault ? (options.formats ?? (Object.keys(endings) as Format[]).slice(0, 1)) : [];
-  return files.map((input) => {
+  return stems.map((stem) => {
     const free = (format: Format, where: string): Output => ({
       format,
-      file: freeFile(path.join(where, path.parse(input).name), endings[format] ?? `.${format}`, taken),
+      file: freeFile(path.join(where, path.basename(stem)), endings[format] ?? `.${format}`, files),
     });
-    const beside = formats.map((format) => free(format, folder ?? path.dirname(input)));
+    const beside = formats.map((format) => free(format, folder ?? path.dirname(stem)));
     if (overlayFolder !== null) beside.push(free('png', overlayFolder));
-    return { input, outputs: [...beside, ...named] };
+    return [...beside, ...named];
   });
+}
+
+/** The path of a file without its ending. */
+export function stemOf(file: string): string {
+  const { dir, name } = path.parse(file);
+  return path.join(dir, name);
 }
 
 const isFolder = (name: string): boolean => existsSync(name) && statSync(name).isDirectory();
@@ -95,12 +124,31 @@ const namesFolder = (name: string): boolean => /[\\/]$/.test(name) || isFolder(n
 /** A folder stands for the photos in it, in the order of their names; hidden files and our own pictures are none. */
 function expandInput(input: string): string[] {
   if (!isFolder(input)) return [input];
-  const photos = readFolder(input)
-    .filter((name) => PHOTO.test(name) && !name.startsWith('.') && !OVERLAY.test(name))
+  const names = readFolder(input);
+  const textures = texturesOf(input, names);
+  const photos = names
+    .filter((name) => PHOTO.test(name) && !name.startsWith('.') && !OVERLAY.test(name) && !textures.has(name))
     .map((name) => path.join(input, name));
   if (photos.length > 0) return photos;
   const todo = 'Give JPEG, PNG, WebP, AVIF, TIFF or GIF files.';
   throw new FitError('not-found', input, 'there is no photo in this folder.', todo);
+}
+
+/** The pictures that material libraries of a folder name: an OBJ written beside its photo leaves one there. */
+function texturesOf(folder: string, names: readonly string[]): Set<string> {
+  const libraries = names.filter((name) => /\.mtl$/i.test(name)).map((name) => libraryText(path.join(folder, name)));
+  const lines = libraries.flatMap((text) => text.split(/\r?\n/));
+  return new Set(lines.flatMap((line) => /^map_Kd (.+)$/.exec(line)?.[1] ?? []));
+}
+
+/** Ours have a kilobyte; what is far larger, or cannot be read, is none of them. */
+function libraryText(file: string): string {
+  try {
+    const status = statSync(file);
+    return status.isFile() && status.size < 1e6 ? readFileSync(file, 'utf8') : '';
+  } catch {
+    return '';
+  }
 }
 
 /** The folder that -o names, or null when it names files. */
@@ -110,7 +158,7 @@ function outputFolder(fileCount: number, isBatch: boolean, output: readonly stri
     throw usage('-o', 'a folder and other outputs cannot be mixed.', 'Give one folder, or files only.');
   }
   if (output.length === 0 || fileCount === 1) return null;
-  throw usage('-o', `it names a file, there are ${fileCount} inputs.`, 'Give a folder: -o out/.');
+  throw usage('-o', `it names a file, but there are ${fileCount} inputs.`, 'Give a folder: -o out/.');
 }
 
 function formatOf(file: string, endings: Endings): Format {
@@ -119,30 +167,13 @@ function formatOf(file: string, endings: Endings): Format {
   const known = Object.keys(endings)
     .map((format) => `.${format}`)
     .join(', ');
-  const what = extension === '' ? 'it has no extension.' : `the extension .${extension} names no format.`;
+  const what = extension === '' ? 'it has no extension.' : `the extension .${extension} is not the name of a format.`;
   throw usage(file, what, `Use ${known}, or a folder ending in /.`);
 }
 
 function overlayFormat(file: string): Format {
   if (path.extname(file).toLowerCase() === '.png') return 'png';
   throw usage(file, 'overlays are written as PNG.', 'Give --overlay a name that ends in .png.');
-}
-
-/** Takes a name that the user chose. */
-function claim(file: string, taken: Set<string>): void {
-  const resolved = path.resolve(file);
-  if (taken.has(resolved)) {
-    throw usage(file, 'it is an input, or an output named twice.', 'Give each output a name of its own.');
-  }
-  taken.add(resolved);
-}
-
-/** A name that nobody has taken; numbered where a/me.jpg and b/me.jpg would write one file. */
-function freeFile(stem: string, ending: string, taken: Set<string>): string {
-  let file = stem + ending;
-  for (let n = 2; taken.has(path.resolve(file)); n++) file = `${stem}-${n}${ending}`;
-  taken.add(path.resolve(file));
-  return file;
 }
 
 const usage = (where: string, what: string, todo: string): FitError => new FitError('usage', where, what, todo);

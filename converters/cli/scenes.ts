@@ -1,10 +1,13 @@
 import type { PersonChoice } from '../../core/detect/select.js';
 import { FitError } from '../../core/error.js';
 import type { BodyModel } from '../../core/types.js';
+import type { BodyGender } from '../../models/gendered-body.js';
 import type { Figure } from '../export/exporters.js';
-import type { FitResult } from '../export/fit-json.js';
+import { type FitResult, toFitJson } from '../export/fit-json.js';
+import { parseJson, textOf } from '../formats/json-values.js';
+import { type InputUp, parametersOfFit, toCameraFrame } from '../formats/parameters.js';
+import { isFitJson } from '../import/fit-json.js';
 import type { KeypointOptions } from '../import/given-people.js';
-import { type Gender, type InputUp, parametersOfFit, toCameraFrame } from '../import/parameters.js';
 import { readKeypoints } from '../import/read-keypoints.js';
 import { readParameters } from '../import/read-parameters.js';
 import { type BodyChoice, bodyFor } from './choose-body.js';
@@ -18,6 +21,8 @@ export interface Scene {
   readonly figures: readonly Figure[];
   /** Where the people were fitted to keypoints. */
   readonly fit?: FitResult;
+  /** The people as photorig-fit-1, if they were fitted to keypoints, now or before. */
+  readonly fitJson?: () => object | undefined;
   /** What was guessed in reading, for people to read. */
   readonly notes?: readonly string[];
 }
@@ -47,7 +52,14 @@ export async function sceneOfParameters(
     figures.push({ parameters: toCameraFrame(stored, model), model });
   }
   const notes = [...new Set(people.flatMap(({ notes = [] }) => notes))];
-  return { suffix: '', figures, notes };
+  return { suffix: '', figures, notes, fitJson: () => chosenFit(input, bytes, options.person) };
+}
+
+/** A file of photorig-fit-1 that has been read, with those who were chosen; undefined when it is of another format. */
+function chosenFit(input: string, bytes: Uint8Array, person?: PersonChoice): object | undefined {
+  const root = parseJson(textOf(bytes));
+  if (!isFitJson(root)) return undefined;
+  return { ...root, persons: chosen(input, root.persons as readonly unknown[], person) };
 }
 
 /** Everybody, unless a number says who. */
@@ -55,12 +67,13 @@ function chosen<Person>(input: string, people: readonly Person[], person: Person
   if (person === 'all') return people;
   const index = person === 'best' ? 0 : person - 1;
   if (index in people || people.length === 0) return people.slice(index, index + 1);
-  const what = `person ${person} was asked for, ${people.length} are in it.`;
+  const what = `person ${person} was asked for, but the file has only ${people.length}.`;
   throw new FitError('not-found', input, what, `Choose 1 to ${people.length}, or all.`);
 }
 
 /**
- * The images of a keypoint file, each fitted when it is asked for, on the body of the gender that the table names for it.
+ * The images of a keypoint file, each fitted when it is asked for, on the body of the gender that the table names for
+ * it.
  *
  * @param genders of image i, from 0; the options' where there is none
  */
@@ -68,7 +81,7 @@ export function scenesOfKeypoints(
   input: string,
   bytes: Uint8Array,
   openSession: (body: string) => Promise<Session>,
-  genders: readonly (Gender | undefined)[],
+  genders: readonly (BodyGender | undefined)[],
   options: SceneOptions & { readonly fit: KeypointFitOptions },
 ): (() => Promise<Scene>)[] {
   const images = readKeypoints(input, bytes, options);
@@ -83,6 +96,7 @@ export function scenesOfKeypoints(
       model: session.body,
     }));
     const suffix = images.length === 1 ? '' : `-${String(number).padStart(digits, '0')}`;
-    return { suffix, figures, fit, ...(image.isSizeGuessed && { notes: [SIZE_GUESSED] }) };
+    const notes = image.isSizeGuessed ? [SIZE_GUESSED] : [];
+    return { suffix, figures, fit, fitJson: () => toFitJson(fit), notes };
   });
 }

@@ -1,8 +1,8 @@
 import { cameraFor, type FocalChoice } from '../../core/camera/pinhole.js';
-import { expectInside, findChosen, type WhoOptions } from '../../core/detect/find-chosen.js';
+import { expectWho, findChosen, type WhoOptions } from '../../core/detect/find-chosen.js';
 import { type Detail, type FindPeopleOptions, loadNetworks } from '../../core/detect/people.js';
 import { selectPeople } from '../../core/detect/select.js';
-import { FitError } from '../../core/error.js';
+import { expectChoice } from '../../core/error.js';
 import type { StatedCamera } from '../../core/fit/camera-of-people.js';
 import { fitPeople, type PeopleOptions } from '../../core/fit/fit-people.js';
 import { createFitter, type Evidence, type Fitter, type Watch } from '../../core/fit/fitter.js';
@@ -13,6 +13,7 @@ import { type SmplifyTerm, smplifyTerms } from '../../core/fit/smplify-terms.js'
 import { liftAndFit } from '../../core/lift/lift-and-fit.js';
 import type { Lifter } from '../../core/lift/lifter.js';
 import { openLifter } from '../../core/lift/open-lifter.js';
+import { checkMeasurements } from '../../core/terms/measurement.js';
 import type { BodyModel, Camera, Detection, Fit, Image, Keypoints, PosePrior } from '../../core/types.js';
 import { shippedFile } from '../../models/registry.js';
 import type { FitResult, Timings } from '../export/fit-json.js';
@@ -20,8 +21,6 @@ import type { KeypointFile } from '../import/keypoints-json.js';
 import { expectKnownToMethod, expectTermsToLeave, METHODS, type Method } from './known-to-method.js';
 import { openBody, openPrior } from './node-models.js';
 import { nodeRuntime } from './node-runtime.js';
-
-export { drawOverlay, placedPeople, rigPeople } from '../export/fitted-people.js';
 
 export interface SessionOptions {
   /** neutral (default), female, male, or the path of a file in SMPL's keys, .npz or .pkl. */
@@ -60,7 +59,10 @@ export interface Session {
   fit(keypoints: Keypoints, camera: Camera, evidence?: Evidence, watch?: Watch): Promise<Fit>;
   /** Finds people in a photo and fits the body to those chosen. An empty list of people means that nobody was found. */
   fitImage(path: string, image: Image, options?: FitOptions): Promise<FitResult>;
-  /** Fits the body to people who were found before, all seen by one camera; where that is a guess, by one that suits them. */
+  /**
+   * Fits the body to people who were found before, all seen by one camera; where that is a guess, by one that suits
+   * them.
+   */
   fitFound(
     image: FitResult['image'],
     found: readonly Detection[],
@@ -68,8 +70,8 @@ export interface Session {
     options?: FoundFitOptions,
   ): Promise<FitResult>;
   /**
-   * Fits the body to keypoints that came from elsewhere. The focal length is that of the options, else of the file, else
-   * of the photo's EXIF block.
+   * Fits the body to keypoints that came from elsewhere. The focal length is that of the options, else of the file,
+   * else of the photo's EXIF block.
    */
   fitKeypoints(
     path: string,
@@ -91,10 +93,7 @@ export async function openSession({
   without = [],
   ...bodyOptions
 }: SessionOptions = {}): Promise<Session> {
-  if (!METHODS.includes(method)) {
-    const todo = `Choose one of ${METHODS.join(', ')}.`;
-    throw new FitError('usage', 'method', `there is no method called ${method}.`, todo);
-  }
+  expectChoice('method', method, METHODS);
   expectTermsToLeave(method, without);
   const off = { without: smplifyTerms(without) };
   const [body, prior] = await Promise.all([openBody(bodyName, bodyOptions), openPrior()]);
@@ -170,7 +169,8 @@ export async function openSession({
     lift: async (keypoints, camera, evidence) => (await openedLifter()).lift(keypoints, camera, evidence),
     async fitImage(path, image, options = {}) {
       const { camera, source } = cameraFor(image, options);
-      expectInside(path || 'photo', image, options);
+      expectWho(path || 'photo', image, options);
+      checkMeasurements(options);
       expectKnownToMethod(method, options);
       options.signal?.throwIfAborted();
       const opened = performance.now();

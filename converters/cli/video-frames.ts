@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { FitError } from '../../core/error.js';
 import { MOST_FRAMES } from '../../core/fit/sequence.js';
+import { DEFAULT_FRAME_RATE } from '../formats/frame-rate.js';
 import { readFolder } from './node-files.js';
 
 const VIDEO = /\.(mp4|m4v|mov|mkv|webm|avi|mpe?g|ogv|wmv|3gp|m2?ts)$/i;
@@ -12,11 +13,11 @@ export const isVideo = (file: string): boolean => VIDEO.test(file);
 
 /** JPEG as good as the video is: 2 of ffmpeg's 2 (best) to 31. */
 const QUALITY = '2';
-/** Where the video does not say. Frames a second. */
-const DEFAULT_FRAME_RATE = 30;
 /** Of faster videos every second, third ... frame is taken: enough to follow a person, and half the work of 60. */
 const FASTEST = 32;
-/** Browsers' recordings have the time of each frame, no rate: ffmpeg then says 1000. No phone's slow motion is faster. */
+/**
+ * Browsers' recordings have the time of each frame, no rate: ffmpeg then says 1000. No phone's slow motion is faster.
+ */
 const FASTEST_REAL = 250;
 /** Half of the last digit of the times that name frames: a time taken from a name means that frame. Seconds. */
 const TIME_TOLERANCE = 0.0005;
@@ -24,7 +25,7 @@ const TIME_TOLERANCE = 0.0005;
 const RUN_UP = 10;
 /** Files in which ffmpeg finds a time only roughly, up to a key frame too late: they are decoded from their start. */
 const WITHOUT_INDEX = /\.(mpe?g|m2?ts)$/i;
-/** Who of ffmpeg speaks, or of which file. */
+/** The prefix of an ffmpeg message: a component in brackets, or the file. */
 const ADDRESS = /^\[[^\]]*\] *|^file:.*: (?=\w)/;
 /** How ffmpeg says that it took no frame. */
 const NOTHING_LEFT = 'Nothing was written into output file';
@@ -56,12 +57,12 @@ export interface VideoFrames {
 }
 
 /**
- * Writes the frames of a video as images to a temporary folder, for as long as `use` takes. ffmpeg decodes; it is not part of
- * the package.
+ * Writes the frames of a video as images to a temporary folder, for as long as `use` takes. ffmpeg decodes; it is not
+ * part of the package.
  *
  * @param program ffmpeg by name or path
- * @throws FitError unsupported without ffmpeg or for too many frames, not-found, bad-input when it cannot read the video or
- *   none of its frames is in the part
+ * @throws FitError unsupported without ffmpeg or for too many frames, not-found, bad-input when it cannot read the
+ *   video or none of its frames is in the part
  */
 export async function withVideoFrames<Result>(
   video: string,
@@ -81,7 +82,7 @@ export async function withVideoFrames<Result>(
     const names = readFolder(folder);
     if (names.length === 0) throw withoutFrames(video, part, frameRate);
     if (names.length > MOST_FRAMES) {
-      const what = `it has more than ${MOST_FRAMES} frames, taken ${round(frameRate)} a second.`;
+      const what = `at ${round(frameRate)} frames a second it has more than ${MOST_FRAMES} frames.`;
       throw new FitError('unsupported', video, what, 'Take a part with --from and --to, or fewer with --fps.');
     }
     const files = names.map((name) => path.join(folder, name));
@@ -120,8 +121,8 @@ const numberAt = (seconds: number, frameRate: number): number =>
   Math.max(0, Math.ceil((seconds - TIME_TOLERANCE) * frameRate));
 
 /**
- * How ffmpeg takes a part: the frames that it would take of the whole video, of them those with these numbers. Its times stay
- * the video's own (copyts), which begins at 0 whatever its file says.
+ * How ffmpeg takes a part: the frames that it would take of the whole video, of them those with these numbers. Its
+ * times stay the video's own (copyts), which begins at 0 whatever its file says.
  */
 function inputOf(video: string, { from = 0, to }: VideoPart, frameRate: number): Omit<Decoding, 'output'> {
   if (from === 0 && to === undefined) return { filter: filters(frameRate) };
@@ -135,11 +136,11 @@ function inputOf(video: string, { from = 0, to }: VideoPart, frameRate: number):
 
 function withoutFrames(video: string, { from = 0, to = Infinity }: VideoPart, frameRate: number): FitError {
   if (numberAt(from, frameRate) >= numberAt(to, frameRate)) {
-    const what = `of ${round(frameRate)} frames a second none is from ${from} to ${to} s.`;
+    const what = `at ${round(frameRate)} frames a second there is no frame from ${from} to ${to} s.`;
     return new FitError('bad-input', video, what, 'Take a longer part.');
   }
   if (from === 0) return withoutPicture(video);
-  return new FitError('bad-input', video, `it has ended by ${from} s.`, 'Give an earlier --from.');
+  return new FitError('bad-input', video, `it ends before ${from} s.`, 'Give an earlier --from.');
 }
 
 async function expectContent(video: string): Promise<void> {
@@ -152,7 +153,7 @@ async function expectContent(video: string): Promise<void> {
 }
 
 const withoutPicture = (video: string): FitError =>
-  new FitError('bad-input', video, 'there is no moving picture in it.', 'Check that it is a video, and whole.');
+  new FitError('bad-input', video, 'it has no video track.', 'Check that it is a complete video.');
 
 /** A temporary folder for as long as `use` takes, also where it ends by Ctrl-C: frames fill disks. */
 async function withFolder<Result>(use: (folder: string) => Promise<Result>): Promise<Result> {
@@ -201,7 +202,7 @@ function decode(video: string, program: string, { seek = [], filter, output }: D
       if (said.includes(NOTHING_LEFT)) return resolve({ printed, complaint: null });
       if (said.includes('matches no streams')) return reject(withoutPicture(video));
       const what = `ffmpeg cannot read it (${complaint ?? `code ${code}`}).`;
-      reject(new FitError('bad-input', video, what, 'Check that it is a video, and whole.'));
+      reject(new FitError('bad-input', video, what, 'Check that it is a complete video.'));
     });
   });
 }

@@ -9,7 +9,8 @@ import type { RiggedBody } from '../../core/types.js';
 /**
  * How the bones are turned at rest; the skin moves the same in both.
  *  - `identity`: all axes are the scene's, as SMPL has them.
- *  - `y-to-child`: y points to the next joint, where Blender draws the bone, and z stays as near as it can to the front.
+ *  - `y-to-child`: y points to the next joint, where Blender draws the bone, and z stays as near as it can to the
+ *    front.
  */
 export const BONE_AXES = ['identity', 'y-to-child'] as const;
 export type BoneAxes = (typeof BONE_AXES)[number];

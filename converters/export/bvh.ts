@@ -1,6 +1,8 @@
 import { rotationFromQuaternion } from '../../core/body/rotation.js';
 import type { Motion, RiggedBody } from '../../core/types.js';
-import { type Bone, boneNames, type Naming } from './names.js';
+import { type Bone, boneNames, type Naming } from '../formats/bone-names.js';
+import { STILL_RATE } from './clip-keys.js';
+import { type EulerAngles, nearestEuler } from './nearest-euler.js';
 import { restOffsets } from './skin.js';
 
 export interface BvhOptions {
@@ -9,8 +11,6 @@ export interface BvhOptions {
   readonly unit?: 'metres' | 'centimetres';
 }
 
-/** A pose without movement is written as two equal frames this far apart: tools drop clips of no length. */
-const STILL_FRAME_RATE = 30;
 const DECIMALS = 6;
 /** So that 240 frames a second are no slower after an hour. */
 const TIME_DECIMALS = 12;
@@ -40,9 +40,10 @@ export function toBvh(body: RiggedBody, options: BvhOptions = {}): string {
   ].join('\n');
 }
 
+/** A pose without movement as two equal frames. */
 function stillMotion({ rotations, rootPosition }: RiggedBody): Motion {
   return {
-    frameRate: STILL_FRAME_RATE,
+    frameRate: STILL_RATE,
     rotations: Float32Array.of(...rotations, ...rotations),
     rootPositions: Float32Array.of(...rootPosition, ...rootPosition),
   };
@@ -121,16 +122,15 @@ function frames(motion: Motion, order: readonly number[], scale: number): string
   const { rotations, rootPositions } = motion;
   const J = order.length;
   const T = rootPositions.length / 3;
-  const previous = new Float64Array(3 * J);
+  const previous: EulerAngles[] = [];
   return Array.from({ length: T }, (_, frame) => {
     const numbers = Array.from(rootPositions.subarray(3 * frame, 3 * frame + 3), (value) => scale * value);
     for (const joint of order) {
       const at = 4 * (frame * J + joint);
-      const angles = nearestAngles(
-        rotations.subarray(at, at + 4),
-        frame === 0 ? null : previous.subarray(3 * joint, 3 * joint + 3),
-      );
-      previous.set(angles, 3 * joint);
+      const own = eulerAngles(rotations.subarray(at, at + 4));
+      const before = previous[joint];
+      const angles = before === undefined ? own : nearestEuler(own, before, Math.PI);
+      previous[joint] = angles;
       for (const angle of angles) numbers.push((angle * 180) / Math.PI);
     }
     return numbers.map((value) => value.toFixed(DECIMALS)).join(' ');
@@ -141,9 +141,8 @@ function frames(motion: Motion, order: readonly number[], scale: number): string
  * Angles about z, x, y (radians) of R = Rz(a)·Rx(b)·Ry(c):
  *   tan a = −R01 / R11        tan b = R21 / √(R20² + R22²)        tan c = P02 / P00 with P = Rz(−a)·R
  * c is read after a is undone: near b = ±90° a is noise, and c takes up what it gets wrong.
- * (a + π, π − b, c + π) is the same rotation; of the two, and of their whole turns, the one nearest to `previous`.
  */
-function nearestAngles(quaternion: Float32Array, previous: Float64Array | null): number[] {
+function eulerAngles(quaternion: Float32Array): EulerAngles {
   const [x, y, z, w] = quaternion;
   const length = Math.hypot(x, y, z, w);
   const [R00, R01, R02, R10, R11, R12, R20, R21, R22] = rotationFromQuaternion(
@@ -155,13 +154,5 @@ function nearestAngles(quaternion: Float32Array, previous: Float64Array | null):
   const a = Math.atan2(-R01, R11);
   const b = Math.atan2(R21, Math.hypot(R20, R22));
   const c = Math.atan2(Math.cos(a) * R02 + Math.sin(a) * R12, Math.cos(a) * R00 + Math.sin(a) * R10);
-  if (previous === null) return [a, b, c];
-  const candidates = [
-    [a, b, c],
-    [a + Math.PI, Math.PI - b, c + Math.PI],
-  ].map((angles) => angles.map((angle, i) => angle + 2 * Math.PI * Math.round((previous[i] - angle) / (2 * Math.PI))));
-  const [first, second] = candidates.map((angles) =>
-    angles.reduce((sum, angle, i) => sum + Math.abs(angle - previous[i]), 0),
-  );
-  return candidates[second < first ? 1 : 0];
+  return [a, b, c];
 }

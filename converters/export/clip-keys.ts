@@ -1,8 +1,8 @@
 import { frameCount } from '../../core/body/rigged-body.js';
 import type { RiggedBody } from '../../core/types.js';
 
-/** Tools drop clips of no length: a single pose is held for this long. Seconds. */
-const HELD = 1 / 30;
+/** Tools drop clips of no length: a single pose is held for one frame of so many a second. */
+export const STILL_RATE = 30;
 
 /** What a clip of a body plays. T keys, at least two. */
 export interface ClipKeys {
@@ -21,7 +21,7 @@ export function clipKeys(body: RiggedBody): ClipKeys {
   if (motion === undefined || T < 2) {
     const { rotations, rootPosition } = body;
     return {
-      times: Float32Array.of(0, HELD),
+      times: Float32Array.of(0, 1 / STILL_RATE),
       rotations: Float32Array.of(...rotations, ...rotations),
       rootPositions: Float32Array.of(...rootPosition, ...rootPosition),
     };

@@ -1,6 +1,6 @@
 import { JOINT_SETS } from '../../core/body/joint-sets.js';
-import { LIMBS, namedKeypoints } from '../../core/body/named-keypoints.js';
-import { SEEN } from '../../core/detect/confidence.js';
+import { KEYPOINT_LINES, namedKeypoints } from '../../core/body/named-keypoints.js';
+import { SEEN } from '../../core/detect/seen.js';
 import type { Detection, Keypoints } from '../../core/types.js';
 import type { FoundPeople } from './keypoints-json.js';
 
@@ -18,7 +18,7 @@ const CATEGORY = {
   name: 'person',
   supercategory: 'person',
   keypoints: JOINT_SETS.coco17,
-  skeleton: LIMBS.map((limb) => limb.map(numberOf)).filter((limb) => limb.every((number) => number > 0)),
+  skeleton: KEYPOINT_LINES.map((ends) => ends.map(numberOf)).filter((ends) => ends.every((number) => number > 0)),
 };
 
 /** People as COCO keypoint annotations (cocodataset.org, "Data format"): an object ready for JSON.stringify. */

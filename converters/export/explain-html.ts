@@ -41,8 +41,8 @@ details{margin:.3em 0}summary{cursor:pointer}.best td{font-weight:600}dl{display
 const POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 
 /**
- * A page that shows why a fit came out as it did: photo, keypoints and body, each keypoint's residual, the energy by term
- * and stage, and every start with its energies. One file of its own, without scripts.
+ * A page that shows why a fit came out as it did: photo, keypoints and body, each keypoint's residual, the energy by
+ * term and stage, and every start with its energies. One file of its own, without scripts.
  */
 export function explainHtml({ result, stages, photo, overlay }: Explanation): string {
   const { image, body, camera, focalSource, people } = result;

@@ -1,6 +1,7 @@
-import { SMPL_JOINTS } from '../../core/body/joint-sets.js';
+import { isSmplJoint, jointIndex } from '../../core/body/joint-sets.js';
 import { createKinematics } from '../../core/body/kinematics.js';
 import { parametersOf, type Skeleton } from '../../core/body/skeleton.js';
+import { projectPoint } from '../../core/camera/project.js';
 import { estimatedNoise, firstNoise } from '../../core/fit/noise.js';
 import { observe, spread } from '../../core/fit/observe.js';
 import { reprojectionErrors } from '../../core/fit/reprojection-errors.js';
@@ -12,7 +13,7 @@ export interface Residual {
   readonly name: string;
   /** Pixels. */
   readonly found: readonly [number, number];
-  /** Where the detector would have seen the body's, pixels. */
+  /** Where the detector would have seen the body's, pixels; NaN, as the others, for a joint behind the camera. */
   readonly fitted: readonly [number, number];
   /** Distance of both, pixels. */
   readonly pixels: number;
@@ -41,18 +42,18 @@ export function residualsOf(
   const errors = reprojectionErrors(joints, observations, fit.camera);
   const size = spread(observations);
   const noise = estimatedNoise(errors, observations.confidence, firstNoise(size), size);
-  const { focalLength: f, principalPoint } = fit.camera;
+  const pixel = new Float64Array(2);
   const residuals = names.map((name, k): Residual => {
     const [X, Y, Z] = joints.subarray(3 * observations.jointOf[k]);
+    projectPoint(X, Y, Z, fit.camera, pixel);
     const confidence = observations.confidence[k];
-    const joint = (SMPL_JOINTS as readonly string[]).indexOf(name);
-    const told = joint < 0 ? undefined : fit.confidence?.joints[joint];
+    const told = isSmplJoint(name) ? fit.confidence?.joints[jointIndex(name)] : undefined;
     return {
       name,
       found: [found.xy[2 * k], found.xy[2 * k + 1]],
       fitted: [
-        (f * X) / Z + principalPoint[0] + found.xy[2 * k] - observations.xy[2 * k],
-        (f * Y) / Z + principalPoint[1] + found.xy[2 * k + 1] - observations.xy[2 * k + 1],
+        pixel[0] + found.xy[2 * k] - observations.xy[2 * k],
+        pixel[1] + found.xy[2 * k + 1] - observations.xy[2 * k + 1],
       ],
       pixels: errors[k],
       inNoise: (confidence * errors[k]) / noise,

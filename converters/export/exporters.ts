@@ -1,15 +1,16 @@
 import { standOnFloor } from '../../core/body/rigged-body.js';
+import { expectChoice } from '../../core/error.js';
 import type { BodyModel, RiggedBody } from '../../core/types.js';
-import { type Parameters, restPelvis, type UpAxis } from '../import/parameters.js';
+import type { Naming } from '../formats/bone-names.js';
+import { type Parameters, restPelvis, type UpAxis } from '../formats/parameters.js';
 import { toAmassNpz } from './amass-npz.js';
 import type { BoneAxes } from './bone-axes.js';
 import { toBvh } from './bvh.js';
-import { expectBodies, expectChoice } from './expect-bodies.js';
+import { expectBodies } from './expect-bodies.js';
 import { toFbx } from './fbx.js';
 import { toGlb, toGltf } from './glb.js';
 import { type Compression, type GltfOptions, type Photo, POSE_MODES, type PoseMode } from './gltf-options.js';
 import { simplifyBody } from './lod.js';
-import type { Naming } from './names.js';
 import { toObj } from './obj.js';
 import { toPly } from './ply.js';
 import { type SkinTexture, withSkinAtlas } from './skin-texture.js';
@@ -34,7 +35,12 @@ export interface ExportOptions {
   readonly skin?: SkinTexture;
   /** What a VRM says of its author. */
   readonly vrm?: VrmOptions;
+  /** How the file of an ending will be called, without folder, unless by the name and the ending: some name others. */
+  readonly nameFile?: NameFile;
 }
+
+/** How the file of an ending is called. */
+export type NameFile = (ending: string) => string;
 
 /** One file of an export. */
 export interface ExportedFile {
@@ -49,13 +55,16 @@ export interface Exporter {
   readonly holdsSeveral: boolean;
   /**
    * @param bodies at least one; only one unless `holdsSeveral`
-   * @param name the files' name without folder and ending: some files name others
+   * @param nameFile how the file of an ending is called, without folder: some files name others
    */
-  write(bodies: readonly RiggedBody[], name: string, options: ExportOptions): Promise<ExportedFile[]>;
+  write(bodies: readonly RiggedBody[], nameFile: NameFile, options: ExportOptions): Promise<ExportedFile[]>;
 }
 
 /** Formats of avatars, by extension. */
 export type AvatarFormat = keyof typeof EXPORTERS;
+
+/** Of the picture beside an OBJ. */
+const SKIN_ENDING = '-skin.jpg';
 
 export const EXPORTERS = {
   glb: scene('.glb', toGlb),
@@ -68,31 +77,31 @@ export const EXPORTERS = {
     holdsSeveral: true,
     async write(bodies, _, { naming, pose, lod, skin }) {
       const light = await Promise.all(bodies.map((body) => prepared(body, { lod, skin })));
-      // FBX's bones stand in the bind pose: what asks for the pose applied gets it as a clip.
-      const clip = pose === 'rest' ? 'rest' : 'clip';
-      return [
-        {
-          ending: '.fbx',
-          content: await toFbx(light, { ...(naming && { naming }), ...(skin && { skin }), pose: clip }),
-        },
-      ];
+      // toFbx refuses `applied`.
+      const held = pose as Exclude<PoseMode, 'applied'> | undefined;
+      const content = await toFbx(light, {
+        ...(naming && { naming }),
+        ...(skin && { skin }),
+        ...(held && { pose: held }),
+      });
+      return [{ ending: '.fbx', content }];
     },
   },
   obj: {
     holdsSeveral: true,
-    async write(bodies, name, { naming, pose, lod, skin }) {
+    async write(bodies, nameFile, { naming, pose, lod, skin }) {
       const light = await Promise.all(bodies.map((body) => prepared(body, { lod, skin })));
       const picture = skin?.albedo ?? null;
       const { obj, mtl } = toObj(light, {
-        materialFile: `${name}.mtl`,
-        ...(skin && { skin: { texture: skin, imageFile: `${name}-skin.jpg` } }),
+        materialFile: nameFile('.mtl'),
+        ...(skin && { skin: { texture: skin, imageFile: picture === null ? '' : nameFile(SKIN_ENDING) } }),
         pose: pose === 'rest' ? 'rest' : 'posed',
         ...(naming && { naming }),
       });
       return [
         { ending: '.obj', content: obj },
         { ending: '.mtl', content: mtl },
-        ...(picture === null ? [] : [{ ending: '-skin.jpg', content: picture.bytes }]),
+        ...(picture === null ? [] : [{ ending: SKIN_ENDING, content: picture.bytes }]),
       ];
     },
   },
@@ -109,8 +118,8 @@ export const EXPORTERS = {
 export const AVATAR_FORMATS = Object.keys(EXPORTERS) as AvatarFormat[];
 
 /**
- * Writes people in a format, one file or one a person. They stand on the floor, together or, in files of their own, each
- * in the middle of it; with a photo they stay where its camera saw them.
+ * Writes people in a format, one file or one a person. They stand on the floor, together or, in files of their own,
+ * each in the middle of it; with a photo they stay where its camera saw them.
  *
  * @param bodies where the camera saw them, or on the floor already
  * @returns the files; their endings carry the number of the person (-1, -2 ...) where there are several
@@ -120,7 +129,7 @@ export async function exportAvatars(
   format: AvatarFormat,
   bodies: readonly RiggedBody[],
   name: string,
-  options: ExportOptions = {},
+  { nameFile = (ending) => name + ending, ...options }: ExportOptions = {},
   split = false,
 ): Promise<ExportedFile[]> {
   expectChoice('format', format, AVATAR_FORMATS);
@@ -128,11 +137,12 @@ export async function exportAvatars(
   if (options.pose !== undefined) expectChoice('pose', options.pose, POSE_MODES);
   const exporter: Exporter = EXPORTERS[format];
   const onFloor = options.photo === undefined ? standOnFloor : (people: readonly RiggedBody[]) => people;
-  if ((exporter.holdsSeveral && !split) || bodies.length === 1) return exporter.write(onFloor(bodies), name, options);
+  if ((exporter.holdsSeveral && !split) || bodies.length === 1)
+    return exporter.write(onFloor(bodies), nameFile, options);
   const files: ExportedFile[] = [];
   for (const [i, body] of bodies.entries()) {
     const suffix = `-${i + 1}`;
-    const own = await exporter.write(onFloor([body]), name + suffix, options);
+    const own = await exporter.write(onFloor([body]), (ending) => nameFile(suffix + ending), options);
     files.push(...own.map(({ ending, content }) => ({ ending: suffix + ending, content })));
   }
   return files;

@@ -1,7 +1,10 @@
+import { nearestEuler } from './nearest-euler.js';
+
 /** FBX's unit of time: so many a second, a multiple of every usual frame rate. */
 const TICKS = 46_186_158_000;
 /** Frames. Keys nearer than this to a whole frame are meant to lie on it: their seconds are rounded to float32. */
 const ON_FRAME = 0.01;
+/** Degrees. */
 const HALF_TURN = 180;
 
 /** The part of the FBX writer's plan that we improve before it is written. */
@@ -40,20 +43,10 @@ function onFrame(time: bigint, rate: number): bigint {
   return Math.abs(frames - whole) < ON_FRAME ? BigInt(Math.round((whole * TICKS) / rate)) : time;
 }
 
-/**
- * Chooses the Euler angles (degrees, the middle one y) that lie nearest to those of the key before, in place. A rotation
- * has two sets of them, R(x, y, z) = R(x + 180, 180 − y, z + 180), each up to whole turns. An arm that passes straight
- * ahead, y = 90, makes the usual set jump by half turns, and a reader that interpolates would whirl the arm around.
- */
+/** Chooses the Euler angles (degrees) that lie nearest to those of the key before, in place. */
 export function unrollEuler(x: Float32Array, y: Float32Array, z: Float32Array): void {
   for (let key = 1; key < x.length; key++) {
-    const before = [x[key - 1], y[key - 1], z[key - 1]];
-    const near = (angles: readonly number[]): number[] =>
-      angles.map((angle, axis) => angle - 2 * HALF_TURN * Math.round((angle - before[axis]) / (2 * HALF_TURN)));
-    const distance = (angles: readonly number[]): number =>
-      angles.reduce((sum, angle, axis) => sum + Math.abs(angle - before[axis]), 0);
-    const same = near([x[key], y[key], z[key]]);
-    const other = near([x[key] + HALF_TURN, HALF_TURN - y[key], z[key] + HALF_TURN]);
-    [x[key], y[key], z[key]] = distance(same) <= distance(other) ? same : other;
+    const before = [x[key - 1], y[key - 1], z[key - 1]] as const;
+    [x[key], y[key], z[key]] = nearestEuler([x[key], y[key], z[key]], before, HALF_TURN);
   }
 }

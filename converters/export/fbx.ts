@@ -1,11 +1,11 @@
 import type { AnimationClip, BufferGeometry, Object3D } from 'three';
-import { FitError } from '../../core/error.js';
+import { expectChoice, FitError } from '../../core/error.js';
 import type { RiggedBody } from '../../core/types.js';
-import { clipName } from './clip-keys.js';
-import { expectBodies, expectChoice } from './expect-bodies.js';
+import type { Naming } from '../formats/bone-names.js';
+import { clipName, STILL_RATE } from './clip-keys.js';
+import { expectBodies } from './expect-bodies.js';
 import { type FbxCurves, refineCurves } from './fbx-curves.js';
 import { POSE_MODES, type PoseMode } from './gltf-options.js';
-import type { Naming } from './names.js';
 import type { EncodedImage, SkinTexture } from './skin-texture.js';
 import { type Three, type ThreeObjects, threeObjects } from './three-objects.js';
 
@@ -17,14 +17,14 @@ import { type Three, type ThreeObjects, threeObjects } from './three-objects.js'
 const FRAME = { axisUp: 'Y', axisForward: '-Z', unitScale: 100 } as const;
 /** Metres. */
 const HAIR = 1e-5;
-/** Frames a second of a single pose, so that its two keys lie on whole frames. */
-const STILL_RATE = 30;
 
 export interface FbxOptions {
   readonly naming?: Naming;
   /** As in a GLB, but for `applied`: FBX's bones stand in the bind pose. */
   readonly pose?: Exclude<PoseMode, 'applied'>;
-  /** Pictures or colour of the skin; painted bodies must have gone through withSkinAtlas. FBX holds the colours only. */
+  /**
+   * Pictures or colour of the skin; painted bodies must have gone through withSkinAtlas. FBX holds the colours only.
+   */
   readonly skin?: SkinTexture;
   /** What the file says made it. */
   readonly generator?: string;
@@ -42,7 +42,7 @@ export async function toFbx(bodies: readonly RiggedBody[], options: FbxOptions =
   expectBodies('toFbx', bodies);
   expectChoice<PoseMode>('pose', pose, POSE_MODES);
   if ((pose as PoseMode) === 'applied') {
-    const what = 'FBX stores bones in their bind pose: a pose cannot be applied.';
+    const what = 'FBX stores bones in their bind pose, so a pose cannot be applied to them.';
     throw new FitError('unsupported', 'toFbx', what, 'Write the pose as a clip.');
   }
   const [THREE, { FBXExporter }] = await Promise.all([import('three'), import('@comfyorg/fbx-exporter-three')]);
@@ -68,6 +68,7 @@ export async function toFbx(bodies: readonly RiggedBody[], options: FbxOptions =
     people.flatMap((objects) => objects.clip.tracks),
   );
   numberAll(scene, clip);
+  // A single pose's two keys lie on whole frames, too.
   const rate = Math.max(...bodies.map(({ motion }) => motion?.frameRate ?? 0)) || STILL_RATE;
   const exporter = new FBXExporter().register((plan: FbxCurves & FbxPictures) => {
     restoreNames(scene);
@@ -90,7 +91,9 @@ function raiseTexels({ attributes: { uv } }: BufferGeometry): void {
   if (uv !== undefined) for (let i = 0; i < uv.count; i++) uv.setY(i, 1 - uv.getY(i));
 }
 
-/** Gives all materials a texture in whose place embedPicture puts the encoded picture: the writer encodes pixels only. */
+/**
+ * Gives all materials a texture in whose place embedPicture puts the encoded picture: the writer encodes pixels only.
+ */
 function paintMaterials(THREE: Three, people: readonly ThreeObjects[]): void {
   const texture = new THREE.DataTexture(new Uint8Array(4).fill(255), 1, 1);
   texture.name = 'Skin';
@@ -119,7 +122,9 @@ function setRootBack({ skeleton, clip }: ThreeObjects): void {
   for (let i = 2; i < places.length; i += 3) places[i] += HAIR;
 }
 
-/** The writer derives its identifiers from three.js's random ones: counted ones make the file reproducible. In place. */
+/**
+ * The writer derives its identifiers from three.js's random ones: counted ones make the file reproducible. In place.
+ */
 function numberAll(scene: Object3D, clip: AnimationClip): void {
   let count = 0;
   const number = (thing: { uuid: string }): void => {

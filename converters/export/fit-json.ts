@@ -3,9 +3,7 @@ import { measureBody } from '../../core/body/measure.js';
 import type { Skeleton } from '../../core/body/skeleton.js';
 import { namedJoints } from '../../core/fit/joints3d.js';
 import type { BodyModel, Camera, Confidence, Detection, Fit, FocalSource } from '../../core/types.js';
-
-/** The name that our fit files carry. The format is stable for other programs; docs/formats.md describes it. */
-export const FIT_FORMAT = 'photorig-fit-1';
+import { FIT_FORMAT } from '../formats/format-names.js';
 
 /** Milliseconds. The first two are those of the whole photo. */
 export interface Timings {

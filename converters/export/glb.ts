@@ -14,19 +14,19 @@ import { withSkinAtlas } from './skin-texture.js';
  * @throws FitError bad-input when there is nobody, usage for options that do not exist
  */
 export async function toGlb(bodies: readonly RiggedBody[], options: GltfOptions = {}): Promise<Uint8Array> {
-  const { io, document } = await prepare(bodies, options);
+  const { io, document } = await prepare('toGlb', bodies, options);
   return io.writeBinary(document);
 }
 
 /** The same as one JSON file (.gltf), everything else embedded in it as data URIs: a third larger, readable. UTF-8. */
 export async function toGltf(bodies: readonly RiggedBody[], options: GltfOptions = {}): Promise<Uint8Array> {
-  const { io, document } = await prepare(bodies, options);
+  const { io, document } = await prepare('toGltf', bodies, options);
   return new TextEncoder().encode(JSON.stringify(embedded(await io.writeJSON(document))));
 }
 
-async function prepare(bodies: readonly RiggedBody[], options: GltfOptions) {
+async function prepare(where: string, bodies: readonly RiggedBody[], options: GltfOptions) {
   const { lod = 0, compression = 'none', skin } = options;
-  expectBodies('toGlb', bodies);
+  expectBodies(where, bodies);
   const io = new WebIO().setLogger(new Logger(Logger.Verbosity.ERROR));
   // Before it is simplified: the atlas is told by the full mesh.
   const painted = skin?.albedo ? bodies.map(withSkinAtlas) : bodies;

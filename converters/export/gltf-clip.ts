@@ -1,7 +1,7 @@
 import { Accessor, type Animation, type GLTF, type Node } from '@gltf-transform/core';
 import type { RiggedBody } from '../../core/types.js';
 import { type Orientations, turnRotations } from './bone-axes.js';
-import { type ClipKeys, clipKeys, jointRotations } from './clip-keys.js';
+import { type ClipKeys, clipKeys, clipName, jointRotations } from './clip-keys.js';
 import { createAccessor, type DocumentContext } from './gltf-context.js';
 import type { MorphTarget } from './gltf-morphs.js';
 
@@ -17,8 +17,7 @@ export interface Actor {
 
 /** The clip of a document: its name, and whoever is added to it. All with the same keys share their times. */
 export function createClip(context: DocumentContext, bodies: readonly RiggedBody[]): (actor: Actor) => void {
-  const name = bodies.some(({ motion }) => motion !== undefined) ? 'Motion' : 'Pose';
-  const animation = context.document.createAnimation(name);
+  const animation = context.document.createAnimation(clipName(bodies));
   const timesOf = new Map<string, Accessor>();
   return (actor) => {
     const { times, ...keys } = clipKeys(actor.body);

@@ -1,7 +1,7 @@
-/// <reference path="./gltf-draco3d.d.ts" />
+/// <reference path="../formats/draco3d.d.ts" />
 import { type Document, getBounds, PropertyType, type WebIO } from '@gltf-transform/core';
-import { FitError } from '../../core/error.js';
-import type { Compression } from './gltf-options.js';
+import { expectChoice, FitError } from '../../core/error.js';
+import { COMPRESSIONS, type Compression } from './gltf-options.js';
 
 /** Half a step is 0.05 mm on a body of 1.7 m, in its positions and its morph targets. Bits. */
 const POSITION_BITS = 14;
@@ -15,8 +15,11 @@ const WEIGHT_BITS = 16;
 /**
  * Makes the arrays of a document smaller, in place, and prepares `io` to write them. Whatever only compression needs is
  * loaded here: gltf-transform's functions, meshoptimizer's encoder, Draco.
+ *
+ * @throws FitError usage when there is no such compression
  */
 export async function compressDocument(document: Document, io: WebIO, compression: Compression): Promise<void> {
+  expectChoice('compression', compression, COMPRESSIONS);
   if (compression === 'none') return;
   const [{ quantize, reorder, draco, prune }, extensions] = await Promise.all([
     import('@gltf-transform/functions'),
@@ -44,14 +47,11 @@ export async function compressDocument(document: Document, io: WebIO, compressio
       .createExtension(extensions.EXTMeshoptCompression)
       .setRequired(true)
       .setEncoderOptions({ method: EncoderMethod.QUANTIZE });
-  } else if (compression === 'draco') {
+  } else {
     io.registerExtensions([extensions.KHRDracoMeshCompression]);
     io.registerDependencies({ 'draco3d.encoder': await openDraco() });
     // One grid for all: where a mesh's primitives have grids of their own, the borders between them come apart.
     await document.transform(draco({ quantizePosition: bitsOfGrid(document), quantizationVolume: 'scene' }));
-  } else {
-    const todo = 'Choose one of none, quantize, meshopt, draco.';
-    throw new FitError('usage', 'compression', `there is no compression called ${compression}.`, todo);
   }
 }
 

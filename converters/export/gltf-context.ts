@@ -1,7 +1,7 @@
 import type { Accessor, Buffer, Document, GLTF, Scene } from '@gltf-transform/core';
+import type { Naming } from '../formats/bone-names.js';
 import type { BoneAxes } from './bone-axes.js';
 import type { DocumentOptions, PoseMode } from './gltf-options.js';
-import type { Naming } from './names.js';
 
 /** What the people of one document share. */
 export interface DocumentContext {

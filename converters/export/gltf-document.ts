@@ -1,7 +1,8 @@
 import { Document } from '@gltf-transform/core';
+import { expectChoice } from '../../core/error.js';
 import type { RiggedBody } from '../../core/types.js';
+import { personSuffix } from '../formats/bone-names.js';
 import { BONE_AXES, boneOrientations } from './bone-axes.js';
-import { expectBodies, expectChoice } from './expect-bodies.js';
 import { type Actor, createClip } from './gltf-clip.js';
 import type { DocumentContext } from './gltf-context.js';
 import { createMesh, type MaterialOf, materialLibrary } from './gltf-mesh.js';
@@ -9,7 +10,6 @@ import { describeBody } from './gltf-metadata.js';
 import { morphTargets } from './gltf-morphs.js';
 import { type DocumentOptions, POSE_MODES } from './gltf-options.js';
 import { applyPose, createSkeleton, createSkin } from './gltf-skeleton.js';
-import { personSuffix } from './names.js';
 import { addPhoto } from './photo-plane.js';
 
 /**
@@ -18,12 +18,12 @@ import { addPhoto } from './photo-plane.js';
  * animation moves all people. Bodies stay where they are: call standOnFloor first to put them on the ground, unless the
  * photo comes with them.
  *
- * @throws FitError bad-input when there is nobody, usage for an option that there is not
+ * @param bodies at least one; the callers' names stand in the errors for others
+ * @throws FitError usage for an option that there is not
  */
 export function riggedDocument(bodies: readonly RiggedBody[], options: DocumentOptions = {}): Document {
   const { naming = 'humanoid', boneAxes = 'identity', photo, generator = 'photorig', shapeMorphs, skin } = options;
   const { pose = photo === undefined ? 'clip' : 'applied' } = options;
-  expectBodies('toGlb', bodies);
   expectChoice('pose', pose, POSE_MODES);
   expectChoice('bone axes', boneAxes, BONE_AXES);
   const document = new Document();

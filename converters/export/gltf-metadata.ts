@@ -3,8 +3,8 @@ import type { DocumentContext } from './gltf-context.js';
 import type { MorphTarget } from './gltf-morphs.js';
 
 /**
- * What the mesh node's extras say under `photorig`: whose body this is and the parameters that give it back. Of a motion
- * these are the first frame's; the others are in the clip, without pose correctives.
+ * What the mesh node's extras say under `photorig`: whose body this is and the parameters that give it back. Of a
+ * motion these are the first frame's; the others are in the clip, without pose correctives.
  */
 export function describeBody(
   { metadata, motion, poseCorrective }: RiggedBody,

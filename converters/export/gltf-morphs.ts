@@ -33,7 +33,7 @@ export function morphTargets(body: RiggedBody, { pose, shapeMorphs }: DocumentCo
 function shapeTargets(body: RiggedBody, { shapeDirs, betaCount: B, vertexCount }: BodyModel): MorphTarget[] {
   const sources = sourceVertices(body);
   if (!sources.every((vertex) => vertex < vertexCount) || sources.length > vertexCount) {
-    const what = `the body does not come from the model given, which has ${vertexCount} vertices.`;
+    const what = `the body was not made with the given model, which has ${vertexCount} vertices.`;
     throw new FitError('bad-input', 'shape morphs', what, 'Give the model that the body was rigged with.');
   }
   return Array.from({ length: B }, (_, b) => {

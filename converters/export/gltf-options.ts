@@ -1,6 +1,6 @@
 import type { BodyModel, Camera } from '../../core/types.js';
+import type { Naming } from '../formats/bone-names.js';
 import type { BoneAxes } from './bone-axes.js';
-import type { Naming } from './names.js';
 import type { SkinTexture } from './skin-texture.js';
 
 /**
@@ -19,7 +19,8 @@ export type PoseMode = (typeof POSE_MODES)[number];
  *  - `meshopt`: EXT_meshopt_compression on top of it.
  *  - `draco`: KHR_draco_mesh_compression; morph targets stay as they are.
  */
-export type Compression = 'none' | 'quantize' | 'meshopt' | 'draco';
+export const COMPRESSIONS = ['none', 'quantize', 'meshopt', 'draco'] as const;
+export type Compression = (typeof COMPRESSIONS)[number];
 
 /** The photo behind the people, and the camera that took it. */
 export interface Photo {

@@ -1,8 +1,8 @@
 import { Accessor, type Node, type Skin } from '@gltf-transform/core';
 import type { RiggedBody } from '../../core/types.js';
+import { type Bone, boneNames } from '../formats/bone-names.js';
 import { type Orientations, restRotations, turnInverseBind, turnOffsets, turnRotations } from './bone-axes.js';
 import { createAccessor, type DocumentContext } from './gltf-context.js';
-import { type Bone, boneNames } from './names.js';
 import { inverseBindMatrices, restOffsets } from './skin.js';
 
 /** The root and the joints below it, in the order of the skin, in the T-pose. */

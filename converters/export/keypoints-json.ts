@@ -1,5 +1,5 @@
 import type { Detection } from '../../core/types.js';
-import { KEYPOINTS_FORMAT } from '../import/keypoints-json.js';
+import { KEYPOINTS_FORMAT } from '../formats/format-names.js';
 
 /** The people found in one photo. */
 export interface FoundPeople {

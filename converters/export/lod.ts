@@ -32,8 +32,8 @@ const WEIGHT_COST = 0.5;
 /**
  * The body with about so many triangles: a level 0 (all of them), 1 (7,000) or 2 (2,000), or their number. Vertices are
  * left out, never moved: those that stay keep their place, texture coordinates, weights and corrective, so that they
- * follow any pose as before. Normals are those of the new surface: the old ones, of lips and eyelids that are gone, showed
- * as blots. Eyes are kept whole. The same body gives the same mesh; its pose has no say.
+ * follow any pose as before. Normals are those of the new surface: the old ones, of lips and eyelids that are gone,
+ * showed as blots. Eyes are kept whole. The same body gives the same mesh; its pose has no say.
  *
  * By meshoptimizer's simplifier: edge collapses in the order of their quadric error (Garland & Heckbert 1997), with the
  * errors of texture coordinates and skin weights added to that of the place.
@@ -41,7 +41,7 @@ const WEIGHT_COST = 0.5;
  * @throws FitError usage when `lod` is no level and no number of triangles
  */
 export async function simplifyBody(body: RiggedBody, lod: number): Promise<SimplifiedBody> {
-  if (!isLevelOfDetail(lod)) throw new FitError('usage', 'lod', `${lod} is no level of detail.`, LEVELS_IN_WORDS);
+  if (!isLevelOfDetail(lod)) throw new FitError('usage', 'lod', `${lod} is not a level of detail.`, LEVELS_IN_WORDS);
   const triangles = LEVELS[lod] ?? lod;
   if (triangles >= body.faces.length / 3) return { ...body, sourceVertices: sourceVertices(body) };
 

@@ -20,7 +20,9 @@ const SUBSTANCES: readonly Substance[] = ['skin', 'sclera', 'iris', 'pupil'];
 /** MTL has no picture of the roughness. */
 const PAINTED_ROUGHNESS: Readonly<Record<string, number>> = { Skin: 0.6, Eyes: 0.2 };
 
-/** The material of a substance: the plain ones by substance; a painted body has Skin and Eyes, which share a picture. */
+/**
+ * The material of a substance: the plain ones by substance; a painted body has Skin and Eyes, which share a picture.
+ */
 export const objMaterialOf = (substance: Substance, skin: ObjSkin | undefined): string =>
   lookOf(substance, skin?.texture).name;
 

@@ -1,9 +1,9 @@
 import { vertexNormals } from '../../core/body/normals.js';
 import { INFLUENCES, posedVertices } from '../../core/body/rigged-body.js';
-import { FitError } from '../../core/error.js';
+import { expectChoice, FitError } from '../../core/error.js';
 import type { RiggedBody } from '../../core/types.js';
-import { expectBodies, expectChoice } from './expect-bodies.js';
-import { type Bone, boneNames, type Naming, personSuffix } from './names.js';
+import { type Bone, boneNames, type Naming, personSuffix } from '../formats/bone-names.js';
+import { expectBodies } from './expect-bodies.js';
 import { type ObjSkin, objMaterialOf, objMaterials } from './obj-materials.js';
 import { withSkinAtlas } from './skin-texture.js';
 import { type Surface, splitSurfaces } from './surface.js';
@@ -31,7 +31,12 @@ export function toObj(bodies: readonly RiggedBody[], options: ObjOptions = {}): 
   expectBodies('toObj', bodies);
   expectChoice('pose', pose, ['posed', 'rest']);
   if (!/^[^\r\n]+$/.test(materialFile)) {
-    throw new FitError('usage', 'toObj', 'the material file has no usable name.', 'Name it like body.mtl.');
+    throw new FitError(
+      'usage',
+      'toObj',
+      'the name of the material file cannot be empty or hold line breaks.',
+      'Name it like body.mtl.',
+    );
   }
   const text = [`# photorig: metres, y up\nmtllib ${materialFile}\n`];
   const written: Counts = { vertices: 0, texels: 0 };

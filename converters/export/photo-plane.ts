@@ -47,8 +47,9 @@ export function addPhoto(context: DocumentContext, photo: Photo, bodies: readonl
 }
 
 /**
- * glTF's cameras look through the middle of their picture. Where the photo's principal point lies elsewhere, the plane is
- * moved sideways instead: people and photo still lie on each other, the view shows the photo shifted. `extras` says so.
+ * glTF's cameras look through the middle of their picture. Where the photo's principal point lies elsewhere, the plane
+ * is moved sideways instead: people and photo still lie on each other, the view shows the photo shifted. `extras` says
+ * so.
  */
 function addCamera({ document, scene }: DocumentContext, camera: Camera): void {
   const { focalLength, principalPoint, width, height } = camera;
@@ -63,8 +64,8 @@ function addCamera({ document, scene }: DocumentContext, camera: Camera): void {
 }
 
 /**
- * The photo's corners at a depth, from the plane's own origin on the optical axis: lower left, lower right, upper right,
- * upper left. 4×3, metres, glTF frame: (pixel − principal point)·depth/f.
+ * The photo's corners at a depth, from the plane's own origin on the optical axis: lower left, lower right, upper
+ * right, upper left. 4×3, metres, glTF frame: (pixel − principal point)·depth/f.
  */
 function photoCorners({ focalLength, principalPoint, width, height }: Camera, depth: number): Float32Array {
   const scale = depth / focalLength;
@@ -95,13 +96,13 @@ function expectPhoto({ bytes, mimeType, camera }: Photo): void {
   const found =
     kind[0] === 0xff && kind[1] === 0xd8 ? 'image/jpeg' : kind[0] === 0x89 && kind[1] === 0x50 ? 'image/png' : null;
   if (found === null || found !== mimeType) {
-    const what = `it is ${found ?? 'neither JPEG nor PNG'}, and called ${mimeType}.`;
-    throw new FitError('unsupported', 'photo', what, 'glTF holds JPEG and PNG: convert it.');
+    const what = `it is ${found ?? 'neither JPEG nor PNG'} but is labelled ${mimeType}.`;
+    throw new FitError('unsupported', 'photo', what, 'glTF can hold JPEG and PNG: convert it.');
   }
   const size = ImageUtils.getSize(bytes, mimeType);
   const shape = (size?.[0] ?? 0) / (size?.[1] ?? 0);
   if (!(Math.abs(shape / (camera.width / camera.height) - 1) < SHAPE_TOLERANCE)) {
-    const what = `it has ${size?.join(' x ') ?? 'no'} pixels, its camera ${camera.width} x ${camera.height}.`;
+    const what = `it has ${size?.join(' x ') ?? 'no'} pixels, but its camera has ${camera.width} x ${camera.height}.`;
     throw new FitError('bad-input', 'photo', what, 'Give the photo turned upright, without EXIF orientation.');
   }
 }

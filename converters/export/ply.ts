@@ -1,7 +1,8 @@
 import { vertexNormals } from '../../core/body/normals.js';
 import { posedVertices } from '../../core/body/rigged-body.js';
+import { expectChoice } from '../../core/error.js';
 import type { RiggedBody } from '../../core/types.js';
-import { expectBodies, expectChoice } from './expect-bodies.js';
+import { expectBodies } from './expect-bodies.js';
 
 export interface PlyOptions {
   /** `posed` (the default): the mesh as the photo shows it, correctives included. `rest`: the T-pose. */

@@ -1,13 +1,14 @@
 import { writePickle } from '../../models/write-pickle.js';
-import { cameraToArrays } from '../import/camera-arrays.js';
-import type { Parameters } from '../import/parameters.js';
+import { cameraToArrays } from '../formats/camera-arrays.js';
+import type { Parameters } from '../formats/parameters.js';
+import { betasToWrite } from './amass-npz.js';
 
 /** SMPLify's own, pixels, for people of whose camera nothing is known. */
 const SMPLIFY_FOCAL_LENGTH = 5000;
 
 /**
- * One frame of parameters as SMPLify saves its results: a dict of cam_t (3), f (2), pose (72), betas (B), in the camera frame.
- * Python 2 and 3 read it alike. What else is known of the camera is added, for our own reader.
+ * One frame of parameters as SMPLify saves its results: a dict of cam_t (3), f (2), pose (72), betas (B), in the camera
+ * frame. Python 2 and 3 read it alike. What else is known of the camera is added, for our own reader.
  *
  * @param frame counted from 0
  */
@@ -21,7 +22,7 @@ export function toSmplifyPickle(
     cam_t: numbers(translations.subarray(3 * frame, 3 * frame + 3)),
     f: numbers([focalLength, focalLength]),
     pose: numbers(poses.subarray(P * frame, P * (frame + 1))),
-    betas: numbers(betas),
+    betas: numbers(betasToWrite(betas)),
     ...(camera &&
       Object.fromEntries(Object.entries(cameraToArrays(camera)).map(([name, own]) => [name, numbers(own)]))),
     ...(gender && { gender }),

@@ -1,3 +1,4 @@
+import { PART } from '../../core/body/part.js';
 import type { RiggedBody } from '../../core/types.js';
 
 /** What a part of the surface is made of. */
@@ -61,7 +62,6 @@ function splitSeams(body: RiggedBody, substance: Substance, members: readonly nu
  */
 const PUPIL_LIMIT = (17 * Math.PI) / 180;
 const IRIS_LIMIT = (33 * Math.PI) / 180;
-const EYES = 1;
 
 /** F: what each face is made of. A face belongs to an eye when all its vertices do. */
 function faceSubstances(body: RiggedBody): Substance[] {
@@ -70,7 +70,7 @@ function faceSubstances(body: RiggedBody): Substance[] {
   if (part === null) return new Array<Substance>(F).fill('skin');
   const centres = eyeCentres(restVertices, part);
   const angles = Float32Array.from(part, (kind, v) => {
-    if (kind !== EYES) return Number.POSITIVE_INFINITY;
+    if (kind !== PART.eyes) return Number.POSITIVE_INFINITY;
     const centre = centres[restVertices[3 * v] > 0 ? 0 : 1];
     const [x, y, z] = centre.map((value, axis) => restVertices[3 * v + axis] - value);
     return Math.acos(z / Math.max(Math.hypot(x, y, z), Number.MIN_VALUE));
@@ -91,7 +91,7 @@ function eyeCentres(vertices: Float32Array, part: Uint8Array): [number[], number
   ];
   const counts = [0, 0];
   part.forEach((kind, v) => {
-    if (kind !== EYES) return;
+    if (kind !== PART.eyes) return;
     const side = vertices[3 * v] > 0 ? 0 : 1;
     counts[side]++;
     for (let axis = 0; axis < 3; axis++) sums[side][axis] += vertices[3 * v + axis];

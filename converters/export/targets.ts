@@ -1,4 +1,4 @@
-import { FitError } from '../../core/error.js';
+import { expectChoice } from '../../core/error.js';
 import type { GltfOptions } from './gltf-options.js';
 
 /** A tool that a file is written for. */
@@ -25,7 +25,6 @@ export const TARGET_NAMES = Object.keys(TARGETS) as readonly Target[];
 
 /** The options of a target. @throws FitError usage when there is no such target */
 export function targetOptions(target: Target): TargetOptions {
-  if (Object.hasOwn(TARGETS, target)) return TARGETS[target];
-  const todo = `Choose one of ${TARGET_NAMES.join(', ')}.`;
-  throw new FitError('usage', 'target', `there is no target called ${target}.`, todo);
+  expectChoice('target', target, TARGET_NAMES);
+  return TARGETS[target];
 }

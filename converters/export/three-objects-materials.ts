@@ -4,7 +4,9 @@ import type { SkinTexture } from './skin-texture.js';
 import type { Substance } from './surface.js';
 import type { Three } from './three-objects.js';
 
-/** A material for each of the substances, in their order. Pictures are not loaded here: the host or the writer has them. */
+/**
+ * A material for each of the substances, in their order. Pictures are not loaded here: the host or the writer has them.
+ */
 export function threeMaterials(
   THREE: Three,
   substances: readonly Substance[],

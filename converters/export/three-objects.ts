@@ -2,9 +2,9 @@ import type * as THREE from 'three';
 import { INFLUENCES } from '../../core/body/rigged-body.js';
 import { FitError } from '../../core/error.js';
 import type { RiggedBody } from '../../core/types.js';
+import { type Bone, boneNames, type Naming, personSuffix } from '../formats/bone-names.js';
 import { clipKeys, clipName, jointRotations } from './clip-keys.js';
 import type { PoseMode } from './gltf-options.js';
-import { type Bone, boneNames, type Naming, personSuffix } from './names.js';
 import { inverseBindMatrices, restOffsets, skinJointsUnderRoot } from './skin.js';
 import type { SkinTexture } from './skin-texture.js';
 import { splitSurfaces } from './surface.js';
@@ -175,8 +175,8 @@ export function updateThreeObjects(objects: ThreeObjects, body: RiggedBody): voi
 }
 
 /**
- * Moves the rest pose. Rotations, and hips that have left their rest, belong to whoever plays the clip: three.js's mixer
- * writes only what changes from one frame to the next and would not repair them.
+ * Moves the rest pose. Rotations, and hips that have left their rest, belong to whoever plays the clip: three.js's
+ * mixer writes only what changes from one frame to the next and would not repair them.
  */
 function updateSkeleton({ bones, boneInverses }: THREE.Skeleton, body: RiggedBody): void {
   const offsets = restOffsets(body.parents, body.restJoints);
@@ -227,8 +227,8 @@ function expectSameMesh({ mesh: { geometry }, vertices }: ThreeObjects, body: Ri
   const highest = vertices.reduce((a, b) => Math.max(a, b), 0);
   const morph = geometry.morphAttributes.position !== undefined;
   if (geometry.index?.count === body.faces.length && highest < V && (!morph || body.poseCorrective !== null)) return;
-  const what = `this body has ${V} vertices and ${body.faces.length / 3} triangles, not those of the objects.`;
-  throw new FitError('usage', 'updateThreeObjects', what, 'Make new objects of it.');
+  const what = `this body has ${V} vertices and ${body.faces.length / 3} triangles, unlike the objects.`;
+  throw new FitError('usage', 'updateThreeObjects', what, 'Make new objects from it.');
 }
 
 /** Copies rows `rows` of `source` into the attribute, in place. */

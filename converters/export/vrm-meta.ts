@@ -1,31 +1,7 @@
 import { FitError } from '../../core/error.js';
 import type { RiggedBody } from '../../core/types.js';
+import { VRM_LICENSE_URL, type VrmMeta } from '../formats/vrm-block.js';
 import type { SkinTexture } from './skin-texture.js';
-
-/** The one licence document that VRM 1.0 files refer to; readers refuse any other address. */
-export const VRM_LICENSE_URL = 'https://vrm.dev/licenses/1.0/';
-
-/** VRM 1.0's meta block: who made the avatar and what others may do with it. Names and values are VRM's own. */
-export interface VrmMeta {
-  readonly name: string;
-  readonly version?: string;
-  readonly authors: readonly string[];
-  readonly copyrightInformation?: string;
-  readonly contactInformation?: string;
-  readonly references?: readonly string[];
-  readonly thirdPartyLicenses?: string;
-  readonly licenseUrl: string;
-  readonly avatarPermission?: 'onlyAuthor' | 'onlySeparatelyLicensedPerson' | 'everyone';
-  readonly allowExcessivelyViolentUsage?: boolean;
-  readonly allowExcessivelySexualUsage?: boolean;
-  readonly commercialUsage?: 'personalNonProfit' | 'personalProfit' | 'corporation';
-  readonly allowPoliticalOrReligiousUsage?: boolean;
-  readonly allowAntisocialOrHateUsage?: boolean;
-  readonly creditNotation?: 'required' | 'unnecessary';
-  readonly allowRedistribution?: boolean;
-  readonly modification?: 'prohibited' | 'allowModification' | 'allowModificationRedistribution';
-  readonly otherLicenseUrl?: string;
-}
 
 /**
  * What others may do with an avatar.
@@ -89,7 +65,7 @@ export function vrmMeta(body: RiggedBody, options: VrmOptions = {}): VrmMeta {
   };
   if (meta.name.trim() === '') throw new FitError('usage', 'title', 'it is empty.', 'Give the avatar a name.');
   if (meta.authors.length === 0 || meta.authors.some((author) => author.trim() === '')) {
-    throw new FitError('usage', 'authors', 'VRM asks for at least one author, by name.', 'Give a name.');
+    throw new FitError('usage', 'authors', 'VRM requires the name of at least one author.', 'Give a name.');
   }
   return meta;
 }
@@ -98,5 +74,5 @@ function permissions(licence: VrmLicence): Permissions {
   if (licence === 'private') return PRIVATE;
   if (licence === 'open') return OPEN;
   if (/^https:\/\/\S+$/.test(licence)) return { ...PRIVATE, otherLicenseUrl: licence };
-  throw new FitError('usage', 'licence', `${licence} is no licence.`, 'Choose private, open or an https address.');
+  throw new FitError('usage', 'licence', `${licence} is not a licence.`, 'Choose private, open or an https address.');
 }

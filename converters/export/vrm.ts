@@ -1,21 +1,21 @@
 import { type Document, Logger, type Node, WebIO } from '@gltf-transform/core';
 import type { SmplJoint } from '../../core/body/joint-sets.js';
+import { PART } from '../../core/body/part.js';
 import type { RiggedBody } from '../../core/types.js';
+import { boneNames } from '../formats/bone-names.js';
+import { type EyeOffset, type Humanoid, VrmcVrm } from '../formats/vrm-extension.js';
+import { VRM_BONE_OF_JOINT, type VrmBone } from '../formats/vrm-humanoid.js';
 import { expectBody } from './expect-bodies.js';
 import { riggedDocument } from './gltf-document.js';
-import { boneNames } from './names.js';
-import { type EyeOffset, type Humanoid, VrmcVrm } from './vrm-extension.js';
-import { VRM_BONE_OF_JOINT, type VrmBone } from './vrm-humanoid.js';
 import { type VrmOptions, vrmMeta } from './vrm-meta.js';
 
 /** From SMPL's head joint, at the skull's base, to the middle of the eyes of an adult. Metres, y up, z forward. */
 const USUAL_EYES = [0, 0.07, 0.07] as const;
-const EYES = 1;
 
 /**
- * Writes one person as a VRM 1.0 avatar (.vrm): the body of toGlb in the T-pose with 22 mapped bones, without the hands'
- * finger joints, and what VRM asks for besides: meta, gaze and first person. VRM forbids animations inside: toVrma writes
- * the pose. The mesh is the rest mesh, without pose correctives.
+ * Writes one person as a VRM 1.0 avatar (.vrm): the body of toGlb in the T-pose with 22 mapped bones, without the
+ * hands' finger joints, and what VRM asks for besides: meta, gaze and first person. VRM forbids animations inside:
+ * toVrma writes the pose. The mesh is the rest mesh, without pose correctives.
  *
  * @throws FitError usage for what is no body, an unknown licence, no author or an empty title
  */
@@ -61,7 +61,7 @@ function eyeOffset(body: RiggedBody): EyeOffset {
   const sum = [0, 0, 0];
   let count = 0;
   part?.forEach((kind, v) => {
-    if (kind !== EYES) return;
+    if (kind !== PART.eyes) return;
     count++;
     for (let axis = 0; axis < 3; axis++) sum[axis] += restVertices[3 * v + axis];
   });

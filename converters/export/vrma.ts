@@ -2,13 +2,13 @@ import { Accessor, type Animation, Document, type GLTF, Logger, type Node, WebIO
 import type { SmplJoint } from '../../core/body/joint-sets.js';
 import { posedVertices } from '../../core/body/rigged-body.js';
 import type { RiggedBody } from '../../core/types.js';
+import { boneNames } from '../formats/bone-names.js';
+import { VrmcVrmAnimation } from '../formats/vrm-extension.js';
+import { VRM_BONE_OF_JOINT } from '../formats/vrm-humanoid.js';
 import { type ClipKeys, clipKeys, clipName, jointRotations } from './clip-keys.js';
 import { expectBody } from './expect-bodies.js';
-import { boneNames } from './names.js';
 import { restOffsets } from './skin.js';
 import { mapBones } from './vrm.js';
-import { VrmcVrmAnimation } from './vrm-extension.js';
-import { VRM_BONE_OF_JOINT } from './vrm-humanoid.js';
 
 export interface VrmaOptions {
   /** asset.generator. */
@@ -18,8 +18,8 @@ export interface VrmaOptions {
 /**
  * Writes the pose of a body, or all frames of its motion, as a VRM animation (.vrma): the skeleton of toVrm without a
  * mesh and one clip of the hips' translation and the rotations of the 22 mapped bones. Readers scale the
- * translation to the avatar's height. What VRM cannot carry, SMPL's finger joints and the pose correctives, is left out;
- * the clip's extras say what that costs (lossOf).
+ * translation to the avatar's height. What VRM cannot carry, SMPL's finger joints and the pose correctives, is left
+ * out; the clip's extras say what that costs (lossOf).
  *
  * @throws FitError usage for what is no body
  */

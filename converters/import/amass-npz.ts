@@ -1,7 +1,7 @@
 import type { ArraySource } from '../../models/array-source.js';
-import { cameraFromArrays } from './camera-arrays.js';
-import { isFocalLength } from './keypoints-json.js';
-import type { InputUp, StoredParameters } from './parameters.js';
+import { cameraFromArrays } from '../formats/camera-arrays.js';
+import type { InputUp, StoredParameters } from '../formats/parameters.js';
+import { isFocalLength } from '../formats/plausible.js';
 import { hasFrameRate, hasPose, resultArrays } from './pose-arrays.js';
 import { isInFrontOfCamera } from './smplify-pickle.js';
 import { translationsOf } from './translations.js';
@@ -27,10 +27,11 @@ export const isAmass = (source: ArraySource): boolean =>
   (!source.has('pose') || source.has('poses') || TRANSLATIONS.some(source.has) || hasFrameRate(source));
 
 /**
- * Reads a motion as AMASS has it: poses (T,72), (T,156) of SMPL-H or (T,165) of SMPL-X, of which the 22 joints of the body
- * are used, trans (T,3), betas, gender, mocap_framerate; also pose, global_orient and body_pose, transl and fps as others
- * call them, smpl_poses and smpl_trans of AIST++ (y up, its translations to be divided by smpl_scaling), pose_world and
- * trans_world of WHAM (y up). AMASS has z up; a file that says `up_axis`, as ours do, or `up` decides otherwise.
+ * Reads a motion as AMASS has it: poses (T,72), (T,156) of SMPL-H or (T,165) of SMPL-X, of which the 22 joints of the
+ * body are used, trans (T,3), betas, gender, mocap_framerate; also pose, global_orient and body_pose, transl and fps as
+ * others call them, smpl_poses and smpl_trans of AIST++ (y up, its translations to be divided by smpl_scaling),
+ * pose_world and trans_world of WHAM (y up). AMASS has z up; a file that says `up_axis`, as ours do, or `up` decides
+ * otherwise.
  *
  * @throws FitError bad-input
  */

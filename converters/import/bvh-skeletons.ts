@@ -1,5 +1,5 @@
 import { SMPL_JOINTS, type SmplJoint } from '../../core/body/joint-sets.js';
-import { BONE_NAMES } from '../export/names.js';
+import { BONE_NAMES } from '../formats/bone-names.js';
 
 /** How one tool names the bones that play SMPL's joints, and what its T-pose does differently. */
 interface NamedSkeleton {

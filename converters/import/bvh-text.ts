@@ -29,8 +29,8 @@ const MOTION = /^[ \t]*MOTION\b/im;
 const CHANNELS = /^[xyz](position|rotation)$/;
 
 /**
- * Reads the text of a .bvh file, keywords in any case of letters. End sites are not joints. What is announced (frames, channels) must be there: nothing
- * larger than the text itself is allocated.
+ * Reads the text of a .bvh file, keywords in any case of letters. End sites are not joints. What is announced (frames,
+ * channels) must be there: nothing larger than the text itself is allocated.
  *
  * @throws FitError bad-input, naming `where`
  */
@@ -39,16 +39,17 @@ export function parseBvh(where: string, text: string): BvhFile {
   if (split < 0 || !/^\s*HIERARCHY\b/i.test(text)) throw malformed(where, 'it has no HIERARCHY and MOTION sections.');
   const joints = readHierarchy(where, text.slice(0, split).split(/\s+/));
   const header = /^[ \t]*MOTION\s+Frames:\s*(\d+)\s+Frame Time:\s*(\S+)\s*/i.exec(text.slice(split));
-  if (header === null) throw malformed(where, 'the MOTION section has no Frames and Frame Time.');
+  if (header === null) throw malformed(where, 'the MOTION section lacks Frames or Frame Time.');
   const frameCount = Number(header[1]);
   const frameTime = finite(where, header[2]);
-  if (!(frameCount > 0 && frameTime > 0)) throw malformed(where, 'it has no frames, or they take no time.');
+  if (!(frameCount > 0 && frameTime > 0))
+    throw malformed(where, 'it has no frames, or its frame time is not above zero.');
   const body = text.slice(split + header[0].length).trim();
   const words = body === '' ? [] : body.split(/\s+/);
   const channelCount = joints.reduce((sum, joint) => sum + joint.channels.length, 0);
   if (words.length !== frameCount * channelCount) {
     const announced = `${frameCount} frames of ${channelCount} channels are announced`;
-    throw malformed(where, `${announced}, ${words.length} numbers found.`);
+    throw malformed(where, `${announced}, but it has ${words.length} numbers.`);
   }
   return { joints, frameCount, frameTime, values: Float64Array.from(words, (word) => finite(where, word)) };
 }
@@ -77,7 +78,7 @@ function readHierarchy(where: string, words: readonly string[]): BvhJoint[] {
     const word = words[at].toUpperCase();
     if (word === 'ROOT' || word === 'JOINT') {
       const outOfPlace = word === 'ROOT' ? joints.length > 0 : current < 0;
-      if (outOfPlace) throw malformed(where, `${word} is out of place: one skeleton a file is supported.`);
+      if (outOfPlace) throw malformed(where, `${word} is out of place: only one skeleton per file is supported.`);
       if (joints.length >= MAX_JOINTS) throw malformed(where, `it has more than ${MAX_JOINTS} joints.`);
       next = joints.length;
       joints.push({ name: take(at + 1, 1)[0], parent: current, offset: [0, 0, 0], channels: [] });
@@ -85,13 +86,13 @@ function readHierarchy(where: string, words: readonly string[]): BvhJoint[] {
     } else if (word === 'END') next = -1;
     else if (word === '{') open.push(next);
     else if (word === '}') {
-      if (open.pop() === undefined) throw malformed(where, 'a block is closed that was not opened.');
+      if (open.pop() === undefined) throw malformed(where, 'a block is closed that was never opened.');
     } else if (word === 'OFFSET') {
       const offset = take(at + 1, 3).map((number) => finite(where, number));
       if (current >= 0) joints[current].offset = offset;
       at += 3;
     } else if (word === 'CHANNELS') {
-      if (current < 0) throw malformed(where, 'CHANNELS stands outside a joint.');
+      if (current < 0) throw malformed(where, 'there are CHANNELS outside a joint.');
       const count = finite(where, words[at + 1]);
       const channels = take(at + 2, count).map((channel) => channel.toLowerCase());
       if (!channels.every((channel) => CHANNELS.test(channel)))

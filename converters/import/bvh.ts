@@ -1,13 +1,14 @@
 import { SMPL_JOINTS, SMPL_PARENTS, type SmplJoint } from '../../core/body/joint-sets.js';
 import { axisAngleFromRotation, multiplyRotations, rotationFromAxisAngle } from '../../core/body/rotation.js';
 import { FitError } from '../../core/error.js';
+import { frameRateOfTime } from '../formats/frame-rate.js';
+import { T_POSE } from '../formats/t-pose.js';
 import { type RecognisedSkeleton, recogniseSkeleton } from './bvh-skeletons.js';
 import { type BvhFile, type BvhJoint, parseBvh } from './bvh-text.js';
-import { frameRateOfTime } from './frame-rate.js';
 
 /**
- * A motion on SMPL's skeleton, y up, facing +z at rest. T frames, J = 24 joints. With betas it is what toCameraFrame takes;
- * rigMotion takes what that returns.
+ * A motion on SMPL's skeleton, y up, facing +z at rest. T frames, J = 24 joints. With betas it is what toCameraFrame
+ * takes; rigMotion takes what that returns.
  */
 export interface BvhMotion {
   /** J, SMPL's names in its order. */
@@ -40,7 +41,7 @@ export function readBvh(where: string, text: string): BvhMotion {
       `its joints (${file.joints
         .slice(0, 4)
         .map(({ name }) => name)
-        .join(', ')} ...) belong to no skeleton that is known.`,
+        .join(', ')} ...) do not belong to a known skeleton.`,
       'Rename them as SMPL, Mixamo, Unreal, VRM or CMU do.',
     );
   }
@@ -69,23 +70,20 @@ function restPositions(joints: readonly BvhJoint[]): Vector[] {
 
 const at = (joint: SmplJoint): number => SMPL_JOINTS.indexOf(joint);
 
-/** The direction of each limb in SMPL's T-pose, and which joints beyond it rest along with it. */
-const LIMBS = (['left', 'right'] as const).flatMap((side) => {
-  const outward = [side === 'left' ? 1 : -1, 0, 0];
-  const down = [0, -1, 0];
-  const limb = (from: string, to: string, direction: Vector, more: readonly string[]) => ({
-    name: `${side} ${from}`,
-    from: at(`${side}_${from}` as SmplJoint),
-    to: at(`${side}_${to}` as SmplJoint),
+/** What rests along with a limb, beyond the joint that it ends in. */
+const BEYOND: Readonly<Record<string, string>> = { wrist: 'hand', ankle: 'foot' };
+
+/** The limbs of the T-pose, and which joints rest along with them. */
+const LIMBS = T_POSE.map(({ from, to, direction }) => {
+  const [side, end] = to.split('_');
+  const last = BEYOND[end];
+  return {
+    name: from.replace('_', ' '),
+    from: at(from),
+    to: at(to),
     direction,
-    followers: more.map((joint) => at(`${side}_${joint}` as SmplJoint)),
-  });
-  return [
-    limb('shoulder', 'elbow', outward, []),
-    limb('elbow', 'wrist', outward, ['wrist', 'hand']),
-    limb('hip', 'knee', down, []),
-    limb('knee', 'ankle', down, ['ankle', 'foot']),
-  ];
+    followers: last === undefined ? [] : [at(to), at(`${side}_${last}` as SmplJoint)],
+  };
 });
 
 /** Rest poses this far from the T-pose are refused: an A-pose's roll of the arms cannot be told from its names. */

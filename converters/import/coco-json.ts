@@ -1,8 +1,7 @@
 import { FitError } from '../../core/error.js';
-import { detectionOf, type KeypointOptions, keypointFile } from './given-people.js';
-import { isFiniteNumber, isRecord, triplesOrNaN } from './json-values.js';
+import { isFiniteNumber, isRecord, triplesOrNaN } from '../formats/json-values.js';
+import { detectionOfGiven, givenPersonOf, type KeypointOptions, keypointFile } from './given-people.js';
 import type { KeypointFile } from './keypoints-json.js';
-import { personOf } from './openpose-json.js';
 
 /** Trust in a point by COCO's visibility flag: 0 not labelled, 1 labelled where it is hidden, 2 seen. */
 const CONFIDENCE = [0, 0.5, 1] as const;
@@ -13,8 +12,8 @@ type Row = Record<string, unknown>;
 export const isCoco = (root: unknown): boolean => isRecord(root) && Array.isArray(root.annotations);
 
 /**
- * Reads COCO keypoint annotations (cocodataset.org, "Data format"): a file an image, in the order of `images`. Annotations
- * without a labelled keypoint, and crowds, are left out.
+ * Reads COCO keypoint annotations (cocodataset.org, "Data format"): a file an image, in the order of `images`.
+ * Annotations without a labelled keypoint, and crowds, are left out.
  *
  * @throws FitError bad-input | unsupported, naming the annotation
  */
@@ -40,8 +39,8 @@ function annotated(where: string, { id, keypoints, score }: Row, { layout }: Key
   if (numbers === null) {
     throw new FitError('bad-input', where, `${what}: keypoints must be triples of numbers.`, 'Give COCO annotations.');
   }
-  const { xy, confidence } = personOf(numbers);
-  return detectionOf(
+  const { xy, confidence } = givenPersonOf(numbers);
+  return detectionOfGiven(
     `${where}: ${what}`,
     { xy, confidence: confidence.map((flag) => CONFIDENCE[flag] ?? flag), ...(isFiniteNumber(score) && { score }) },
     layout,

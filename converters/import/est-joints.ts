@@ -7,15 +7,15 @@ import { peopleOfArray } from './keypoints-npy.js';
 const KEY = 'est_joints';
 
 /**
- * Reads the joints that SMPLify comes with: `est_joints` of the shape (5 or more, 14, N), in an .npz file or a pickle. Rows
- * are x, y and confidence of the network (more rows, its offsets, are not used), LSP's 14 points, N images.
+ * Reads the joints that SMPLify comes with: `est_joints` of the shape (5 or more, 14, N), in an .npz file or a pickle.
+ * Rows are x, y and confidence of the network (more rows, its offsets, are not used), LSP's 14 points, N images.
  *
  * @throws FitError bad-input | unsupported
  */
 export function readEstJoints(where: string, bytes: Uint8Array, options: KeypointOptions): KeypointFile[] {
   const array = openArrays(where, bytes).array(KEY);
   if (array === undefined) {
-    throw new FitError('bad-input', where, `it has no array ${KEY}.`, 'Give keypoints as SMPLify has them.');
+    throw new FitError('bad-input', where, `it has no array ${KEY}.`, "Give keypoints in SMPLify's form.");
   }
   const is14 = array.shape.length === 3 && array.shape[1] === 14;
   return peopleOfArray(where, array, { ...(is14 && { layout: 'lsp14' }), ...options }, true);

@@ -28,7 +28,7 @@ export const FOCAL_LENGTH_TAGS: readonly string[] = [
  *
  *   35 mm equivalent f35:   f = f35 / 43.27 mm · diagonal           holds for resized photos, not for cropped ones
  *   else sensor pixels:     f = FocalLength · resolution per mm · (our long side / the recorded one)
- *   else a known camera:    f = FocalLength · our long side / its sensor's   only where the photo has the sensor's shape
+ *   else a known camera:    f = FocalLength · our long side / its sensor's   where the photo has the sensor's shape
  *
  * None minds whether the photo was turned: the diagonal and the long side stay.
  */

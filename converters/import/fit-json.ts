@@ -1,14 +1,13 @@
+import { MAX_BETAS } from '../../core/body/max-betas.js';
 import { directionOf } from '../../core/camera/gravity.js';
 import { FitError } from '../../core/error.js';
 import { genderOf } from '../../models/gendered-body.js';
-import { FIT_FORMAT } from '../export/fit-json.js';
-import { isNumbers, isRecord, isTuple, parseJson, show } from './json-values.js';
-import { isFocalLength, isSize } from './keypoints-json.js';
-import type { Parameters } from './parameters.js';
+import { FIT_FORMAT } from '../formats/format-names.js';
+import { isNumbers, isRecord, isTuple, parseJson, show } from '../formats/json-values.js';
+import type { Parameters } from '../formats/parameters.js';
+import { isFocalLength, isSize } from '../formats/plausible.js';
 
 const POSE = 72;
-/** The most that a body has. */
-const MOST_BETAS = 400;
 
 /** What a photorig-fit-1 file says of the people in it, as far as a body can be built from it. */
 export interface FitFile {
@@ -18,7 +17,8 @@ export interface FitFile {
   readonly people: readonly Parameters[];
 }
 
-export const isFitJson = (root: unknown): boolean => isRecord(root) && root.format === FIT_FORMAT;
+export const isFitJson = (root: unknown): root is Record<string, unknown> =>
+  isRecord(root) && root.format === FIT_FORMAT;
 
 /**
  * Reads photorig-fit-1.
@@ -30,13 +30,13 @@ export function readFitJson(where: string, text: string): FitFile {
     throw new FitError('bad-input', where, what, `Write it again with photorig fit -o fit.json (${FIT_FORMAT}).`);
   };
   const root = parseJson(text);
-  if (!isRecord(root) || root.format !== FIT_FORMAT) return refuse(`this is no ${FIT_FORMAT}.`);
+  if (!isRecord(root) || root.format !== FIT_FORMAT) return refuse(`this is not a ${FIT_FORMAT} file.`);
   const { image, body, camera, persons } = root;
   if (!isRecord(image) || !isSize(image.width) || !isSize(image.height)) return refuse('it has no image with a size.');
   if (!isRecord(camera) || !isFocalLength(camera.focalLength) || !isTuple(camera.principalPoint, 2)) {
     return refuse('it has no camera with focalLength and principalPoint.');
   }
-  if (!Array.isArray(persons)) return refuse('it has no list persons.');
+  if (!Array.isArray(persons)) return refuse('it has no list called persons.');
   const { width, height } = image;
   const [x, y] = camera.principalPoint;
   const down = directionOf(camera.down);
@@ -65,9 +65,9 @@ export function readFitJson(where: string, text: string): FitFile {
 }
 
 function readPerson(person: unknown, refuse: (what: string) => never): Parameters {
-  const { pose, betas, translation } = isRecord(person) ? person : refuse('it is no object.');
+  const { pose, betas, translation } = isRecord(person) ? person : refuse('it is not an object.');
   if (!isTuple(pose, POSE)) return refuse(`pose must be ${POSE} numbers, it is ${show(pose)}.`);
-  if (!isNumbers(betas) || betas.length > MOST_BETAS) return refuse(`betas must be numbers, they are ${show(betas)}.`);
+  if (!isNumbers(betas) || betas.length > MAX_BETAS) return refuse(`betas must be numbers, they are ${show(betas)}.`);
   if (!isTuple(translation, 3)) {
     return refuse(`translation must be 3 numbers, it is ${show(translation)}.`);
   }

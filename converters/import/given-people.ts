@@ -1,7 +1,8 @@
 import type { Detection } from '../../core/types.js';
+import { isPixel, isSize } from '../formats/plausible.js';
 import { boxAround } from './keypoint-box.js';
 import { type Layout, layoutOf, rowsOf, setOf } from './keypoint-layouts.js';
-import { GIVEN_SCORE, isPixel, isSize, type KeypointFile } from './keypoints-json.js';
+import { GIVEN_SCORE, type KeypointFile } from './keypoints-json.js';
 
 /** What the one who reads a keypoint file may know better than the file. */
 export interface KeypointOptions {
@@ -24,12 +25,20 @@ export interface GivenPerson {
   readonly worldLandmarks?: readonly number[];
 }
 
+/** A person of whom a file has x, y and confidence of each keypoint in a row. */
+export function givenPersonOf(triples: readonly number[]): GivenPerson {
+  const column = (n: number): number[] => triples.filter((_, i) => i % 3 === n);
+  const [xs, ys] = [column(0), column(1)];
+  return { xy: xs.flatMap((x, k) => [x, ys[k]]), confidence: column(2) };
+}
+
 /**
- * A person as the fitter takes it. A keypoint that lies nowhere (NaN, infinite, or farther than any picture) was not seen.
+ * A person as the fitter takes it. A keypoint that lies nowhere (NaN, infinite, or farther than any picture) was not
+ * seen.
  *
  * @throws FitError unsupported when nobody knows the layout
  */
-export function detectionOf(where: string, person: GivenPerson, layout?: Layout): Detection {
+export function detectionOfGiven(where: string, person: GivenPerson, layout?: Layout): Detection {
   const known = layoutOf(where, [person.xy], layout);
   const rows = rowsOf(known);
   const confidence = Float64Array.from(rows, (row) => {
@@ -51,8 +60,8 @@ export function detectionOf(where: string, person: GivenPerson, layout?: Layout)
 }
 
 /**
- * One image's people. A file that does not say how large its image is gets the size given; else the people are taken to stand
- * in its middle: as much room to the right of them and below as to the left and above.
+ * One image's people. A file that does not say how large its image is gets the size given; else the people are taken to
+ * stand in its middle: as much room to the right of them and below as to the left and above.
  */
 export function keypointFile(
   people: readonly Detection[],

@@ -8,6 +8,7 @@ import {
   WebIO,
 } from '@gltf-transform/core';
 import { FitError } from '../../core/error.js';
+import { VrmcVrmAnimation } from '../formats/vrm-extension.js';
 
 /** "glTF", the first four bytes of a GLB. */
 const MAGIC = [0x67, 0x6c, 0x54, 0x46];
@@ -16,14 +17,14 @@ const MESHOPT = /^(EXT|KHR)_meshopt_compression$/;
 const MOST_NUMBERS = 5e7;
 
 /**
- * The skeletons and clips of a .glb, or a .gltf with its data inside. Meshes, materials and images are not read, so that
- * neither their size nor their extensions matter.
+ * The skeletons and clips of a .glb (.vrm, .vrma), or a .gltf with its data inside. Meshes, materials and images are not read, so
+ * that neither their size nor their extensions matter.
  *
  * @throws FitError bad-input when the bytes are no such file
  */
 export async function readSkeletons(bytes: Uint8Array, where: string): Promise<Document> {
   try {
-    const io = new WebIO().setLogger(new Logger(Logger.Verbosity.SILENT));
+    const io = new WebIO().setLogger(new Logger(Logger.Verbosity.SILENT)).registerExtensions([VrmcVrmAnimation]);
     const isBinary = MAGIC.every((byte, i) => bytes[i] === byte);
     const file = isBinary ? await io.binaryToJSON(bytes) : textToJson(bytes);
     const stripped = { ...file, json: skeletonsOf(file.json) };
@@ -48,10 +49,12 @@ function textToJson(bytes: Uint8Array): JSONDocument {
 
 /** The file without all that hangs on meshes. Which mesh node is whose stays in the nodes' skins and extras. */
 function skeletonsOf(json: GLTF.IGLTF): GLTF.IGLTF {
-  const { meshes, materials, textures, images, samplers, cameras, extensions, ...kept } = json;
+  const { meshes, materials, textures, images, samplers, cameras, extensions = {}, ...kept } = json;
+  const animated = extensions[VrmcVrmAnimation.EXTENSION_NAME];
   const isMoving = ({ target }: GLTF.IAnimationChannel) => target.path !== 'weights';
   return {
     ...kept,
+    ...(animated !== undefined && { extensions: { [VrmcVrmAnimation.EXTENSION_NAME]: animated } }),
     extensionsRequired: (json.extensionsRequired ?? []).filter((name) => MESHOPT.test(name)),
     nodes: (json.nodes ?? []).map(({ mesh, camera, weights, extensions: unread, ...node }) => node),
     animations: (json.animations ?? []).map((clip) => ({ ...clip, channels: clip.channels.filter(isMoving) })),
@@ -61,8 +64,8 @@ function skeletonsOf(json: GLTF.IGLTF): GLTF.IGLTF {
 function expectSizes({ accessors = [] }: GLTF.IGLTF, where: string): void {
   const numbers = accessors.reduce((sum, { count, type }) => sum + Math.abs(count) * Accessor.getElementSize(type), 0);
   if (numbers <= MOST_NUMBERS) return;
-  const what = `it claims ${numbers} numbers, more than the ${MOST_NUMBERS} that are read.`;
-  throw new FitError('bad-input', where, what, 'Give a file of a few people.');
+  const what = `it declares ${numbers} numbers, more than the ${MOST_NUMBERS} that can be read.`;
+  throw new FitError('bad-input', where, what, 'Give a file with fewer people.');
 }
 
 const isMeshopt = ({ extensions }: GLTF.IBufferView): boolean =>

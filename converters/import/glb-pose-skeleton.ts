@@ -1,7 +1,9 @@
 import type { Document, Node, Skin } from '@gltf-transform/core';
 import { SMPL_JOINTS, SMPL_PARENTS, type SmplJoint } from '../../core/body/joint-sets.js';
 import { FitError } from '../../core/error.js';
-import { BONE_NAMES, boneOfName, type Naming } from '../export/names.js';
+import { BONE_NAMES, boneOfName, type Naming } from '../formats/bone-names.js';
+import { type VrmAnimation, VrmcVrmAnimation } from '../formats/vrm-extension.js';
+import { VRM_BONE_OF_JOINT } from '../formats/vrm-humanoid.js';
 
 /** A person's skeleton in a file. J = 24, SMPL's order. */
 export interface FileSkeleton {
@@ -29,7 +31,7 @@ const OPTIONAL: ReadonlySet<SmplJoint> = new Set<SmplJoint>([
 const IDENTITY = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
 
 /**
- * Everybody's skeleton, in the order of the file's skins; skins of one pelvis are one person.
+ * Everybody's skeleton, in the order of the file's skins; skins of one pelvis are one person. Of a VRM animation, its one.
  *
  * @throws FitError unsupported when no skin has bones of a naming that we know
  */
@@ -39,7 +41,7 @@ export function findSkeletons(document: Document, where: string): FileSkeleton[]
     const nodes = skin.listJoints();
     const nodeOf = new Map(nodes.map((node) => [boneOfName(node.getName()), node]));
     const joints = SMPL_JOINTS.map((joint) => nodeOf.get(joint) ?? null);
-    if (joints[0] === null || joints.some((node, j) => node === null && !OPTIONAL.has(SMPL_JOINTS[j]))) continue;
+    if (joints[0] === null || !hasBody(joints)) continue;
     const matrices = skin.getInverseBindMatrices();
     const inverseBind = joints.map((node) => {
       if (node === null) return null;
@@ -49,9 +51,41 @@ export function findSkeletons(document: Document, where: string): FileSkeleton[]
     byPelvis.set(joints[0], { naming: namingOf(nodes), joints, inverseBind, extras });
   }
   if (byPelvis.size > 0) return withStrayExtras(document, [...byPelvis.values()]);
+  const animated = skeletonOfVrma(document);
+  if (animated !== null) return [animated];
   const todo = `Name the bones as one of ${Object.keys(BONE_NAMES).join(', ')} does.`;
-  throw new FitError('unsupported', where, 'no skeleton in it has the bones of a person by names we know.', todo);
+  throw new FitError(
+    'unsupported',
+    where,
+    'none of its skeletons has the bones of a person under names we know.',
+    todo,
+  );
 }
+
+/**
+ * The skeleton of a VRM animation, which has no skin: it names its bones, and their nodes rest in the T-pose. null in other
+ * files, and where bones are missing.
+ */
+function skeletonOfVrma(document: Document): FileSkeleton | null {
+  const humanoid = document.getRoot().getExtension<VrmAnimation>(VrmcVrmAnimation.EXTENSION_NAME);
+  const joints = SMPL_JOINTS.map((joint) => {
+    const bone = VRM_BONE_OF_JOINT[joint];
+    return bone === undefined ? null : (humanoid?.getBone(bone) ?? null);
+  });
+  if (!hasBody(joints)) return null;
+  const inverseBind = joints.map((node) => (node === null ? null : turnedBack(node.getWorldMatrix())));
+  return { naming: 'humanoid', joints, inverseBind, extras: undefined };
+}
+
+/** The inverse of a matrix's rotation, column-major: poses need no more of a bind matrix. */
+function turnedBack(m: readonly number[]): number[] {
+  const scale = Math.hypot(m[0], m[1], m[2]);
+  return IDENTITY.map((entry, i) => (i % 4 < 3 && i < 12 ? m[4 * (i % 4) + Math.floor(i / 4)] / scale : entry));
+}
+
+/** Whether the joints without which there is no pose are all there. */
+const hasBody = (joints: readonly (Node | null)[]): boolean =>
+  joints.every((node, j) => node !== null || OPTIONAL.has(SMPL_JOINTS[j]));
 
 /** What the nodes that a skin moves say about their person. */
 function extrasOf(document: Document, skin: Skin): unknown {

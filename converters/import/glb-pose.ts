@@ -5,13 +5,13 @@ import { uprightFromCamera } from '../../core/body/upright.js';
 import { FitError } from '../../core/error.js';
 import { flipPoints, flipRotation } from '../../core/frames.js';
 import type { Camera } from '../../core/types.js';
-import type { Naming } from '../export/names.js';
+import type { Naming } from '../formats/bone-names.js';
+import { turned } from '../formats/parameters.js';
+import { expectPlausible } from '../formats/plausible.js';
 import { type Clip, clipOf, multiply } from './glb-pose-clip.js';
 import { type PoseExtras, readExtras } from './glb-pose-extras.js';
 import { readSkeletons } from './glb-pose-file.js';
 import { type FileSkeleton, findSkeletons, presentParents } from './glb-pose-skeleton.js';
-import { turned } from './parameters.js';
-import { expectPlausible } from './plausible.js';
 
 /** One person's parameters as a glTF file has them. T frames, J = 24 joints. Camera frame. */
 export interface GlbParameters {
@@ -49,18 +49,18 @@ export interface GlbPoseOptions {
 const J = SMPL_JOINTS.length;
 
 /**
- * Reads pose and shape back from a .glb (or a .gltf with its data inside) of ours, or of anybody whose bones carry names
- * of ours and were bound in SMPL's T-pose. The pose is what the skin shows, from the clip or, without one, the nodes;
- * how the bones are turned at rest and what stands above them makes no difference:
+ * Reads pose and shape back from a .glb (or a .gltf with its data inside) of ours, or of anybody whose bones carry
+ * names of ours and were bound in SMPL's T-pose. The pose is what the skin shows, from the clip or, without one, the
+ * nodes; how the bones are turned at rest and what stands above them makes no difference:
  *
- *   G_j = W_j·B_j          W_j the joint's world matrix, B_j its inverse bind matrix: what skinning does to the rest mesh
- *   R_j = G_parent⁻¹·G_j   SMPL's local rotation; the pelvis's own, turned to the camera frame, is the global orientation
+ *   G_j = W_j·B_j          what skinning does to the rest mesh: W_j the joint's world matrix, B_j its inverse bind
+ *   R_j = G_parent⁻¹·G_j   SMPL's local rotation; the pelvis's, turned to the camera frame, is the global orientation
  *
  * A file in the rest pose that names another in its metadata has that one. Betas, camera and the place in front of the
  * camera come from the metadata.
  *
- * @throws FitError bad-input when the bytes are no glTF or its numbers none of a person, unsupported without bones that we know, not-found for a person
- * who is not in it
+ * @throws FitError bad-input when the bytes are no glTF or its numbers none of a person, unsupported without bones that
+ *   we know, not-found for a person who is not in it
  */
 export async function readGlbParameters(
   bytes: Uint8Array,
@@ -70,7 +70,7 @@ export async function readGlbParameters(
   const skeletons = findSkeletons(document, where);
   const skeleton = skeletons[person];
   if (skeleton === undefined) {
-    const what = `there is no person ${person}, the file has ${skeletons.length}.`;
+    const what = `there is no person ${person}; the file has ${skeletons.length}.`;
     throw new FitError('not-found', where, what, 'Count people from 0.');
   }
   const present = skeleton.joints.filter((node) => node !== null);

@@ -2,8 +2,8 @@ import { JOINT_SETS, type KeypointSet } from '../../core/body/joint-sets.js';
 import { FitError } from '../../core/error.js';
 
 /**
- * The orders in which files list keypoints: the sets that photorig knows, and cpm14-left-first, cpm14 with left and right
- * changed places.
+ * The orders in which files list keypoints: the sets that photorig knows, and cpm14-left-first, cpm14 with left and
+ * right changed places.
  */
 export const LAYOUTS = [...(Object.keys(JOINT_SETS) as KeypointSet[]), 'cpm14-left-first'] as const;
 export type Layout = (typeof LAYOUTS)[number];
@@ -34,7 +34,6 @@ export const isKeypointCount = (K: number): boolean => K === 14 || BY_COUNT[K] !
  * The layout that people of K keypoints share: `given`, else that of the count.
  *
  * @param people of one file or array, K×2 each, at least one
-
  * @throws FitError unsupported, when the count is not known or is not that of the given layout
  */
 export function layoutOf(where: string, people: readonly ArrayLike<number>[], given?: Layout): Layout {
@@ -42,15 +41,15 @@ export function layoutOf(where: string, people: readonly ArrayLike<number>[], gi
   if (given !== undefined) {
     const expected = JOINT_SETS[setOf(given)].length;
     if (K === expected || BY_COUNT[K] === given) return given;
-    const what = `it has ${K} keypoints a person, ${given} has ${expected}.`;
+    const what = `it has ${K} keypoints per person, but ${given} has ${expected}.`;
     throw new FitError('unsupported', where, what, 'Give another --layout.');
   }
   const layout = K === 14 ? layoutOfLimbs(people) : BY_COUNT[K];
   if (layout !== undefined && layout !== null) return layout;
   const what =
     K === 14
-      ? 'its 14 keypoints are in the order of neither LSP nor CPM, as far as their places show.'
-      : `the order of ${K} keypoints a person is not known.`;
+      ? 'judging by their positions, its 14 keypoints are in neither LSP nor CPM order.'
+      : `the order of ${K} keypoints per person is not known.`;
   throw new FitError('unsupported', where, what, `Give --layout, one of ${LAYOUTS.join(', ')}.`);
 }
 
@@ -89,8 +88,8 @@ const CPM_BONES: Bones = [
 ];
 
 /**
- * Bones of the right order are shorter in sum. The wrong one draws them at least this much longer, or nothing is said: of
- * 2,000 random poses from all sides, 5 px of noise, in both orders, none is told wrong and 1.6 % not at all.
+ * Bones of the right order are shorter in sum. The wrong one draws them at least this much longer, or nothing is said:
+ * of 2,000 random poses from all sides, 5 px of noise, in both orders, none is told wrong and 1.6 % not at all.
  */
 const CLEARLY_LONGER = 1.1;
 

@@ -1,11 +1,10 @@
 import { isKeypointSet, JOINT_SETS } from '../../core/body/joint-sets.js';
 import { FitError } from '../../core/error.js';
 import type { Detection, Keypoints } from '../../core/types.js';
-import { isFiniteNumber, isRecord, isTuple, parseJson, show } from './json-values.js';
+import { KEYPOINTS_FORMAT } from '../formats/format-names.js';
+import { isFiniteNumber, isRecord, isTuple, parseJson, show } from '../formats/json-values.js';
+import { isFocalLength, isPixel, isSize } from '../formats/plausible.js';
 import { boxAround } from './keypoint-box.js';
-
-/** The name that our own keypoint files carry. */
-export const KEYPOINTS_FORMAT = 'photorig-keypoints-1';
 
 /** What a keypoint file says. */
 export interface KeypointFile {
@@ -24,26 +23,19 @@ export interface KeypointFile {
 /** A person whose keypoints somebody gave is one for certain. */
 export const GIVEN_SCORE = 1;
 
-/** Far beyond any picture or lens, and small enough that no square of it overflows in float32. Pixels. */
-const MOST_PIXELS = 1e7;
-
-/** Whether a camera can have this focal length, pixels. */
-export const isFocalLength = (value: unknown): value is number =>
-  isFiniteNumber(value) && value >= 1 && value <= MOST_PIXELS;
-
 /**
- * Reads photorig-keypoints-1: `{ format, image: { width, height, path? }, focalLength?, principalPoint?, persons: [{ set,
- * xy: [[x, y]...], confidence: [...], worldLandmarks?: [[x, y, z]...] }] }`.
+ * Reads photorig-keypoints-1: `{ format, image: { width, height, path? }, focalLength?, principalPoint?, persons: [{
+ * set, xy: [[x, y]...], confidence: [...], worldLandmarks?: [[x, y, z]...] }] }`.
  *
  * @throws FitError bad-input, naming the file, the person and the field
  */
 export function readKeypointsJson(where: string, text: string): KeypointFile {
   const refuse = (what: string): never => {
-    throw new FitError('bad-input', where, what, `Write it as ${KEYPOINTS_FORMAT} (see the README).`);
+    throw new FitError('bad-input', where, what, `Write it as ${KEYPOINTS_FORMAT} (docs/formats.md).`);
   };
   const root = parseJson(text);
   if (root === undefined) return refuse('this is not JSON.');
-  if (!isRecord(root)) return refuse('it holds no object.');
+  if (!isRecord(root)) return refuse('it does not hold an object.');
   if (root.format !== KEYPOINTS_FORMAT) refuse(`its format is ${show(root.format)}, expected "${KEYPOINTS_FORMAT}".`);
   const image = isRecord(root.image) ? root.image : refuse('it has no image with width and height.');
   const { width, height, path } = image;
@@ -55,7 +47,7 @@ export function readKeypointsJson(where: string, text: string): KeypointFile {
   if (principalPoint !== undefined && !(isTuple(principalPoint, 2) && principalPoint.every(isPixel))) {
     return refuse(`principalPoint is ${show(principalPoint)}, expected [x, y] in pixels.`);
   }
-  if (!Array.isArray(persons)) return refuse('it has no list persons.');
+  if (!Array.isArray(persons)) return refuse('it has no list called persons.');
   return {
     width,
     height,
@@ -67,10 +59,10 @@ export function readKeypointsJson(where: string, text: string): KeypointFile {
 }
 
 function readPerson(person: unknown, refuse: (what: string) => never): Detection {
-  if (!isRecord(person)) return refuse('it is no object.');
+  if (!isRecord(person)) return refuse('it is not an object.');
   const { set, xy, confidence, worldLandmarks } = person;
   if (typeof set !== 'string' || !isKeypointSet(set)) {
-    return refuse(`the set is ${show(set)}, known are ${Object.keys(JOINT_SETS).join(', ')}.`);
+    return refuse(`the set is ${show(set)}, expected one of ${Object.keys(JOINT_SETS).join(', ')}.`);
   }
   const K = JOINT_SETS[set].length;
   const points = readRows(xy, K, 2) ?? refuse(`xy must be ${K} pairs of numbers for ${set}.`);
@@ -95,9 +87,3 @@ function readConfidence(values: unknown, K: number): Float64Array | null {
   if (!Array.isArray(values) || values.length !== K) return null;
   return values.every((value) => isFiniteNumber(value) && value >= 0 && value <= 1) ? Float64Array.from(values) : null;
 }
-
-/** Whether a coordinate can be one. */
-export const isPixel = (value: number): boolean => Math.abs(value) <= MOST_PIXELS;
-/** Whether an image can be so wide or high. */
-export const isSize = (value: unknown): value is number =>
-  Number.isInteger(value) && (value as number) > 0 && (value as number) <= MOST_PIXELS;

@@ -1,6 +1,6 @@
 import { FitError } from '../../core/error.js';
 import { type NpyArray, readNpy } from '../../models/npy.js';
-import { detectionOf, type GivenPerson, type KeypointOptions, keypointFile } from './given-people.js';
+import { detectionOfGiven, type GivenPerson, type KeypointOptions, keypointFile } from './given-people.js';
 import { isKeypointCount, layoutOf } from './keypoint-layouts.js';
 import type { KeypointFile } from './keypoints-json.js';
 
@@ -8,8 +8,8 @@ import type { KeypointFile } from './keypoints-json.js';
 const MOST_IMAGES = 100_000;
 
 /**
- * Reads keypoints of one person from a .npy array, as Convolutional Pose Machines are saved: K×2, or K×3 with confidence,
- * or either with rows for columns; 14 points in the order of LSP or CPM are told apart by their places.
+ * Reads keypoints of one person from a .npy array, as Convolutional Pose Machines are saved: K×2, or K×3 with
+ * confidence, or either with rows for columns; 14 points in the order of LSP or CPM are told apart by their places.
  *
  * @throws FitError bad-input | unsupported
  */
@@ -18,8 +18,8 @@ export function readKeypointsNpy(where: string, bytes: Uint8Array, options: Keyp
 }
 
 /**
- * The images of an array with one person each: K×2|3, 2|3×K, N×K×2|3 or 2+×K×N. The last two can look alike ((5, 14, 3)):
- * `imagesLast` decides for est_joints' way.
+ * The images of an array with one person each: K×2|3, 2|3×K, N×K×2|3 or 2+×K×N. The last two can look alike ((5, 14,
+ * 3)): `imagesLast` decides for est_joints' way.
  */
 export function peopleOfArray(
   where: string,
@@ -29,8 +29,8 @@ export function peopleOfArray(
 ): KeypointFile[] {
   const axes = axesOf(array.shape, imagesLast);
   if (axes === null) {
-    const what = `an array of the shape (${array.shape}) holds no keypoints that are known.`;
-    throw new FitError('bad-input', where, what, 'Expected are (14,2), (2,14), (5,14,N) and the like.');
+    const what = `an array of shape (${array.shape}) is not a known form of keypoints.`;
+    throw new FitError('bad-input', where, what, 'Give an array of shape (14,2), (2,14), (5,14,N) or similar.');
   }
   const people = Array.from({ length: axes.images }, (_, image) => personAt(array.data, axes, image));
   if (people.length === 0) return [];
@@ -39,7 +39,7 @@ export function peopleOfArray(
     people.map(({ xy }) => xy),
     options.layout,
   );
-  return people.map((person) => keypointFile([detectionOf(where, person, layout)], {}, options));
+  return people.map((person) => keypointFile([detectionOfGiven(where, person, layout)], {}, options));
 }
 
 /** How many there are of each, and how far apart in the flat array. */

@@ -1,17 +1,16 @@
 import { FitError } from '../../core/error.js';
-import { genderOf } from '../../models/gendered-body.js';
-import type { Gender } from './parameters.js';
+import { type BodyGender, genderOf } from '../../models/gendered-body.js';
 
 /**
- * Reads a table of genders, one line an image: an image number (or a name with one, im0001.jpg) and a gender, or the gender
- * alone, line by line. Commas, semicolons, tabs and spaces separate; a line of headings and comments (#) may come first.
- * Numbers count from 0, or from 1 where no image is 0.
+ * Reads a table of genders, one line an image: an image number (or a name with one, im0001.jpg) and a gender, or the
+ * gender alone, line by line. Commas, semicolons, tabs and spaces separate; a line of headings and comments (#) may
+ * come first. Numbers count from 0, or from 1 where no image is 0.
  *
  * @returns the gender of image i, from 0; undefined for images that are not in the table
  * @throws FitError bad-input, naming the line
  */
-export function readLspGenderCsv(where: string, text: string): (Gender | undefined)[] {
-  const entries: { readonly image: number; readonly gender: Gender }[] = [];
+export function readLspGenderCsv(where: string, text: string): (BodyGender | undefined)[] {
+  const entries: { readonly image: number; readonly gender: BodyGender }[] = [];
   const lines = text.split(/\r?\n/);
   lines.forEach((line, i) => {
     const cells = line.split(/[,;\s]+/).filter((cell) => cell !== '');
@@ -30,7 +29,7 @@ export function readLspGenderCsv(where: string, text: string): (Gender | undefin
     throw new FitError('bad-input', where, 'it names no gender.', 'Write lines such as 0,female.');
   }
   const first = Math.min(...entries.map(({ image }) => image)) > 0 ? 1 : 0;
-  const genders: (Gender | undefined)[] = [];
+  const genders: (BodyGender | undefined)[] = [];
   for (const { image, gender } of entries) {
     if (image > MOST_IMAGES)
       throw new FitError('bad-input', where, `there is no image ${image}.`, 'Check the numbers.');

@@ -1,9 +1,12 @@
 import { FitError } from '../../core/error.js';
-import { detectionOf, type GivenPerson, type KeypointOptions, keypointFile } from './given-people.js';
-import { isFiniteNumber, isRecord } from './json-values.js';
-import { isSize, type KeypointFile } from './keypoints-json.js';
+import { isFiniteNumber, isRecord } from '../formats/json-values.js';
+import { isSize } from '../formats/plausible.js';
+import { detectionOfGiven, type GivenPerson, type KeypointOptions, keypointFile } from './given-people.js';
+import type { KeypointFile } from './keypoints-json.js';
 
-/** The names of MediaPipe's results in JavaScript (solutions, tasks) and in Python; the last is of its protocol buffers. */
+/**
+ * The names of MediaPipe's results in JavaScript (solutions, tasks) and in Python; the last is of its protocol buffers.
+ */
 const LANDMARKS = ['poseLandmarks', 'landmarks', 'pose_landmarks', 'landmark'] as const;
 const WORLD_LANDMARKS = ['poseWorldLandmarks', 'worldLandmarks', 'pose_world_landmarks'] as const;
 
@@ -19,10 +22,10 @@ interface Landmark {
 export const isMediapipe = (root: unknown): boolean => seenIn(root) !== null;
 
 /**
- * Reads the results of MediaPipe's pose landmarker as JSON: one person's list of { x, y, z, visibility }, or one such list
- * a person, bare, under its name, or as the message { landmark: [...] } that Python's MessageToDict gives. x and y are shares
- * of the image's width and height, so the size must be known: from the options, or from `width` and `height` beside the
- * landmarks. World landmarks (metres, hip-centred) go along.
+ * Reads the results of MediaPipe's pose landmarker as JSON: one person's list of { x, y, z, visibility }, or one such
+ * list a person, bare, under its name, or as the message { landmark: [...] } that Python's MessageToDict gives. x and y
+ * are shares of the image's width and height, so the size must be known: from the options, or from `width` and `height`
+ * beside the landmarks. World landmarks (metres, hip-centred) go along.
  *
  * @throws FitError bad-input | usage when nobody says how large the image is
  */
@@ -33,7 +36,7 @@ export function readMediapipeJson(where: string, root: unknown, options: Keypoin
     options.imageSize ?? (isSize(image.width) && isSize(image.height) ? ([image.width, image.height] as const) : null);
   if (size === null) {
     if (found.length === 0) return [];
-    const what = 'its points are shares of an image whose size it does not say.';
+    const what = 'its points are fractions of an image whose size is not given.';
     throw new FitError('usage', where, what, 'Give --image-size WIDTH,HEIGHT.');
   }
   const worlds = named(root, WORLD_LANDMARKS) ?? [];
@@ -44,7 +47,7 @@ export function readMediapipeJson(where: string, root: unknown, options: Keypoin
       confidence: landmarks.map(({ visibility = 1 }) => (isFiniteNumber(visibility) ? visibility : 0)),
       ...(world.length === 3 * landmarks.length && { worldLandmarks: world }),
     };
-    return detectionOf(`${where}: person ${i + 1}`, person, 'blazepose33');
+    return detectionOfGiven(`${where}: person ${i + 1}`, person, 'blazepose33');
   });
   return [keypointFile(detections, {}, { ...options, imageSize: size })];
 }

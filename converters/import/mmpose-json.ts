@@ -1,6 +1,6 @@
 import { FitError } from '../../core/error.js';
-import { detectionOf, type KeypointOptions, keypointFile } from './given-people.js';
-import { isFiniteNumber, isRecord, numbersOrNaN } from './json-values.js';
+import { isFiniteNumber, isRecord, numbersOrNaN } from '../formats/json-values.js';
+import { detectionOfGiven, type KeypointOptions, keypointFile } from './given-people.js';
 import type { KeypointFile } from './keypoints-json.js';
 
 type Instance = Record<string, unknown>;
@@ -12,9 +12,9 @@ const isInstance = (value: unknown): value is Instance =>
 export const isMmpose = (root: unknown): boolean => imagesOf(root) !== null;
 
 /**
- * Reads MMPose's results: { instance_info: [ { instances } ] } of its demos, a file a frame, or the list of instances that
- * its inferencer writes for one image. An instance has keypoints [[x, y] ...], keypoint_scores and bbox_score; their order
- * is told by their number. They do not say how large the image is.
+ * Reads MMPose's results: { instance_info: [ { instances } ] } of its demos, a file a frame, or the list of instances
+ * that its inferencer writes for one image. An instance has keypoints [[x, y] ...], keypoint_scores and bbox_score;
+ * their order is told by their number. They do not say how large the image is.
  *
  * @throws FitError bad-input | unsupported, naming frame and person
  */
@@ -26,7 +26,7 @@ export function readMmposeJson(where: string, root: unknown, options: KeypointOp
       const points = Array.isArray(keypoints) ? keypoints.map(numbersOrNaN) : [];
       const confidence = numbersOrNaN(scores);
       if (points.some((point) => point?.length !== 2) || confidence?.length !== points.length) {
-        const what = 'keypoints must be pairs of numbers, keypoint_scores as many numbers.';
+        const what = 'keypoints must be pairs of numbers, with one number in keypoint_scores for each.';
         throw new FitError('bad-input', who, what, 'Give a file that MMPose wrote.');
       }
       const person = {
@@ -34,7 +34,7 @@ export function readMmposeJson(where: string, root: unknown, options: KeypointOp
         confidence,
         ...(isFiniteNumber(score) && { score }),
       };
-      return detectionOf(who, person, options.layout);
+      return detectionOfGiven(who, person, options.layout);
     });
     return keypointFile(people, {}, options);
   });

@@ -1,6 +1,6 @@
 import { FitError } from '../../core/error.js';
-import { detectionOf, type GivenPerson, type KeypointOptions, keypointFile } from './given-people.js';
-import { isRecord, triplesOrNaN } from './json-values.js';
+import { isRecord, triplesOrNaN } from '../formats/json-values.js';
+import { detectionOfGiven, givenPersonOf, type KeypointOptions, keypointFile } from './given-people.js';
 import type { KeypointFile } from './keypoints-json.js';
 
 /** Older releases wrote the second name. */
@@ -14,8 +14,8 @@ const keyOf = (person: Record<string, unknown>): (typeof KEYS)[number] | undefin
   KEYS.find((key) => Object.hasOwn(person, key));
 
 /**
- * Reads what OpenPose writes: BODY-25 or COCO-18, x, y, confidence in a row, (0, 0, 0) for what was not seen. The file does
- * not say how large its image is.
+ * Reads what OpenPose writes: BODY-25 or COCO-18, x, y, confidence in a row, (0, 0, 0) for what was not seen. The file
+ * does not say how large its image is.
  *
  * @throws FitError bad-input | unsupported, naming the person
  */
@@ -28,14 +28,7 @@ export function readOpenposeJson(where: string, root: unknown, options: Keypoint
       const what = `person ${i + 1}: ${KEYS[0]} must be triples of numbers.`;
       throw new FitError('bad-input', where, what, 'Give a file that OpenPose wrote.');
     }
-    return detectionOf(`${where}: person ${i + 1}`, personOf(numbers), options.layout);
+    return detectionOfGiven(`${where}: person ${i + 1}`, givenPersonOf(numbers), options.layout);
   });
   return [keypointFile(found, {}, options)];
-}
-
-/** x, y, confidence in a row. */
-export function personOf(triples: readonly number[]): GivenPerson {
-  const column = (n: number): number[] => triples.filter((_, i) => i % 3 === n);
-  const [xs, ys] = [column(0), column(1)];
-  return { xy: xs.flatMap((x, k) => [x, ys[k]]), confidence: column(2) };
 }

@@ -1,12 +1,12 @@
 import { SMPL_JOINTS } from '../../core/body/joint-sets.js';
+import { MAX_BETAS } from '../../core/body/max-betas.js';
 import { FitError } from '../../core/error.js';
 import type { ArraySource } from '../../models/array-source.js';
-import { genderOf } from '../../models/gendered-body.js';
+import { type BodyGender, genderOf } from '../../models/gendered-body.js';
 import type { NpyArray } from '../../models/npy.js';
+import { expectFrameRate, GIVE_FRAME_RATE } from '../formats/frame-rate.js';
+import { show } from '../formats/json-values.js';
 import { namesIn } from './array-names.js';
-import { expectFrameRate, GIVE_FRAME_RATE } from './frame-rate.js';
-import { show } from './json-values.js';
-import type { Gender } from './parameters.js';
 
 /** Numbers of a pose: SMPL's 24 joints; the 22 of the body that SMPL-H (52 joints) and SMPL-X (55) begin with. */
 const POSE = 3 * SMPL_JOINTS.length;
@@ -14,8 +14,6 @@ const BODY_POSE = 66;
 const LONGER_POSES = [156, 165];
 /** An hour at 240 frames a second. */
 export const MOST_FRAMES = 1_000_000;
-/** SMPL-X's shape and expression. */
-const MOST_BETAS = 400;
 
 /** A whole pose: AMASS and others, SMPLify, GRAB, AIST++. */
 const POSES = ['poses', 'pose', 'fullpose', 'smpl_poses'];
@@ -33,7 +31,7 @@ export const hasFrameRate = ({ has }: ArraySource): boolean => FRAME_RATES.some(
 
 /** What is wrong with arrays of which none is known. */
 export function unknownArrays(where: string, source: ArraySource): FitError {
-  const what = `it has no poses, body or keypoints by a name that is known, it has ${namesIn(source)}.`;
+  const what = `it has no poses, body or keypoints under a known name; it has ${namesIn(source)}.`;
   const todo = `Poses are ${POSES.join(', ')}, or ${ORIENTATIONS.join(' or ')} with ${BODY_POSES.join(' or ')}.`;
   return new FitError('bad-input', where, what, todo);
 }
@@ -54,12 +52,12 @@ export interface ResultArrays {
   /** Frames a second; undefined where the file does not say. */
   frameRate(): number | undefined;
   /** undefined where the file does not say, or not in words that we know. */
-  gender(): Gender | undefined;
+  gender(): BodyGender | undefined;
 }
 
 /** @throws FitError bad-input from each of its functions, naming `where` and the array */
 export function resultArrays(where: string, source: ArraySource): ResultArrays {
-  const refuse = (what: string, todo = 'Give pose, betas and translation as AMASS or SMPLify have them.'): never => {
+  const refuse = (what: string, todo = 'Give pose, betas and translation in the form of AMASS or SMPLify.'): never => {
     throw new FitError('bad-input', where, what, todo);
   };
   type Found = { readonly name: string; readonly array: NpyArray };
@@ -86,7 +84,7 @@ export function resultArrays(where: string, source: ArraySource): ResultArrays {
     const text = name === undefined ? undefined : source.strings(name)?.[0]?.trim();
     if (text === undefined) return read(names, MOST_FRAMES, todo)?.array.data[0];
     const value = text === '' ? Number.NaN : Number(text);
-    return Number.isFinite(value) ? value : refuse(`${name} is ${show(text)}, which is no number.`, todo);
+    return Number.isFinite(value) ? value : refuse(`${name} is ${show(text)}, which is not a number.`, todo);
   };
 
   return {
@@ -105,12 +103,12 @@ export function resultArrays(where: string, source: ArraySource): ResultArrays {
       return { poses, frames: root.length };
     },
     betas() {
-      const array = read(['betas', 'shape'], MOST_FRAMES * MOST_BETAS)?.array;
+      const array = read(['betas', 'shape'], MOST_FRAMES * MAX_BETAS)?.array;
       if (array === undefined) return new Float64Array(0);
       const { shape, data } = array;
       // (10), (1,10), (10,1), and (T,10), whose rows are mostly all the same.
       const B = shape.filter((size) => size !== 1).length <= 1 ? data.length : shape[shape.length - 1];
-      if (!(B <= MOST_BETAS)) refuse(`betas has the shape (${shape}).`);
+      if (!(B <= MAX_BETAS)) refuse(`betas has the shape (${shape}).`);
       return Float64Array.from(data.slice(0, B));
     },
     points(names, frames) {

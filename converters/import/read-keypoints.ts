@@ -2,13 +2,14 @@ import { namedKeypoints } from '../../core/body/named-keypoints.js';
 import { FitError } from '../../core/error.js';
 import type { Detection } from '../../core/types.js';
 import { isArrays } from '../../models/array-source.js';
+import { FIT_FORMAT, KEYPOINTS_FORMAT } from '../formats/format-names.js';
+import { complaintAbout, isRecord, parseJson, textOf } from '../formats/json-values.js';
 import { isResultList, readAlphaposeJson } from './alphapose-json.js';
 import { isCoco, readCocoJson } from './coco-json.js';
 import { readEstJoints } from './est-joints.js';
 import { expectNotForeign } from './foreign-file.js';
 import { type KeypointOptions, keypointFile } from './given-people.js';
-import { complaintAbout, isRecord, parseJson, textOf } from './json-values.js';
-import { KEYPOINTS_FORMAT, type KeypointFile, readKeypointsJson } from './keypoints-json.js';
+import { type KeypointFile, readKeypointsJson } from './keypoints-json.js';
 import { readKeypointsNpy } from './keypoints-npy.js';
 import { isMediapipe, readMediapipeJson } from './mediapipe-json.js';
 import { isMmpose, readMmposeJson } from './mmpose-json.js';
@@ -26,12 +27,12 @@ const JSON_FORMATS: readonly (readonly [(root: unknown) => boolean, JsonReader])
 ];
 
 /**
- * Reads keypoints from a file of any known format, which its content tells: est_joints.npz, .npy of CPM, JSON of OpenPose,
- * COCO, AlphaPose, MMPose, MediaPipe, or photorig-keypoints-1. Somebody of whom nothing was seen is nobody.
+ * Reads keypoints from a file of any known format, which its content tells: est_joints.npz, .npy of CPM, JSON of
+ * OpenPose, COCO, AlphaPose, MMPose, MediaPipe, or photorig-keypoints-1. Somebody of whom nothing was seen is nobody.
  *
  * @returns the images of the file, or the one that `index` names; of a file without any, one in which nobody is
- * @throws FitError bad-input for an unknown or broken file, unsupported for an unknown order of keypoints, usage for an index
- *   that the file does not have
+ * @throws FitError bad-input for an unknown or broken file, unsupported for an unknown order of keypoints, usage for an
+ *   index that the file does not have
  */
 export function readKeypoints(where: string, bytes: Uint8Array, options: KeypointOptions = {}): KeypointFile[] {
   const read = readAll(where, bytes, options);
@@ -39,7 +40,7 @@ export function readKeypoints(where: string, bytes: Uint8Array, options: Keypoin
   const { index } = options;
   if (index === undefined) return images;
   if (index in images) return [images[index]];
-  const what = `there is no image ${index}, the file has ${images.length}.`;
+  const what = `there is no image ${index}; the file has ${images.length}.`;
   throw new FitError('usage', where, what, `Give --index 0 to ${images.length - 1}.`);
 }
 
@@ -48,7 +49,9 @@ const withoutUnseen = (file: KeypointFile): KeypointFile => ({ ...file, people: 
 
 const isSeen = ({ keypoints }: Detection): boolean => namedKeypoints(keypoints).size > 0;
 
-const KNOWN = `Known are est_joints.npz, .npy, OpenPose, COCO, AlphaPose, MMPose, MediaPipe and ${KEYPOINTS_FORMAT}.`;
+const KNOWN =
+  `Known are est_joints.npz, .npy, OpenPose, COCO, AlphaPose, MMPose, MediaPipe and ${KEYPOINTS_FORMAT}; ` +
+  `photorig convert also reads GLB, VRM, VRMA, BVH, ${FIT_FORMAT}, .npz and .pkl of SMPL.`;
 
 function readAll(where: string, bytes: Uint8Array, options: KeypointOptions): KeypointFile[] {
   if (isArrays(bytes)) return readEstJoints(where, bytes, options);
@@ -62,7 +65,7 @@ function readAll(where: string, bytes: Uint8Array, options: KeypointOptions): Ke
   throw new FitError('bad-input', where, root === undefined ? whyNotJson(text) : UNKNOWN, KNOWN);
 }
 
-const UNKNOWN = 'its keypoints are in no form that is known.';
+const UNKNOWN = 'its keypoints are not in a known form.';
 
 /** Text has no NUL and none of what decoders put in place of bytes that are no text. */
 const whyNotJson = (text: string): string =>

@@ -1,18 +1,18 @@
 import { FitError } from '../../core/error.js';
 import { type ArraySource, isArrays, openArrays } from '../../models/array-source.js';
 import { genderOf } from '../../models/gendered-body.js';
-import { isGlb } from '../validate/read-document.js';
+import { isRecord, parseJson, textOf } from '../formats/json-values.js';
+import type { StoredParameters } from '../formats/parameters.js';
+import { expectPlausible } from '../formats/plausible.js';
+import { isGlb } from '../formats/read-document.js';
 import { isAmass, type MotionOptions, readAmassNpz } from './amass-npz.js';
 import { readBvh } from './bvh.js';
 import { isFitJson, readFitJson } from './fit-json.js';
 import { type GlbParameters, readGlbParameters } from './glb-pose.js';
-import { isRecord, parseJson, textOf } from './json-values.js';
-import type { StoredParameters } from './parameters.js';
-import { expectPlausible } from './plausible.js';
 import { hasPose, MOST_FRAMES, unknownArrays } from './pose-arrays.js';
 import { isInFrontOfCamera, readSmplifyResult } from './smplify-pickle.js';
 
-/** What holds in the place of what a motion file says, or its format means. */
+/** Overrides what a motion file says, or what its format implies. */
 export type ParameterOptions = MotionOptions;
 
 /** What a file is, as far as its content tells. */
@@ -33,7 +33,8 @@ function peopleIn(source: ArraySource): ReadonlyMap<string, ArraySource> {
 }
 
 /**
- * Whether a file is a body, parameters (AMASS or SMPLify results, photorig-fit-1, glTF, BVH) or, if anything, keypoints.
+ * Whether a file is a body, parameters (AMASS or SMPLify results, photorig-fit-1, glTF, BVH) or, if anything,
+ * keypoints.
  *
  * @throws FitError when an archive or pickle cannot be opened, or holds none of these
  */
@@ -90,7 +91,7 @@ function readArrayPeople(where: string, source: ArraySource, options: ParameterO
     frames += person.translations.length / 3;
     if (frames > MOST_FRAMES) {
       const what = `its people have more than ${MOST_FRAMES} frames in all.`;
-      throw new FitError('bad-input', where, what, 'Give a file of fewer people.');
+      throw new FitError('bad-input', where, what, 'Give a file with fewer people.');
     }
     people.push(person);
   }

@@ -11,9 +11,9 @@ const CANON_APS_C: SensorSize = [22.4, 14.9];
 const FOUR_THIRDS: SensorSize = [17.3, 13];
 
 /**
- * Cameras whose EXIF names tell the frame. Left out on purpose: bodies that are known to take a smaller frame of the same
- * shape, by themselves when a lens asks for it or from their menu, since only the 35 mm equivalent would tell (that a photo
- * was zoomed digitally is told by DigitalZoomRatio, where the maker writes it):
+ * Cameras whose EXIF names tell the frame. Left out on purpose: bodies that are known to take a smaller frame of the
+ * same shape, by themselves when a lens asks for it or from their menu, since only the 35 mm equivalent would tell
+ * (that a photo was zoomed digitally is told by DigitalZoomRatio, where the maker writes it):
  *
  *   full frame: Nikon D3 to D850 and Z 5 to Z 9, Sony ILCE-1, -7, -9, SLT-A99, Canon EOS R and 5DS, Pentax K-1,
  *     Panasonic S, Leica SL and M11, Sigma fp

@@ -1,8 +1,8 @@
 import { FitError } from '../../core/error.js';
 import type { ArraySource } from '../../models/array-source.js';
-import { cameraFromArrays } from './camera-arrays.js';
-import { isFocalLength } from './keypoints-json.js';
-import type { StoredParameters } from './parameters.js';
+import { cameraFromArrays } from '../formats/camera-arrays.js';
+import type { StoredParameters } from '../formats/parameters.js';
+import { isFocalLength } from '../formats/plausible.js';
 import { MOST_FRAMES, resultArrays } from './pose-arrays.js';
 import { translationsOf } from './translations.js';
 
@@ -17,9 +17,9 @@ const ROTATION_TOLERANCE = 1e-5;
 export const isInFrontOfCamera = ({ has }: ArraySource): boolean => CAMERA_TRANSLATIONS.some(has);
 
 /**
- * Reads a result of SMPLify: pose (72), betas (10), cam_t (3), f, in the camera frame; also global_orient, body_pose and
- * camera_translation of SMPLify-X. The camera comes along when the file says how large its image is, as ours do, else its
- * focal length does.
+ * Reads a result of SMPLify: pose (72), betas (10), cam_t (3), f, in the camera frame; also global_orient, body_pose
+ * and camera_translation of SMPLify-X. The camera comes along when the file says how large its image is, as ours do,
+ * else its focal length does.
  *
  * @param options frameRate: frames a second, in the place of the file's own
  * @throws FitError bad-input; unsupported for a camera that is turned
@@ -33,7 +33,7 @@ export function readSmplifyResult(
   const { poses, frames } = arrays.poses();
   const focalLength = arrays.number(['f', 'focal_length']);
   if (focalLength !== undefined && !isFocalLength(focalLength)) {
-    throw new FitError('bad-input', where, `its focal length f is ${focalLength}.`, 'Give pixels.');
+    throw new FitError('bad-input', where, `its focal length f is ${focalLength}.`, 'Give it in pixels.');
   }
   expectUnturned(where, source);
   const { translations, notes } = translationsOf(source, arrays, CAMERA_TRANSLATIONS, frames);
@@ -57,6 +57,6 @@ function expectUnturned(where: string, source: ArraySource): void {
   const rotations = source.array('camera_rotation', 9 * MOST_FRAMES)?.data ?? [];
   const isIdentity = rotations.every((value, i) => Math.abs(value - ((i % 9) % 4 === 0 ? 1 : 0)) <= ROTATION_TOLERANCE);
   if (isIdentity && rotations.length % 9 === 0) return;
-  const todo = 'Turn the body by it, and save the identity.';
+  const todo = 'Rotate the body by it, and save the identity.';
   throw new FitError('unsupported', where, 'its camera_rotation is not the identity.', todo);
 }

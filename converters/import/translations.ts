@@ -15,6 +15,6 @@ export function translationsOf(
 ): { readonly translations: Float64Array; readonly notes: readonly string[] } {
   const translations = arrays.points(names, frames);
   if (translations !== undefined) return { translations, notes: [] };
-  const note = `no translation by a name that is known (${names.join(', ')}) among ${namesIn(source)}: nobody moves from the spot`;
+  const note = `no translation under a known name (${names.join(', ')}) among ${namesIn(source)}: everybody stays in place`;
   return { translations: new Float64Array(3 * frames), notes: [note] };
 }

@@ -2,13 +2,13 @@ import type { mat4 } from '@gltf-transform/core';
 import type { FbxArray, FbxNode, FbxValue } from './fbx-nodes.js';
 import { error, type Finding, warning } from './finding.js';
 import { multiply, type Rig, type RigJoint, transform } from './rig.js';
+import { checkNormals } from './surface-checks.js';
 
 /** FBX counts in centimetres unless it says otherwise. */
 const CENTIMETRES = 100;
 const Y_UP = 1;
-/** How far the weights of a vertex may be from one, and normals from their length. float32 and four of them. */
+/** How far the weights of a vertex may be from one: four of float32. */
 const WEIGHT_TOLERANCE = 1e-3;
-const NORMAL_TOLERANCE = 1e-2;
 
 const IDENTITY: mat4 = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
 
@@ -171,7 +171,7 @@ function checkNumbers({ name, node }: FbxObject, points: readonly number[], outO
   const findings: Finding[] = [];
   const todo = 'Export the file again.';
   if (points.some((value) => !Number.isFinite(value))) {
-    findings.push(error('not-finite', `${name} has vertices that are no numbers.`, todo));
+    findings.push(error('not-finite', `${name} has vertices that are not numbers.`, todo));
   }
   if (outOfRange) {
     findings.push(error('index-out-of-range', `${name} refers to vertices that it does not have.`, todo));
@@ -179,16 +179,7 @@ function checkNumbers({ name, node }: FbxObject, points: readonly number[], outO
   const normals = node.children
     .filter((child) => child.name === 'LayerElementNormal')
     .flatMap((layer) => numbersOf(layer, 'Normals'));
-  let odd = 0;
-  for (let i = 0; i < normals.length; i += 3) {
-    const length = Math.hypot(normals[i], normals[i + 1], normals[i + 2]);
-    if (!(Math.abs(length - 1) <= NORMAL_TOLERANCE)) odd++;
-  }
-  if (odd > 0) {
-    const what = `${odd} normals of ${name} are not of length one.`;
-    findings.push(warning('normals-not-unit', what, 'Scale each normal to length one.'));
-  }
-  return findings;
+  return [...findings, ...checkNormals(normals, name)];
 }
 
 function checkWeights({ name }: FbxObject, sums: Float64Array): Finding[] {
@@ -203,8 +194,8 @@ function checkCurves(objects: readonly FbxObject[]): Finding[] {
   const isSound = ({ node }: FbxObject): boolean => numbersOf(node, 'KeyValueFloat').every(Number.isFinite);
   const spoilt = curves.filter((curve) => !isSound(curve)).length;
   if (spoilt > 0) {
-    const what = `${spoilt} of ${curves.length} tracks of the clips hold keys that are no numbers.`;
-    return [error('not-finite', what, 'Export the file again from a motion without such numbers.')];
+    const what = `${spoilt} of ${curves.length} tracks of the clips have keys that are not numbers.`;
+    return [error('not-finite', what, 'Export the file again from a motion whose keys are numbers.')];
   }
   const { length } = curves.filter(({ node }) => numbersOf(node, 'KeyTime').length < 2);
   if (length === 0 || length < curves.length) return [];

@@ -1,6 +1,6 @@
 import type { Animation } from '@gltf-transform/core';
-import type { SmplJoint } from '../../core/body/joint-sets.js';
-import { boneOfName } from '../export/names.js';
+import { boneOfName } from '../formats/bone-names.js';
+import { T_POSE } from '../formats/t-pose.js';
 import { error, type Finding, type SkeletonSummary, warning } from './finding.js';
 import type { Rig } from './rig.js';
 
@@ -8,26 +8,11 @@ import type { Rig } from './rig.js';
 const SHORTEST = 1.2;
 const TALLEST = 2.3;
 /** Soles this far from y = 0 float or sink visibly. Metres. */
-const SOLE_TOLERANCE = 0.02;
+export const SOLE_TOLERANCE = 0.02;
 /** A limb this far from the T-pose, degrees, shows in retargeted motion. Our own legs stand 2.5 degrees apart. */
 const T_POSE_TOLERANCE = 10;
 
-type Direction = readonly [number, number, number];
-const LEFT: Direction = [1, 0, 0];
-const RIGHT: Direction = [-1, 0, 0];
-const DOWN: Direction = [0, -1, 0];
-
-/** Where each limb points in the T-pose of a body that faces +z. */
-const T_POSE: readonly (readonly [SmplJoint, SmplJoint, Direction])[] = [
-  ['left_shoulder', 'left_elbow', LEFT],
-  ['left_elbow', 'left_wrist', LEFT],
-  ['right_shoulder', 'right_elbow', RIGHT],
-  ['right_elbow', 'right_wrist', RIGHT],
-  ['left_hip', 'left_knee', DOWN],
-  ['left_knee', 'left_ankle', DOWN],
-  ['right_hip', 'right_knee', DOWN],
-  ['right_knee', 'right_ankle', DOWN],
-];
+const ORIGIN = [0, 0, 0];
 
 /** All that we ask of a rigged body. */
 export const checkRig = (rig: Rig): Finding[] => [
@@ -57,9 +42,9 @@ function checkSkeleton(rig: Rig): Finding[] {
     findings.push(warning('unused-joints', what, 'Weight the mesh to these joints or remove them.'));
   }
   if (!rig.nodesAtRest) {
-    const what = `the joints of ${rig.root} do not stand in the pose in which the mesh was bound.`;
+    const what = `the joints of ${rig.root} are not in the pose in which the mesh was bound.`;
     findings.push(
-      warning('nodes-posed', what, 'Engines take the pose of the joints for the rest pose: move the pose to a clip.'),
+      warning('nodes-posed', what, 'Engines take the pose of the joints as the rest pose: move the pose to a clip.'),
     );
   }
   return findings;
@@ -67,23 +52,23 @@ function checkSkeleton(rig: Rig): Finding[] {
 
 function checkTPose(rig: Rig): Finding[] {
   const positions = new Map(rig.joints.map(({ name, position }) => [boneOfName(name), position]));
-  const unknown = T_POSE.find(([from, to]) => !(positions.has(from) && positions.has(to)));
+  const unknown = T_POSE.find(({ from, to }) => !(positions.has(from) && positions.has(to)));
   if (unknown !== undefined) {
-    const what = `the joints of ${rig.root} have names that we do not know (no ${unknown[0]} or ${unknown[1]}).`;
+    const what = `the joints of ${rig.root} have names that we do not know (no ${unknown.from} or ${unknown.to}).`;
     return [warning('unknown-bones', what, 'Use the names of VRM, SMPL, Mixamo or Unreal to have the T-pose checked.')];
   }
-  const bent = T_POSE.filter(([from, to, direction]) => {
-    const [a, b] = [positions.get(from) ?? LEFT, positions.get(to) ?? LEFT];
+  const bent = T_POSE.filter(({ from, to, direction }) => {
+    const [a, b] = [positions.get(from) ?? ORIGIN, positions.get(to) ?? ORIGIN];
     return !(angleTo(direction, b[0] - a[0], b[1] - a[1], b[2] - a[2]) <= T_POSE_TOLERANCE);
   });
   if (bent.length === 0) return [];
-  const limbs = bent.map(([from, to]) => `${from} to ${to}`).join(', ');
+  const limbs = bent.map(({ from, to }) => `${from} to ${to}`).join(', ');
   const todo = 'Bind the mesh in a T-pose that faces +z with the arms along x.';
-  return [warning('not-t-pose', `the rest pose of ${rig.root} is no T-pose: ${limbs}.`, todo)];
+  return [warning('not-t-pose', `the rest pose of ${rig.root} is not a T-pose: ${limbs}.`, todo)];
 }
 
 /** Degrees between a unit vector and (x, y, z). */
-const angleTo = ([dx, dy, dz]: Direction, x: number, y: number, z: number): number =>
+const angleTo = ([dx, dy, dz]: readonly number[], x: number, y: number, z: number): number =>
   (Math.acos((dx * x + dy * y + dz * z) / Math.hypot(x, y, z)) * 180) / Math.PI;
 
 /** Lowest and highest y of the mesh. */
@@ -101,7 +86,7 @@ function checkSize(rig: Rig): Finding[] {
   const findings: Finding[] = [];
   const { bottom, height } = verticalExtent(rig);
   if (!(height >= SHORTEST && height <= TALLEST)) {
-    const what = `the body of ${rig.root} is ${height.toPrecision(3)} m tall; ${SHORTEST} to ${TALLEST} m is human.`;
+    const what = `the body of ${rig.root} is ${height.toPrecision(3)} m tall; people are ${SHORTEST} to ${TALLEST} m tall.`;
     findings.push(error('not-human-size', what, 'Write the mesh in metres, y up.'));
   }
   if (!(Math.abs(bottom) <= SOLE_TOLERANCE)) {

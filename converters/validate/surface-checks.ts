@@ -21,12 +21,9 @@ export function reportOnMesh(mesh: PlainMesh, found: readonly Finding[] = []): V
   const todo = 'Export the file again.';
   if (mesh.faces.length === 0) findings.push(error('no-faces', `${name} has no faces.`, todo));
   if (mesh.vertices.some((value) => !Number.isFinite(value))) {
-    findings.push(error('not-finite', `${name} has vertices that are no numbers.`, todo));
+    findings.push(error('not-finite', `${name} has vertices that are not numbers.`, todo));
   }
-  const odd = oddNormals(mesh.normals);
-  if (odd > 0) {
-    findings.push(warning('normals-not-unit', `${odd} normals are not of length one.`, 'Scale each to length one.'));
-  }
+  findings.push(...checkNormals(mesh.normals, name));
   const N = mesh.vertices.length / 3;
   if (mesh.faces.some((index) => index >= N)) {
     findings.push(error('index-out-of-range', `${name} refers to vertices that it does not have.`, todo));
@@ -35,11 +32,14 @@ export function reportOnMesh(mesh: PlainMesh, found: readonly Finding[] = []): V
   return { valid: isValid(findings), findings, checked, skeletons: [], animations: [] };
 }
 
-function oddNormals(normals: Float64Array): number {
+/** @param normals n×3 */
+export function checkNormals(normals: ArrayLike<number>, name: string): Finding[] {
   let odd = 0;
   for (let i = 0; i < normals.length; i += 3) {
     const length = Math.hypot(normals[i], normals[i + 1], normals[i + 2]);
     if (!(Math.abs(length - 1) <= NORMAL_TOLERANCE)) odd++;
   }
-  return odd;
+  if (odd === 0) return [];
+  const what = `${odd} normals of ${name} do not have length one.`;
+  return [warning('normals-not-unit', what, 'Scale each normal to length one.')];
 }

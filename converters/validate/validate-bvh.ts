@@ -38,7 +38,7 @@ function checkChannels(joints: readonly BvhJoint[]): Finding[] {
     findings.push(warning('odd-channels', what, 'Give each joint Zrotation, Xrotation and Yrotation.'));
   }
   if (new Set(joints[0].channels.filter((channel) => channel.endsWith('position'))).size !== 3) {
-    const what = 'the root has no three positions: the figure stays in its place.';
+    const what = 'the root does not have three position channels, so the figure stays in place.';
     findings.push(warning('root-cannot-move', what, 'Give the root Xposition, Yposition and Zposition.'));
   }
   return findings;

@@ -1,4 +1,5 @@
 import { FitError } from '../../core/error.js';
+import { textOf } from '../formats/json-values.js';
 import type { ValidationReport } from './finding.js';
 import { validateBvh } from './validate-bvh.js';
 import { validateFbx } from './validate-fbx.js';
@@ -8,8 +9,6 @@ import { validatePly } from './validate-ply.js';
 import { validateAny } from './vrm.js';
 
 type Validate = (bytes: Uint8Array, where: string) => ValidationReport | Promise<ValidationReport>;
-
-const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
 
 const VALIDATORS: ReadonlyMap<string, Validate> = new Map<string, Validate>([
   ['glb', validateAny],

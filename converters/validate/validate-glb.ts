@@ -1,14 +1,14 @@
 import type { Animation } from '@gltf-transform/core';
 import { FitError } from '../../core/error.js';
+import { isGlb, readDocument } from '../formats/read-document.js';
 import { error, type Finding, isValid, type ValidationReport } from './finding.js';
 import { khronosFindings } from './khronos.js';
-import { isGlb, readDocument } from './read-document.js';
 import { type Rig, readRigs } from './rig.js';
 import { checkClip, checkRig, summaryOf } from './rig-checks.js';
 
 /**
- * Checks a GLB, ours or any other, compressed or not: the Khronos validator's errors and warnings, then what engines ask
- * of a rigged body (one root, T-pose, metres, soles on the ground, a closed surface, clips with a length).
+ * Checks a GLB, ours or any other, compressed or not: the Khronos validator's errors and warnings, then what engines
+ * ask of a rigged body (one root, T-pose, metres, soles on the ground, a closed surface, clips with a length).
  *
  * @param where what an error calls the bytes
  * @throws FitError bad-input when the bytes are no GLB
@@ -57,7 +57,7 @@ async function readScene(
     }
     return { rigs, animations: document.getRoot().listAnimations() };
   } catch (cause) {
-    const what = `the rig cannot be looked at (${(cause as Error).message}).`;
+    const what = `the rig cannot be read (${(cause as Error).message}).`;
     findings.push(error('unreadable', what, 'Write the file again with its exporter, its data inside.'));
     return { rigs: [], animations: [] };
   }

@@ -38,10 +38,10 @@ export function validateObj(text: string, where = 'validateObj'): ValidationRepo
     findings.push(error('bad-reference', what, 'Count from 1, or backwards from −1.'));
   }
   if (numbers.vt.some((value) => !Number.isFinite(value))) {
-    findings.push(error('not-finite', 'there are texture coordinates that are no numbers.', 'Export the file again.'));
+    findings.push(error('not-finite', 'there are texture coordinates that are not numbers.', 'Export the file again.'));
   }
   if (seen.has('usemtl') && !seen.has('mtllib')) {
-    const what = 'it uses materials and names no library.';
+    const what = 'it uses materials but does not name their library.';
     findings.push(warning('no-material-library', what, 'Add a mtllib line with the name of the .mtl file.'));
   }
   const mesh = {

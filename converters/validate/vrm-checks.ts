@@ -1,7 +1,7 @@
 import type { Document, Node } from '@gltf-transform/core';
-import { type Vrm, type VrmAnimation, VrmcVrm, VrmcVrmAnimation } from '../export/vrm-extension.js';
-import { REQUIRED_VRM_BONES, VRM_PARENTS, type VrmBone } from '../export/vrm-humanoid.js';
-import { VRM_LICENSE_URL } from '../export/vrm-meta.js';
+import { VRM_LICENSE_URL } from '../formats/vrm-block.js';
+import { type Vrm, type VrmAnimation, VrmcVrm, VrmcVrmAnimation } from '../formats/vrm-extension.js';
+import { REQUIRED_VRM_BONES, VRM_PARENTS, type VrmBone } from '../formats/vrm-humanoid.js';
 import { error, type Finding } from './finding.js';
 import { checkVrmPose } from './vrm-pose-checks.js';
 

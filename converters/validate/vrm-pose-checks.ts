@@ -1,35 +1,23 @@
 import type { Document, Node } from '@gltf-transform/core';
-import type { VrmBone } from '../export/vrm-humanoid.js';
+import { T_POSE } from '../formats/t-pose.js';
+import { VRM_BONE_OF_JOINT, type VrmBone } from '../formats/vrm-humanoid.js';
 import { error, type Finding, warning } from './finding.js';
 import { readRigs } from './rig.js';
-import { verticalExtent } from './rig-checks.js';
+import { SOLE_TOLERANCE, verticalExtent } from './rig-checks.js';
 import { boneVertices } from './vrm-bone-vertices.js';
 
 /** Degrees off which retargeted motion shows. Our own legs stand 2.5 degrees apart, our hands slant by 9. */
 const LIMB_TOLERANCE = 10;
 const PALM_TOLERANCE = 30;
-/** Soles this far from y = 0 float or sink visibly. Metres. */
-const SOLE_TOLERANCE = 0.02;
 /** A hand is this much wider than thick; ours is 2.9 times. Less and nobody can tell where its palm is. */
 const FLAT = 1.5;
 /** Skewness of a hand's vertices along z: thumbs reach out on one side; ours give 0.28. Less says nothing. */
 const SKEWED = 0.1;
 
-type Direction = readonly [number, number, number];
-const LEFT: Direction = [1, 0, 0];
-const RIGHT: Direction = [-1, 0, 0];
-const DOWN: Direction = [0, -1, 0];
-
-const LIMBS: readonly (readonly [VrmBone, VrmBone, Direction])[] = [
-  ['leftUpperArm', 'leftLowerArm', LEFT],
-  ['leftLowerArm', 'leftHand', LEFT],
-  ['rightUpperArm', 'rightLowerArm', RIGHT],
-  ['rightLowerArm', 'rightHand', RIGHT],
-  ['leftUpperLeg', 'leftLowerLeg', DOWN],
-  ['leftLowerLeg', 'leftFoot', DOWN],
-  ['rightUpperLeg', 'rightLowerLeg', DOWN],
-  ['rightLowerLeg', 'rightFoot', DOWN],
-];
+/** The bones of VRM between which the limbs of the T-pose lie. */
+const LIMBS = T_POSE.map(({ from, to, direction }) => {
+  return [VRM_BONE_OF_JOINT[from] as VrmBone, VRM_BONE_OF_JOINT[to] as VrmBone, direction] as const;
+});
 
 /** VRM's rest pose: facing +z, arms along x, palms down, legs down, soles on y = 0. */
 export function checkVrmPose(document: Document, bones: ReadonlyMap<VrmBone, Node>): Finding[] {
@@ -62,7 +50,7 @@ function checkLimbs(bones: ReadonlyMap<VrmBone, Node>): Finding[] {
     return !((Math.acos(Math.min(1, cosine)) * 180) / Math.PI <= LIMB_TOLERANCE);
   });
   if (bent.length === 0) return [];
-  const what = `the nodes do not stand in the T-pose: ${bent.map(([from, to]) => `${from} to ${to}`).join(', ')}.`;
+  const what = `the nodes are not in the T-pose: ${bent.map(([from, to]) => `${from} to ${to}`).join(', ')}.`;
   return [error('vrm-t-pose', what, 'Write the nodes with arms along x and legs straight down.')];
 }
 

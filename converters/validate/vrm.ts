@@ -1,8 +1,8 @@
 import type { Document } from '@gltf-transform/core';
-import { VrmcVrm, VrmcVrmAnimation } from '../export/vrm-extension.js';
+import { extensionsUsed, readDocument } from '../formats/read-document.js';
+import { VrmcVrm, VrmcVrmAnimation } from '../formats/vrm-extension.js';
 import { error, type Finding, isValid, type ValidationReport } from './finding.js';
 import { khronosFindings } from './khronos.js';
-import { extensionsUsed, readDocument } from './read-document.js';
 import { validateGlb } from './validate-glb.js';
 import { checkVrm, checkVrma } from './vrm-checks.js';
 
@@ -66,7 +66,7 @@ async function documentFindings(
   try {
     return check(await readDocument(bytes));
   } catch (cause) {
-    const what = `the file is too broken to hold against VRM's rules (${(cause as Error).message}).`;
+    const what = `the file is too broken to be checked against VRM's rules (${(cause as Error).message}).`;
     return [error('vrm-unreadable', what, 'Write the file again with its exporter.')];
   }
 }

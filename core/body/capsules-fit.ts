@@ -1,4 +1,6 @@
-/** Share of the vertices beyond either end of what counts as a part's extent: a few belong to its neighbours' bulges. */
+/**
+ * Share of the vertices beyond either end of what counts as a part's extent: a few belong to its neighbours' bulges.
+ */
 const TRIMMED = 0.02;
 /** Ends and radius depend on each other: they take turns until the radius moves less than this, metres. */
 const CLOSE = 1e-5;
@@ -19,8 +21,8 @@ export interface FittedCapsule {
  *
  * @param points P×3, metres, on the surface of the part
  * @param direction 3, any length
- * @param open axis (0, 1, 2), at right angles to the direction, along which the part has no walls of its own, a slice of
- *   something longer: distances ignore it; null for a part that the mesh encloses
+ * @param open axis (0, 1, 2), at right angles to the direction, along which the part has no walls of its own, a slice
+ *   of something longer: distances ignore it; null for a part that the mesh encloses
  */
 export function fitCapsule(points: Float64Array, direction: readonly number[], open: number | null): FittedCapsule {
   const ends = new Float64Array(6);
@@ -90,7 +92,9 @@ export function nthSmallest(values: Float64Array, n: number): number {
   return values[n];
 }
 
-/** Three unit vectors at right angles, the first along `direction`, the second along the axis `open` where one is given. */
+/**
+ * Three unit vectors at right angles, the first along `direction`, the second along the axis `open` where one is given.
+ */
 function orthonormal(direction: readonly number[], open: number | null): [number[], number[], number[]] {
   const first = normalised(direction);
   const smallest = first.reduce((least, value, i) => (Math.abs(value) < Math.abs(first[least]) ? i : least), 0);

@@ -1,7 +1,8 @@
 import type { BodyModel } from '../types.js';
 import { fitCapsule } from './capsules-fit.js';
-import { SMPL_JOINTS, type SmplJoint } from './joint-sets.js';
+import { jointIndex, type SmplJoint } from './joint-sets.js';
 import { type Skeleton, skeletonOf } from './skeleton.js';
+import { strongestJoints } from './strongest-joints.js';
 
 /** A part of the body that a capsule stands for. */
 interface Part {
@@ -104,7 +105,7 @@ export function fitCapsules(model: BodyModel, skeleton: Skeleton = skeletonOf(mo
     const at = NUMBERS * p;
     return {
       name,
-      joint: SMPL_JOINTS.indexOf(joint),
+      joint: jointIndex(joint),
       ends: [linear(at, 3), linear(at + 3, 3)] as const,
       radius: linear(at + 6, 1),
       spheres: sphereCount(mean.subarray(at, at + NUMBERS)),
@@ -116,11 +117,15 @@ export function fitCapsules(model: BodyModel, skeleton: Skeleton = skeletonOf(mo
 
 /** Numbers of one capsule: two ends and the radius. */
 const NUMBERS = 7;
+/** A part without vertices has no radius: it is filled by spheres of this one. Metres. */
+const LEAST_RADIUS = 1e-3;
 
-/** Neighbouring spheres are at most one radius apart: the union is then within 14 % of the capsule's width everywhere. */
+/**
+ * Neighbouring spheres are at most one radius apart: the union is then within 14 % of the capsule's width everywhere.
+ */
 function sphereCount(capsule: Float64Array): number {
   const length = Math.hypot(capsule[3] - capsule[0], capsule[4] - capsule[1], capsule[5] - capsule[2]);
-  return 1 + Math.ceil(length / Math.max(capsule[6], 1e-3));
+  return 1 + Math.ceil(length / Math.max(capsule[6], LEAST_RADIUS));
 }
 
 /**
@@ -132,14 +137,13 @@ function ownedVertices(model: BodyModel, { joints }: Skeleton): number[][] {
   const J = parents.length;
   const partOf = new Int8Array(J).fill(-1);
   PARTS.forEach(({ joint, also }, p) => {
-    for (const name of [joint, also]) if (name !== undefined) partOf[SMPL_JOINTS.indexOf(name)] = p;
+    for (const name of [joint, also]) if (name !== undefined) partOf[jointIndex(name)] = p;
   });
-  const heights = PARTS.flatMap(({ joint, trunk }) => (trunk ? [joints[3 * SMPL_JOINTS.indexOf(joint) + 1]] : []));
+  const heights = PARTS.flatMap(({ joint, trunk }) => (trunk ? [joints[3 * jointIndex(joint) + 1]] : []));
   const owned: number[][] = PARTS.map(() => []);
+  const strongest = strongestJoints(weights, J);
   for (let v = 0; v < V; v++) {
-    let strongest = 0;
-    for (let j = 1; j < J; j++) if (weights[v * J + j] > weights[v * J + strongest]) strongest = j;
-    const part = partOf[strongest];
+    const part = partOf[strongest[v]];
     if (part < 0) continue;
     owned[PARTS[part].trunk ? slice(template[3 * v + 1], heights) : part].push(v);
   }
@@ -170,8 +174,8 @@ function capsuleNumbers(
       const at = 3 * owned[p][Math.floor(i / 3)] + (i % 3);
       points[i] = template[at] + beta * shapeDirs[at * B + b];
     }
-    const j = 3 * SMPL_JOINTS.indexOf(joint);
-    const target = typeof axis === 'string' ? 3 * SMPL_JOINTS.indexOf(axis) : -1;
+    const j = 3 * jointIndex(joint);
+    const target = typeof axis === 'string' ? 3 * jointIndex(axis) : -1;
     const direction = [0, 1, 2].map((i) => (target < 0 ? Number(i === axis) : joints[target + i] - joints[j + i]));
     const { ends, radius } = fitCapsule(points, direction, trunk ? UP : null);
     for (let i = 0; i < 6; i++) out[NUMBERS * p + i] = ends[i] - joints[j + (i % 3)];

@@ -28,6 +28,23 @@ export const SMPL_JOINTS = [
 
 export type SmplJoint = (typeof SMPL_JOINTS)[number];
 
+/** The place of a joint in SMPL's order. */
+export const jointIndex = (name: SmplJoint): number => SMPL_JOINTS.indexOf(name);
+
+/** Whether a name is one of SMPL's joints, among those of keypoints and of files. */
+export const isSmplJoint = (name: string): name is SmplJoint => (SMPL_JOINTS as readonly string[]).includes(name);
+
+/** The name of the other side; of what is in the middle, its own. */
+export const otherSide = (name: string): string =>
+  name.replace(/^(left|right)_/, (_, side) => (side === 'left' ? 'right_' : 'left_'));
+
+/** `left_ankle` and `right_ankle` are both `ankle`. */
+export const withoutSide = (name: string): string => name.replace(/^(left|right)_/, '');
+
+/** For each name the place of the other side's among them. */
+export const placesOfOtherSides = (names: readonly string[]): number[] =>
+  names.map((name) => names.indexOf(otherSide(name)));
+
 /** SMPL's kinematic tree: the parent of each joint, −1 for the root. */
 export const SMPL_PARENTS: readonly number[] = [
   -1, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 9, 9, 12, 13, 14, 16, 17, 18, 19, 20, 21,

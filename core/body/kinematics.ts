@@ -1,6 +1,6 @@
-import { createPointWalk, jointsAbove } from './point-walk.js';
-import { leftJacobian, multiplyRotations } from './rotation.js';
+import { createPointWalk, jointsAbove, type SkeletonWalk } from './point-walk.js';
 import { type ParameterLayout, parameterLayout, type Skeleton } from './skeleton.js';
+import { turnAxes, writeTurn } from './turn-axes.js';
 import { walkSkeleton } from './walk.js';
 
 /** A skeleton at one parameter vector. J joints come first, then P surface points. Camera frame, metres. */
@@ -35,23 +35,23 @@ export interface Kinematics {
  * SO(3)), so ∂x/∂θ_k = ω × (x − p_k): no product of matrix derivatives along the chain.
  */
 export function createKinematics(skeleton: Skeleton): Kinematics {
-  const { jointCount: J, betaCount: B, parents, points } = skeleton;
+  const { jointCount: J, parents, points } = skeleton;
   const layout = parameterLayout(skeleton);
   const N = layout.count;
   const boneShapeDirs = boneDirections(skeleton);
   const rest = new Float64Array(3 * J); // J(β)
   const local = new Float64Array(9 * J); // exp(θ_j)
   const rotations = new Float64Array(9 * J);
-  const axes = new Float64Array(9 * J); // columns: world axis about which each of the three numbers of θ_j turns
+  const axes = new Float64Array(9 * J);
   const left = new Float64Array(9);
   const joints = new Float64Array(3 * (J + points.length));
   const jointsJacobian = new Float64Array(joints.length * N); // zeros outside `columns` are written here, once
   for (let row = 0; row < joints.length; row++) jointsJacobian[row * N + (row % 3)] = 1; // the translation
-  const walk = { skeleton, layout, rest, local, rotations, joints, jointsJacobian, writeTurn };
+  const walk: SkeletonWalk = { skeleton, layout, rest, local, rotations, axes, joints, jointsJacobian };
   const pointWalks = points.map((point, i) => createPointWalk(point, J + i, walk));
   const columns = [
-    ...Array.from({ length: J }, (_, j) => columnsOf(jointsAbove(parents, parents[j] < 0 ? [] : [parents[j]]))),
-    ...pointWalks.map(({ movedBy }) => columnsOf(movedBy)),
+    ...Array.from({ length: J }, (_, j) => columnsOf(jointsAbove(parents, parents[j] < 0 ? [] : [parents[j]]), layout)),
+    ...pointWalks.map(({ movedBy }) => columnsOf(movedBy, layout)),
   ];
   const everything = Uint16Array.from(columns.keys());
   const body: PosedBody & { params: Float64Array } = {
@@ -66,87 +66,77 @@ export function createKinematics(skeleton: Skeleton): Kinematics {
     layout,
     pose(params, withJacobian, wanted = everything) {
       body.params = params;
-      poseRest(params);
+      poseRest(skeleton, params, layout, rest);
       walkSkeleton(parents, rest, params, layout.pose, local, rotations, joints);
       for (let i = 0; i < wanted.length; i++) if (wanted[i] >= J) pointWalks[wanted[i] - J].place(params);
       if (!withJacobian) return body;
-      turnAxes(params);
-      for (let j = 0; j < J; j++) shapeRows(j);
+      turnAxes(parents, params, layout.pose, rotations, left, axes);
+      for (let j = 0; j < J; j++) shapeRows(walk, boneShapeDirs, j);
       for (let i = 0; i < wanted.length; i++) {
-        if (wanted[i] < J) turnRows(wanted[i]);
+        if (wanted[i] < J) turnRows(walk, wanted[i]);
         else pointWalks[wanted[i] - J].rows(params);
       }
       return body;
     },
   };
+}
 
-  function poseRest(params: Float64Array): void {
-    for (let i = 0; i < 3 * J; i++) {
-      let value = skeleton.joints[i];
-      for (let b = 0; b < B; b++) value += skeleton.jointShapeDirs[i * B + b] * params[layout.betas + b];
-      rest[i] = value;
+/** J(β), metres; `out` is overwritten. */
+function poseRest(
+  { joints, jointShapeDirs, betaCount: B }: Skeleton,
+  params: Float64Array,
+  { betas }: ParameterLayout,
+  out: Float64Array,
+): void {
+  for (let i = 0; i < joints.length; i++) {
+    let value = joints[i];
+    for (let b = 0; b < B; b++) value += jointShapeDirs[i * B + b] * params[betas + b];
+    out[i] = value;
+  }
+}
+
+/** ∂p_j/∂θ_k of each joint k above. */
+function turnRows(walk: SkeletonWalk, j: number): void {
+  const { joints, skeleton } = walk;
+  const row = 3 * j;
+  for (let k = skeleton.parents[j]; k >= 0; k = skeleton.parents[k]) {
+    writeTurn(walk, row, k, 1, joints[row], joints[row + 1], joints[row + 2]);
+  }
+}
+
+/** ∂p_j/∂β = ∂p_parent/∂β + G_parent·∂(J_j − J_parent); the parent's rows must be there. */
+function shapeRows(
+  { skeleton, layout, rotations, jointsJacobian }: SkeletonWalk,
+  boneShapeDirs: Float64Array,
+  j: number,
+): void {
+  const { betaCount: B, parents } = skeleton;
+  const N = layout.count;
+  const parent = parents[j];
+  const dirs = 3 * j * B;
+  for (let axis = 0; axis < 3; axis++) {
+    const out = (3 * j + axis) * N + layout.betas;
+    if (parent < 0) {
+      for (let b = 0; b < B; b++) jointsJacobian[out + b] = boneShapeDirs[dirs + axis * B + b];
+      continue;
+    }
+    const g = 9 * parent + 3 * axis;
+    const x = rotations[g];
+    const y = rotations[g + 1];
+    const z = rotations[g + 2];
+    const base = (3 * parent + axis) * N + layout.betas;
+    for (let b = 0; b < B; b++) {
+      const turned =
+        x * boneShapeDirs[dirs + b] + y * boneShapeDirs[dirs + B + b] + z * boneShapeDirs[dirs + 2 * B + b];
+      jointsJacobian[out + b] = jointsJacobian[base + b] + turned;
     }
   }
+}
 
-  function turnAxes(params: Float64Array): void {
-    for (let j = 0; j < J; j++) {
-      const theta = layout.pose + 3 * j;
-      leftJacobian(params[theta], params[theta + 1], params[theta + 2], left);
-      if (parents[j] < 0) for (let i = 0; i < 9; i++) axes[9 * j + i] = left[i];
-      else multiplyRotations(rotations, 9 * parents[j], left, 0, axes, 9 * j);
-    }
-  }
-
-  /** weight·ω × (x − p_k) in the columns of θ_k, three rows from `row` on. `m` = weight, `mx` = weight·x. */
-  function writeTurn(row: number, k: number, m: number, mx: number, my: number, mz: number): void {
-    const dx = mx - m * joints[3 * k];
-    const dy = my - m * joints[3 * k + 1];
-    const dz = mz - m * joints[3 * k + 2];
-    for (let i = 0; i < 3; i++) {
-      const wx = axes[9 * k + i];
-      const wy = axes[9 * k + 3 + i];
-      const wz = axes[9 * k + 6 + i];
-      const column = row * N + layout.pose + 3 * k + i;
-      jointsJacobian[column] = wy * dz - wz * dy;
-      jointsJacobian[column + N] = wz * dx - wx * dz;
-      jointsJacobian[column + 2 * N] = wx * dy - wy * dx;
-    }
-  }
-
-  function turnRows(j: number): void {
-    const row = 3 * j;
-    for (let k = parents[j]; k >= 0; k = parents[k])
-      writeTurn(row, k, 1, joints[row], joints[row + 1], joints[row + 2]);
-  }
-
-  /** ∂p_j/∂β = ∂p_parent/∂β + G_parent·∂(J_j − J_parent); the parent's rows must be there. */
-  function shapeRows(j: number): void {
-    const parent = parents[j];
-    const dirs = 3 * j * B;
-    for (let axis = 0; axis < 3; axis++) {
-      const out = (3 * j + axis) * N + layout.betas;
-      if (parent < 0) {
-        for (let b = 0; b < B; b++) jointsJacobian[out + b] = boneShapeDirs[dirs + axis * B + b];
-        continue;
-      }
-      const g = 9 * parent + 3 * axis;
-      const x = rotations[g];
-      const y = rotations[g + 1];
-      const z = rotations[g + 2];
-      const base = (3 * parent + axis) * N + layout.betas;
-      for (let b = 0; b < B; b++) {
-        const turned =
-          x * boneShapeDirs[dirs + b] + y * boneShapeDirs[dirs + B + b] + z * boneShapeDirs[dirs + 2 * B + b];
-        jointsJacobian[out + b] = jointsJacobian[base + b] + turned;
-      }
-    }
-  }
-
-  /** The translation, the pose of these joints and the betas. */
-  function columnsOf(turning: readonly number[]): Uint16Array {
-    const pose = [...turning].sort((a, b) => a - b).flatMap((k) => [0, 1, 2].map((i) => layout.pose + 3 * k + i));
-    return Uint16Array.from([0, 1, 2, ...pose, ...Array.from({ length: B }, (_, b) => layout.betas + b)]);
-  }
+/** The parameters that move what turns about these joints: the translation, their pose and the betas. */
+function columnsOf(turning: readonly number[], { pose, betas, count }: ParameterLayout): Uint16Array {
+  const ofPose = [...turning].sort((a, b) => a - b).flatMap((k) => [0, 1, 2].map((i) => pose + 3 * k + i));
+  return Uint16Array.from([0, 1, 2, ...ofPose, ...Array.from({ length: count - betas }, (_, b) => betas + b)]);
 }
 
 /** J×3×B: derivative by betas of each rest joint as seen from its parent. */

@@ -1,11 +1,9 @@
 import type { BodyModel } from '../types.js';
+import { PART } from './part.js';
 
-/** Value of BodyModel.part for eyes: closed meshes of their own inside the head, no part of its volume. */
-const EYES = 1;
-
-/** The triangles that enclose the body: all but the eyes', F×3. */
+/** The triangles that enclose the body, F×3: all but the eyes', closed meshes of their own inside the head. */
 export function skinFaces({ faces, part }: BodyModel): Uint32Array {
-  return part === null ? faces : faces.filter((_, i) => part[faces[i - (i % 3)]] !== EYES);
+  return part === null ? faces : faces.filter((_, i) => part[faces[i - (i % 3)]] !== PART.eyes);
 }
 
 /**

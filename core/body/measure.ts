@@ -1,17 +1,21 @@
 import { FitError } from '../error.js';
 import type { BodyModel } from '../types.js';
-import { SMPL_JOINTS, type SmplJoint } from './joint-sets.js';
+import { jointIndex, SMPL_JOINTS, type SmplJoint } from './joint-sets.js';
 import { girthAt } from './measure-girth.js';
 import { meshVolume, skinFaces } from './measure-volume.js';
 import { shapeBody } from './shape.js';
 
 /**
- * A whole body with air in its lungs, kilograms a cubic metre: a mesh encloses the lungs too. (Without that air it is
- * about 1,060 for lean and 1,010 for fat people, the figures of underwater weighing.)
+ * A whole body with air in its lungs, kilograms a cubic metre: a mesh encloses the lungs too. Without that air it is
+ * about 1,060 for lean and 1,010 for fat people: 17 and 40 % of fat by Siri's formula, fat = 4.95 / density − 4.5 with
+ * the density in g/cm³ (Siri 1956). 70 kg of 1,045 kg/m³ are 67 litres, and 71 with four litres of air.
  */
 export const BODY_DENSITY = 985;
 
-/** Heights of the tapes, as shares of the way from the pelvis joint (0) up to the shoulder joints (1). */
+/**
+ * Heights of the tapes, as shares of the way from the pelvis joint (0) up to the shoulder joints (1). On our three mean
+ * shapes these girths are within 2 % of the largest above the waist and of the smallest.
+ */
 const CHEST_LEVEL = 0.7;
 const WAIST_LEVEL = 0.35;
 /** The hips are measured where they are widest, somewhere here. */
@@ -42,7 +46,7 @@ export interface Measurements {
  */
 export function measureBody(model: BodyModel, betas: ArrayLike<number>): Measurements {
   const { vertices, joints } = shapeBody(model, betas);
-  const at = (name: SmplJoint): number => 3 * SMPL_JOINTS.indexOf(name);
+  const at = (name: SmplJoint): number => 3 * jointIndex(name);
   const [low, high] = extremes(vertices);
   const sole = vertices[low];
 
@@ -90,8 +94,8 @@ function armVertices({ weights, vertexCount: V, parents }: BodyModel): Uint8Arra
 }
 
 /**
- * Index of the crotch's y: found on the template, since the thighs of other shapes may reach the midline. A mesh without
- * vertices there gets a wider strip.
+ * Index of the crotch's y: found on the template, since the thighs of other shapes may reach the midline. A mesh
+ * without vertices there gets a wider strip.
  */
 function crotch({ name, template }: BodyModel, pelvis: number, knees: number): number {
   for (let width = MIDLINE; width < 1; width *= 2) {

@@ -10,7 +10,9 @@ export interface NamedKeypoint {
   readonly confidence: number;
 }
 
-/** The keypoints that were seen, by the name of what they observe; those without a counterpart on the body are left out. */
+/**
+ * The keypoints that were seen, by the name of what they observe; those without a counterpart on the body are left out.
+ */
 export function namedKeypoints({ set, xy, confidence }: Keypoints): Map<KeypointName, NamedKeypoint> {
   const named = new Map<KeypointName, NamedKeypoint>();
   JOINT_SETS[set].forEach((name, k) => {
@@ -21,7 +23,7 @@ export function namedKeypoints({ set, xy, confidence }: Keypoints): Map<Keypoint
 }
 
 /** What to join by a line in a drawing of keypoints: COCO's 19 pairs, the feet, and the head of sets without a face. */
-export const LIMBS: readonly (readonly [KeypointName, KeypointName])[] = [
+export const KEYPOINT_LINES: readonly (readonly [KeypointName, KeypointName])[] = [
   ['left_ankle', 'left_knee'],
   ['left_knee', 'left_hip'],
   ['right_ankle', 'right_knee'],

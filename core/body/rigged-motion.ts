@@ -67,7 +67,7 @@ function expectMotion(J: number, parameters: MotionParameters, frameRate: number
     throw new FitError('usage', 'rigMotion', what, 'Bring them to the camera frame first: toCameraFrame.');
   }
   if (!(frameRate > 0 && Number.isFinite(frameRate))) {
-    throw new FitError('usage', 'frame rate', `${frameRate} frames a second are none.`, 'Give a number above zero.');
+    throw new FitError('usage', 'frame rate', `${frameRate} is not a frame rate.`, 'Give a number above zero.');
   }
   return T;
 }

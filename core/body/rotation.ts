@@ -1,21 +1,28 @@
 /** Rotations of three dimensions. Matrices are 3×3, row-major, inside larger arrays at an offset. */
 
-/** Below this angle (radians) the closed forms lose digits and their series, exact to 1e-16 there, take over. */
-const SMALL_ANGLE = 1e-4;
+/**
+ * Below this angle (radians) the closed forms of quotients that cancel, worse by 1 / a², give way to three terms of
+ * their series, worse by a⁶: both are right to 12 digits here, and to more on their own side.
+ */
+const SMALL_ANGLE = 0.05;
 
 /** |v|. Math.hypot also guards against overflow, and takes longer than all the rest of a rotation. */
 const norm = (x: number, y: number, z: number): number => Math.sqrt(x * x + y * y + z * z);
 
-/** sin a / a. */
-const sineShare = (angle: number): number => (angle < SMALL_ANGLE ? 1 - (angle * angle) / 6 : Math.sin(angle) / angle);
+/** sin a / a: nothing cancels. */
+const sinc = (angle: number): number => (angle === 0 ? 1 : Math.sin(angle) / angle);
 
-/** (1 − cos a) / a². */
-const cosineShare = (angle: number): number =>
-  angle < SMALL_ANGLE ? 0.5 - (angle * angle) / 24 : (1 - Math.cos(angle)) / (angle * angle);
+/** (a − sin a) / a³ of an angle whose sin a / a is known. */
+function sineRemainder(angle: number, sincOfAngle: number): number {
+  const s = angle * angle;
+  return angle < SMALL_ANGLE ? 1 / 6 - s * (1 / 120 - s / 5040) : (1 - sincOfAngle) / s;
+}
 
-/** (a − sin a) / a³. */
-const restShare = (angle: number): number =>
-  angle < SMALL_ANGLE ? 1 / 6 - (angle * angle) / 120 : (angle - Math.sin(angle)) / (angle * angle * angle);
+/** (1 − h) / a², h = (a/2)·cot(a/2). */
+function cotangentRemainder(angle: number): number {
+  const s = angle * angle;
+  return angle < SMALL_ANGLE ? 1 / 12 + s * (1 / 720 + s / 30240) : (1 - angle / 2 / Math.tan(angle / 2)) / s;
+}
 
 /** out = p·I + q·[v]× + r·v vᵀ, the shape that exp and its left Jacobian share. */
 function writeCombination(
@@ -40,13 +47,16 @@ function writeCombination(
 }
 
 /**
- * Rodrigues' formula: R = exp([v]×) = cos a·I + (sin a / a)·[v]× + ((1 − cos a) / a²)·v vᵀ, a = |v|.
+ * Rodrigues' formula: R = exp([v]×) = cos a·I + (sin a / a)·[v]× + ((1 − cos a) / a²)·v vᵀ, a = |v|. By half the angle,
+ * where 1 − cos a = 2 sin²(a/2) does not cancel, and in two trigonometric functions instead of three.
  *
  * @param out 9 numbers at `at`, overwritten
  */
 export function rotationFromAxisAngle(x: number, y: number, z: number, out: Float64Array, at = 0): void {
-  const angle = norm(x, y, z);
-  writeCombination(Math.cos(angle), sineShare(angle), cosineShare(angle), x, y, z, out, at);
+  const half = norm(x, y, z) / 2;
+  const share = sinc(half);
+  const sine = half * share;
+  writeCombination(1 - 2 * sine * sine, share * Math.cos(half), (share * share) / 2, x, y, z, out, at);
 }
 
 /**
@@ -57,7 +67,9 @@ export function rotationFromAxisAngle(x: number, y: number, z: number, out: Floa
  */
 export function leftJacobian(x: number, y: number, z: number, out: Float64Array, at = 0): void {
   const angle = norm(x, y, z);
-  writeCombination(sineShare(angle), cosineShare(angle), restShare(angle), x, y, z, out, at);
+  const share = sinc(angle / 2);
+  const sincOfAngle = share * Math.cos(angle / 2);
+  writeCombination(sincOfAngle, (share * share) / 2, sineRemainder(angle, sincOfAngle), x, y, z, out, at);
 }
 
 /**
@@ -68,10 +80,8 @@ export function leftJacobian(x: number, y: number, z: number, out: Float64Array,
  */
 export function inverseLeftJacobian(x: number, y: number, z: number, out: Float64Array, at = 0): void {
   const angle = norm(x, y, z);
-  const s = angle * angle;
-  const isSmall = angle < SMALL_ANGLE;
-  const h = isSmall ? 1 - s / 12 : angle / 2 / Math.tan(angle / 2);
-  writeCombination(h, -0.5, isSmall ? 1 / 12 + s / 720 : (1 - h) / s, x, y, z, out, at);
+  const remainder = cotangentRemainder(angle);
+  writeCombination(1 - angle * angle * remainder, -0.5, remainder, x, y, z, out, at);
 }
 
 /** out = A·B. `out` must not overlap A or B. */
@@ -104,8 +114,17 @@ export const multiplyQuaternions = ([ax, ay, az, aw]: Quaternion, [bx, by, bz, b
   aw * bw - ax * bx - ay * by - az * bz,
 ];
 
+/** out = Rᵀ of the rotation at `from`: its inverse. `out` must not overlap R. */
+export function transpose(R: Float64Array, from: number, out: Float64Array): void {
+  for (let i = 0; i < 9; i++) out[i] = R[from + 3 * (i % 3) + Math.floor(i / 3)];
+}
+
 /** The inverse of a rotation. */
-export const transposed = (R: Float64Array): Float64Array => R.map((_, i) => R[3 * (i % 3) + Math.floor(i / 3)]);
+export function transposed(R: Float64Array): Float64Array {
+  const out = new Float64Array(9);
+  transpose(R, 0, out);
+  return out;
+}
 
 /**
  * Quaternion (x, y, z, w; w ≥ 0) of a rotation matrix, by the largest of the four candidates (Shepperd 1978), so that

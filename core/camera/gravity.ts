@@ -38,7 +38,7 @@ export function directionOf(value: unknown): Direction | null {
  */
 export function unitDown(where: string, down: Direction): Direction {
   if (directionOf(down) === null) {
-    const what = `the camera's down is [${down}], which is no direction.`;
+    const what = `the camera's down is [${down}], which is not a direction.`;
     throw new FitError('bad-input', where, what, 'Give three numbers in the camera frame: [0, 1, 0] is level.');
   }
   const length = Math.hypot(...down);

@@ -3,12 +3,14 @@ import type { Camera } from '../types.js';
 
 /** No start is closer to the camera than this. Metres. */
 const NEAREST = 0.8;
-/** Nor so far away that a metre is smaller than this: nothing can be told of such a dot, not even how far it is. Pixels. */
+/** Nor so far away that a metre is smaller than this: of such a dot nothing can be told, not how far it is. Pixels. */
 const SMALLEST_METRE = 1;
 /** Where a body starts whose distance the keypoints do not tell. Metres. */
 const UNKNOWN_DISTANCE = 3;
 /** The second pass divides by depth, so that near and far joints count alike in pixels. */
 const PASSES = 2;
+/** A joint that the first pass puts nearer than this, or behind the camera, counts as if it were here. Metres. */
+const NEAREST_JOINT = 0.3;
 
 /** The distance at which a person is a dot, metres. */
 export const farthestOf = ({ focalLength }: Camera): number => Math.max(NEAREST, focalLength / SMALLEST_METRE);
@@ -45,7 +47,7 @@ export function initialTranslation(
     for (let k = 0; k < K; k++) {
       const j = 3 * jointOf[k];
       const Z = joints[j + 2];
-      const depth = pass === 0 ? 1 : Math.max(0.3, Z + out[2]);
+      const depth = pass === 0 ? 1 : Math.max(NEAREST_JOINT, Z + out[2]);
       const weight = (confidence[k] / depth) ** 2;
       const a = rays[2 * k];
       const b = rays[2 * k + 1];

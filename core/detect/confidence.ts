@@ -2,6 +2,7 @@ import { NOISE_SHARE } from '../fit/noise.js';
 import type { Image } from '../types.js';
 import { LANDMARKS, type Landmarks } from './landmarks.js';
 import type { Expectation } from './seeds.js';
+import { SEEN } from './seen.js';
 
 /** How far beyond the border of the photo a keypoint is still believed a little, as a fraction of the region. */
 const BORDER_FADE = 0.05;
@@ -11,8 +12,6 @@ const GROUPS = [
   [11, 12],
   [23, 24],
 ];
-/** A keypoint at least this confident counts as seen. */
-export const SEEN = 0.2;
 
 /**
  * K numbers in [0, 1], how much of each landmark there is to be seen:
@@ -69,8 +68,8 @@ const LEAST_WITNESS = 0.1;
  *
  *   c = min(1, 0.035 / σ) · fade beyond the border,  σ = e / 1.18
  *
- * Left and right exchanged, in whole or for a limb, show as dissent: MoveNet labels them on its own. Legs are as sure as
- * what they hang from: where neither hip is to be seen, what looks like a knee is a sleeve.
+ * Left and right exchanged, in whole or for a limb, show as dissent: MoveNet labels them on its own. Legs are as sure
+ * as what they hang from: where neither hip is to be seen, what looks like a knee is a sleeve.
  *
  * @param other     the same person in another look of the network; null when there was one look
  * @param witnesses where MoveNet put the landmarks; none when another network proposed the person
@@ -107,8 +106,8 @@ export function keypointConfidence(
  *
  *   presence · √(a·b),  a and b the two highest of the mean evidence of head, shoulders and hips
  *
- * A person cut off at the waist, or at the neck, is no less of a person. A horse or a dog taken for one has limbs in the
- * right places but shows no head: the mean over all landmarks put a horse (0.35) above a woman cut off at the chest
+ * A person cut off at the waist, or at the neck, is no less of a person. A horse or a dog taken for one has limbs in
+ * the right places but shows no head: the mean over all landmarks put a horse (0.35) above a woman cut off at the chest
  * (0.26); this gives them 0.50 and 0.70.
  */
 export function personScore({ presence }: Landmarks, evidence: Float64Array): number {

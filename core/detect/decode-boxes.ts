@@ -11,7 +11,7 @@ export interface Candidate {
 }
 
 /** Numbers a candidate takes in the network's output: centre, width and height of the box, four points. */
-const ROW = 12;
+export const CANDIDATE_NUMBERS = 12;
 
 /**
  * Reads the detector's output: offsets are in input pixels from the anchor's centre, box sizes in input pixels.
@@ -30,7 +30,7 @@ export function decodeBoxes(
   for (let a = 0; a < scores.length; a++) {
     const score = sigmoid(scores[a]);
     if (!(score >= minScore)) continue;
-    const row = a * ROW;
+    const row = a * CANDIDATE_NUMBERS;
     const at = (k: number): number => boxes[row + k] / DETECTOR_RESOLUTION;
     const x = anchors[2 * a] + at(0);
     const y = anchors[2 * a + 1] + at(1);
@@ -38,7 +38,7 @@ export function decodeBoxes(
     const halfHeight = at(3) / 2;
     if (!(halfWidth > 0 && halfHeight > 0)) continue;
     const points: number[] = [];
-    for (let k = 4; k < ROW; k++) points.push(anchors[2 * a + (k % 2)] + at(k));
+    for (let k = 4; k < CANDIDATE_NUMBERS; k++) points.push(anchors[2 * a + (k % 2)] + at(k));
     candidates.push({ score, box: [x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight], points });
   }
   return candidates;

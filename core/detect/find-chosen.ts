@@ -2,7 +2,7 @@ import { FitError } from '../error.js';
 import type { Detection, Image } from '../types.js';
 import { type FindPeopleOptions, findPeople } from './people.js';
 import type { InferenceRuntime } from './runtime.js';
-import { type PersonChoice, selectPeople } from './select.js';
+import { expectPersonChoice, type PersonChoice, selectPeople } from './select.js';
 
 /** Whom to take of the people in a photo: by rank, or the one at a place. */
 export interface WhoOptions {
@@ -32,16 +32,17 @@ export async function findChosen(
   const { person = 'best', at, box, detail, signal } = options;
   const search = { ...(at && { at }), ...(box && { box }), ...(detail && { detail }), ...(signal && { signal }) };
   const where = path || 'photo';
-  expectInside(where, image, options);
+  expectWho(where, image, options);
   return selectPeople(where, await findPeople(image, runtime, search), person);
 }
 
-/** @throws FitError usage for a place outside the photo */
-export function expectInside(
+/** @throws FitError usage for a place outside the photo, or a choice of people that there is not */
+export function expectWho(
   where: string,
   { width, height }: Pick<Image, 'width' | 'height'>,
-  { at, box }: WhoOptions,
+  { person, at, box }: WhoOptions,
 ): void {
+  if (person !== undefined) expectPersonChoice(person);
   const refuse = (what: string): never => {
     const outside = `${what} is not inside the photo, which has ${width} x ${height} pixels.`;
     throw new FitError('usage', where, outside, 'Count the pixels of the upright photo from its top left corner.');

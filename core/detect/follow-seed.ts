@@ -30,7 +30,9 @@ export interface Person {
 const MIN_PRESENCE = 0.5;
 /** What a person must show where the proposing network is not sure: a pigeon reached 0.74. */
 const MIN_SCORE_OF_WEAK = 0.8;
-/** Where MoveNet's score is this high, and the landmarks lie this close to its own, a person may show less: this share. */
+/**
+ * Where MoveNet's score is this high, and the landmarks lie this close to its own, a person may show less: this share.
+ */
 const SURE_POSE = 0.25;
 const CLOSE_AGREEMENT = 0.7;
 const SHARE_OF_CLOSE = 0.65;

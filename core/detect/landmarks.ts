@@ -17,8 +17,8 @@ const NEXT_CENTRE = 33;
 const NEXT_TOP = 34;
 /** Numbers a point: x, y, z (input pixels), visibility, presence (logits). */
 const ROW = 5;
-/** Room around the body that the network expects, for regions from its own two extra points. */
-const GAIN = 1.25;
+/** Side of the region that the network expects, in sizes of the body: room around it. */
+export const REGION_GAIN = 1.25;
 
 /** What the landmark network says about one region. */
 export interface Landmarks {
@@ -74,7 +74,7 @@ export async function findLandmarks(
     visibility,
     peaks,
     world: turnBack(outputOf(name, outputs, 'world', 3 * POINTS), region.rotation),
-    next: regionAround(point(NEXT_CENTRE), point(NEXT_TOP), GAIN),
+    next: regionAround(point(NEXT_CENTRE), point(NEXT_TOP), REGION_GAIN),
     segmentation: outputOf(name, outputs, 'segmentation', RESOLUTION * RESOLUTION),
   };
 }

@@ -64,7 +64,9 @@ const MIN_TORSOS = 2;
 /** Measured best on small samples; the detector's own points want 1.25. */
 const GAIN = 1.15;
 
-/** The region of a person by MoveNet: around the hips, the head up, as far as the farthest keypoint and a little more. */
+/**
+ * The region of a person by MoveNet: around the hips, the head up, as far as the farthest keypoint and a little more.
+ */
 export function regionOfPose({ xy, scores }: PosedPerson): Region {
   const middle = (a: number, b: number) => ({ x: (xy[2 * a] + xy[2 * b]) / 2, y: (xy[2 * a + 1] + xy[2 * b + 1]) / 2 });
   const hips = middle(LEFT_HIP, RIGHT_HIP);

@@ -1,4 +1,4 @@
-import { FitError } from '../error.js';
+import { expectChoice } from '../error.js';
 import type { Detection, Image } from '../types.js';
 import { detectionOf } from './detection.js';
 import type { Person } from './follow-seed.js';
@@ -18,7 +18,8 @@ import { closeUps, QUARTER, quarterTurns } from './tiles.js';
  * - best: in a copy twice the size, small people once more from near; the heavy network twice: better at limbs on the
  *   far side
  */
-export type Detail = 'fast' | 'balanced' | 'best';
+export const DETAILS = ['fast', 'balanced', 'best'] as const;
+export type Detail = (typeof DETAILS)[number];
 
 interface Preset {
   readonly network: NetworkName;
@@ -42,9 +43,8 @@ const PRESETS: Readonly<Record<Detail, Preset>> = {
 
 /** @throws FitError usage when there is no such detail */
 function presetOf(detail: Detail): Preset {
-  if (Object.hasOwn(PRESETS, detail)) return PRESETS[detail];
-  const todo = `Choose one of ${Object.keys(PRESETS).join(', ')}.`;
-  throw new FitError('usage', 'detail', `there is no detail called ${detail}.`, todo);
+  expectChoice('detail', detail, DETAILS);
+  return PRESETS[detail];
 }
 
 export interface FindPeopleOptions {
@@ -101,7 +101,9 @@ export async function findPeople(
   return chooseTarget(peopleOf(search), target);
 }
 
-/** Loads the networks that findPeople uses, so that its time can be told from theirs: multipose, detector, landmarks. */
+/**
+ * Loads the networks that findPeople uses, so that its time can be told from theirs: multipose, detector, landmarks.
+ */
 export async function loadNetworks(
   runtime: InferenceRuntime,
   detail: Detail = 'best',

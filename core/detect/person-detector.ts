@@ -1,5 +1,5 @@
 import { DETECTOR_RESOLUTION, detectorAnchors } from './anchors.js';
-import { decodeBoxes } from './decode-boxes.js';
+import { CANDIDATE_NUMBERS, decodeBoxes } from './decode-boxes.js';
 import { outputOf, runOnPicture } from './network-output.js';
 import type { Pyramid } from './pyramid.js';
 import { type Point, type Region, toPhoto } from './region.js';
@@ -19,8 +19,6 @@ export interface DetectedPerson {
 
 /** Two faces that overlap by more than this are one. Intersection over union. */
 const OVERLAP = 0.3;
-/** Twelve numbers an anchor, see decodeBoxes. */
-const ROW = 12;
 
 /** Runs the BlazePose detector on a region of the photo. Best first. */
 export async function detectPersons(
@@ -33,7 +31,7 @@ export async function detectPersons(
   const outputs = await runOnPicture(network, picture, DETECTOR_RESOLUTION);
   const anchors = detectorAnchors();
   const A = anchors.length / 2;
-  const boxes = outputOf('pose_detection', outputs, 'boxes', A * ROW);
+  const boxes = outputOf('pose_detection', outputs, 'boxes', A * CANDIDATE_NUMBERS);
   const scores = outputOf('pose_detection', outputs, 'scores', A);
   return suppress(decodeBoxes(boxes, scores, anchors, minScore), OVERLAP).map(({ score, box, points }) => ({
     score,

@@ -14,8 +14,8 @@ export interface Pyramid {
  * level on which one pixel of its output covers one to two pixels, and takes the mean of `reads`² reads there.
  *
  * The networks' own program reads the photo once a pixel. Shaking the region by 2 % moved the heavy network's landmarks
- * by 6.1 ‰ of the region with such plain reads, by 4.8 ‰ with levels and by 3.8 ‰ with the mean of 2×2 as well (7 photos).
- * The networks that only propose people find as many with one read, which takes a quarter of the time.
+ * by 6.1 ‰ of the region with such plain reads, by 4.8 ‰ with levels and by 3.8 ‰ with the mean of 2×2 as well (7
+ * photos). The networks that only propose people find as many with one read, which takes a quarter of the time.
  */
 export function buildPyramid(image: Image): Pyramid {
   const levels: Image[] = [image];

@@ -75,7 +75,9 @@ export async function followSeeds(search: Search, seeds: readonly Seed[]): Promi
   }
 }
 
-/** Where a seed leads with some people painted over; undefined when that is nobody, or nobody whom MoveNet sees, too. */
+/**
+ * Where a seed leads with some people painted over; undefined when that is nobody, or nobody whom MoveNet sees, too.
+ */
 async function follow(search: Search, seed: Seed, others: readonly Person[]): Promise<Person | undefined> {
   search.checkSignal();
   const masks = others.map(({ landmarks }) => maskOf(landmarks));

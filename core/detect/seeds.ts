@@ -1,3 +1,4 @@
+import { REGION_GAIN } from './landmarks.js';
 import { findPoses, type MultiposeSize, type PosedPerson, regionOfPose } from './multipose.js';
 import { type DetectedPerson, detectPersons } from './person-detector.js';
 import type { Pyramid } from './pyramid.js';
@@ -39,8 +40,6 @@ const STRONG_POSE = 0.15;
  */
 const MIN_POSE_AGREEMENT = 0.55;
 const MIN_DETECTOR_AGREEMENT = 0.2;
-/** The room around the body that the landmark network expects, for the detector's two points. */
-const DETECTOR_GAIN = 1.25;
 /** The landmark (blazepose33) of each COCO keypoint. */
 const LANDMARK_OF_COCO = [0, 2, 5, 7, 8, 11, 12, 13, 14, 15, 16, 23, 24, 25, 26, 27, 28];
 const NOSE = 0;
@@ -93,7 +92,7 @@ function seedOfPose(pose: PosedPerson): Seed {
 function seedOfDetection({ score, face, hips, top }: DetectedPerson): Seed {
   return {
     kind: 'face',
-    region: regionAround(hips, top, DETECTOR_GAIN),
+    region: regionAround(hips, top, REGION_GAIN),
     score,
     expectations: [
       { landmarks: [NOSE], ...face, weight: score },

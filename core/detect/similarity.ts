@@ -33,7 +33,9 @@ export function poseSimilarity(a: Placed, b: Placed): number {
   return Math.max(straight, exchanged) / CORE.length;
 }
 
-/** How well landmarks lie where the seed's network saw them, in [0, 1]: the same measure, weighted by its confidence. */
+/**
+ * How well landmarks lie where the seed's network saw them, in [0, 1]: the same measure, weighted by its confidence.
+ */
 export function seedAgreement({ xy, region }: Placed, expectations: readonly Expectation[]): number {
   const s = TOLERANCE * 0.5 * region.size;
   const agreement = (index: (landmark: number) => number): number => {

@@ -1,5 +1,6 @@
 import type { Detection, Image } from '../types.js';
 import { isOnMask } from './erase.js';
+import { REGION_GAIN } from './landmarks.js';
 import type { Region } from './region.js';
 import type { Seed } from './seeds.js';
 import { intersectionOverUnion } from './suppress.js';
@@ -15,8 +16,6 @@ const POINT_SQUARES = [0.5, 0.25];
 const BOX_ROOM = 1.6;
 /** Boxes that overlap less are not about the same person. Intersection over union. */
 const LEAST_OVERLAP = 0.2;
-/** Room around the body that the landmark network expects. */
-const GAIN = 1.25;
 
 /** Where to look once more for the target, nearer than the whole photo. */
 export function squaresAround(target: Target, image: Image): Region[] {
@@ -34,7 +33,7 @@ export function squaresAround(target: Target, image: Image): Region[] {
 export function seedOfBox([left, top, width, height]: readonly [number, number, number, number]): Seed {
   return {
     kind: 'box',
-    region: { x: left + width / 2, y: top + height / 2, size: GAIN * Math.max(width, height), rotation: 0 },
+    region: { x: left + width / 2, y: top + height / 2, size: REGION_GAIN * Math.max(width, height), rotation: 0 },
     score: 1,
     expectations: [],
     minAgreement: 0,

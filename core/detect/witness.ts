@@ -12,9 +12,10 @@ const SURE_POSE = 0.3;
 /** Side of MoveNet's picture, pixels: one person fills it. */
 const RESOLUTION = 256;
 /**
- * The least score times agreement of MoveNet's pose of somebody looked at alone. Of the doubtful people in 25 photos the
- * one of whom a head and shoulders show has 0.12, one from behind at the border 0.12 to 0.27 as the photo is turned,
- * mirrored and halved, the others 0.2 and more. A jumping dog has 0.05 to 0.17: this keeps most of it out, not all.
+ * The least score times agreement of MoveNet's pose of somebody looked at alone. Of the doubtful people in 25 photos
+ * the one of whom a head and shoulders show has 0.12, one from behind at the border 0.12 to 0.27 as the photo is
+ * turned, mirrored and halved, the others 0.2 and more. A jumping dog has 0.05 to 0.17: this keeps most of it out, not
+ * all.
  */
 const MIN_TESTIMONY = 0.115;
 

@@ -1,8 +1,8 @@
-import { JOINT_SETS, type KeypointSet, SMPL_JOINTS, SMPL_PARENTS } from '../body/joint-sets.js';
+import { JOINT_SETS, jointIndex, type KeypointSet, SMPL_JOINTS, SMPL_PARENTS } from '../body/joint-sets.js';
 import type { LimbBone } from '../body/mirror-bone.js';
 import { FitError } from '../error.js';
 import type { Lifted } from '../lift/lifter.js';
-import { type OrderedBone, obedience } from '../terms/depth-order.js';
+import { type OrderedBone, signedDepth } from '../terms/depth-order.js';
 
 /**
  * A person's word on what a picture cannot tell: that a keypoint is nearer to the camera, or farther from it, than the
@@ -38,13 +38,18 @@ export type LimbJoint = (typeof LIMB_JOINTS)[number];
 /**
  * Orders by the names of joints; joints that the set has not are left out.
  *
- * @throws FitError usage for a name that is no limb's joint, or a side that is none
+ * @throws FitError usage for a name that is not a limb's joint, or a side that there is not
  */
 export function depthOrdersOf(set: KeypointSet, sides: Readonly<Partial<Record<LimbJoint, DepthSide>>>): DepthOrder[] {
   const names: readonly (string | null)[] = JOINT_SETS[set];
   for (const [name, side] of Object.entries(sides)) {
     if (!isLimbJoint(name)) {
-      throw new FitError('usage', 'depths', `${name} is no joint of a limb.`, `Name one of ${LIMB_JOINTS.join(', ')}.`);
+      throw new FitError(
+        'usage',
+        'depths',
+        `${name} is not a joint of a limb.`,
+        `Name one of ${LIMB_JOINTS.join(', ')}.`,
+      );
     }
     if (side !== undefined) signOf(name, side);
   }
@@ -58,7 +63,7 @@ const isLimbJoint = (name: string): name is LimbJoint => (LIMB_JOINTS as readonl
 
 function signOf(joint: string, side: DepthSide): 1 | -1 {
   if (Object.hasOwn(SIGNS, side)) return SIGNS[side];
-  const what = `${side} says not where the ${joint.replace('_', ' ')} is.`;
+  const what = `${side} is not a side for the ${joint.replace('_', ' ')}.`;
   throw new FitError('usage', 'depths', what, `Say ${Object.keys(SIGNS).join(' or ')}.`);
 }
 
@@ -66,14 +71,14 @@ function signOf(joint: string, side: DepthSide): 1 | -1 {
 export function boneTo(set: KeypointSet, keypoint: number): LimbBone | null {
   const name = JOINT_SETS[set][keypoint];
   if (!name || !isLimbJoint(name)) return null;
-  const below = (SMPL_JOINTS as readonly string[]).indexOf(name);
+  const below = jointIndex(name);
   return { above: SMPL_PARENTS[below], below };
 }
 
 /**
  * The bones that these orders are about, those nearer to the torso first; orders about nothing are left out.
  *
- * @throws FitError usage for a side that is none
+ * @throws FitError usage for a side that there is not
  */
 export function orderedBones(set: KeypointSet, orders: readonly DepthOrder[]): OrderedBone[] {
   const bones = orders.flatMap(({ keypoint, side }): OrderedBone[] => {
@@ -87,7 +92,7 @@ export function orderedBones(set: KeypointSet, orders: readonly DepthOrder[]): O
 export function withoutContradicted(lifted: Lifted, joints: ArrayLike<number>, bones: readonly OrderedBone[]): Lifted {
   const sigma = Float64Array.from(lifted.sigma);
   for (const bone of bones) {
-    if (obedience(joints, bone) >= 0) continue;
+    if (bone.sign * signedDepth(joints, bone) >= 0) continue;
     // The joint above turns the bone; the next one, by its twist, the plane in which that happens.
     for (const joint of [bone.above, SMPL_PARENTS[bone.above]]) {
       if (isOfLimb(joint)) sigma.fill(Number.POSITIVE_INFINITY, 3 * joint, 3 * joint + 3);

@@ -1,5 +1,5 @@
-import { isKeypointSet, JOINT_SETS, type KeypointSet } from '../body/joint-sets.js';
-import { FitError } from '../error.js';
+import { JOINT_SETS, type KeypointSet } from '../body/joint-sets.js';
+import { expectChoice, FitError } from '../error.js';
 import type { Keypoints } from '../types.js';
 
 /**
@@ -9,10 +9,7 @@ import type { Keypoints } from '../types.js';
  */
 export function expectKeypoints(where: string, keypoints: Keypoints, worldLandmarks?: Float64Array): void {
   const { set, xy, confidence }: Partial<Keypoints> = keypoints ?? {};
-  if (set === undefined || !isKeypointSet(set)) {
-    const known = Object.keys(JOINT_SETS).join(', ');
-    throw new FitError('usage', where, `there is no set of keypoints called ${set}.`, `Choose one of ${known}.`);
-  }
+  expectChoice('set of keypoints', `${set}`, Object.keys(JOINT_SETS), where);
   expectNumbers(where, 'keypoints.xy', xy);
   expectNumbers(where, 'keypoints.confidence', confidence);
   if (worldLandmarks !== undefined) expectNumbers(where, 'worldLandmarks', worldLandmarks);
@@ -20,7 +17,7 @@ export function expectKeypoints(where: string, keypoints: Keypoints, worldLandma
 
 function expectNumbers(where: string, name: string, values: unknown): void {
   if (ArrayBuffer.isView(values)) return;
-  const what = values === undefined ? `${name} is missing.` : `${name} is no Float64Array.`;
+  const what = values === undefined ? `${name} is missing.` : `${name} is not a Float64Array.`;
   throw new FitError('bad-input', where, what, 'Make one with Float64Array.from.');
 }
 
@@ -38,6 +35,6 @@ export function expectHandSet(
   const K = JOINT_SETS[set].length;
   for (const k of [...pinned, ...depthOrders.map(({ keypoint }) => keypoint)]) {
     if (Number.isInteger(k) && k >= 0 && k < K) continue;
-    throw new FitError('usage', where, `${k} is no number of a keypoint.`, `${set} has those from 0 to ${K - 1}.`);
+    throw new FitError('usage', where, `there is no keypoint ${k}.`, `${set} has keypoints 0 to ${K - 1}.`);
   }
 }

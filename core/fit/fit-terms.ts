@@ -1,4 +1,4 @@
-import { FitError } from '../error.js';
+import { expectChoice } from '../error.js';
 import type { Fit } from '../types.js';
 
 /** Of a pose that is only assumed. */
@@ -20,10 +20,8 @@ export type FitTerm = (typeof FIT_TERMS)[number];
 /** Checks the names of terms to leave out. @throws FitError usage */
 export function fitTerms(names: readonly string[]): FitTerm[] {
   return names.map((name) => {
-    const term = FIT_TERMS.find((known) => known === name);
-    if (term !== undefined) return term;
-    const todo = `The terms are ${FIT_TERMS.join(', ')}.`;
-    throw new FitError('usage', 'without', `the fit has no term "${name}" to leave out.`, todo);
+    expectChoice('term', name, FIT_TERMS, 'without');
+    return name;
   });
 }
 

@@ -1,4 +1,5 @@
 import { JOINT_SETS } from '../body/joint-sets.js';
+import { SURE } from '../detect/seen.js';
 import type { Camera, Keypoints } from '../types.js';
 import { type Along, cheapestAlong } from './cheapest-along.js';
 
@@ -10,13 +11,11 @@ const ALONG_LOG: Along = { spread: 0.5, step: Math.log(1.5), farthest: 1.2, smal
 
 /** A body's two ends: perspective shows in their sizes. */
 const ENDS = [/^(nose|head_top|neck|(left|right)_(eye|ear|shoulder))$/, /^(left|right)_ankle$/];
-/** A keypoint counts as seen from this confidence on. */
-const SEEN = 0.3;
 
 /** Whether so much of somebody is seen that the focal length can be told: of half a body, a guess would be fitted. */
 export function showsPerspective({ set, confidence }: Keypoints): boolean {
   const names = JOINT_SETS[set];
-  return ENDS.every((end) => names.some((name, k) => name !== null && end.test(name) && confidence[k] >= SEEN));
+  return ENDS.every((end) => names.some((name, k) => name !== null && end.test(name) && confidence[k] >= SURE));
 }
 
 /**

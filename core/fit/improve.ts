@@ -1,4 +1,4 @@
-import { SMPL_JOINTS } from '../body/joint-sets.js';
+import { jointIndex } from '../body/joint-sets.js';
 import type { Kinematics } from '../body/kinematics.js';
 import { createMinimizer } from '../solver/minimize.js';
 import type { Term } from '../terms/term.js';
@@ -6,7 +6,7 @@ import type { Candidate } from './candidate.js';
 import type { Limits } from './stages.js';
 
 /** Nothing sees how a hand is turned: these joints keep the start's pose. */
-const UNSEEN_JOINTS = ['left_hand', 'right_hand'].map((name) => (SMPL_JOINTS as readonly string[]).indexOf(name));
+const UNSEEN_JOINTS = (['left_hand', 'right_hand'] as const).map(jointIndex);
 
 /** What may move: `camera` is translation and global orientation. */
 export type Free = 'camera' | 'all';

@@ -20,8 +20,8 @@ const LEAST_NOISE = 0.5;
 export const firstNoise = (size: number): number => Math.max(LEAST_NOISE, NOISE_SHARE * size);
 
 /**
- * Noise by the errors that a fit leaves, pixels. With it MPJPE / PA-MPJPE at 5 px of noise fell from 95 / 67 to 88 / 64 mm,
- * at none from 54 / 39 to 51 / 38, and real photographs stayed.
+ * Noise by the errors that a fit leaves, pixels. With it MPJPE / PA-MPJPE at 5 px of noise fell from 95 / 67 to 88 / 64
+ * mm, at none from 54 / 39 to 51 / 38, and real photographs stayed.
  *
  * @param errors K, pixels
  * @param assumed the noise that the fit assumed, pixels

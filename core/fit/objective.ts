@@ -1,5 +1,5 @@
 import type { Capsules } from '../body/capsules.js';
-import { JOINT_SETS, SMPL_JOINTS } from '../body/joint-sets.js';
+import { JOINT_SETS, jointIndex, SMPL_JOINTS } from '../body/joint-sets.js';
 import type { LinearMeasurements } from '../body/measure-jacobian.js';
 import type { ParameterLayout, Skeleton } from '../body/skeleton.js';
 import { unitDown } from '../camera/gravity.js';
@@ -10,7 +10,7 @@ import { anchor } from '../terms/anchor.js';
 import { balance } from '../terms/balance.js';
 import { depthOrder, type OrderedBone } from '../terms/depth-order.js';
 import { distance } from '../terms/distance.js';
-import { hingePrior } from '../terms/hinge-prior.js';
+import { hingeOneSided } from '../terms/hinge-one-sided.js';
 import { interpenetration } from '../terms/interpenetration.js';
 import { checkMeasurements, type KnownMeasurements, measurementTerm } from '../terms/measurement.js';
 import { posePrior } from '../terms/pose-prior.js';
@@ -41,9 +41,7 @@ const INTERPENETRATION_WEIGHT = 1000;
 /** A joint that is this many standard deviations from the network's has lost its pull. */
 const ANCHOR_LETS_GO_AT = 2.5;
 /** The torso, from which the camera stage starts; with fewer of its joints all keypoints serve. */
-const TORSO_ROWS = ['left_hip', 'right_hip', 'left_shoulder', 'right_shoulder'].map((name) =>
-  (SMPL_JOINTS as readonly string[]).indexOf(name),
-);
+const TORSO_ROWS = (['left_hip', 'right_hip', 'left_shoulder', 'right_shoulder'] as const).map(jointIndex);
 const LEAST_TORSO = 3;
 /** What a hand with a mouse leaves, as a share of the person's size, and never less than this many pixels. */
 const PIN_NOISE_SHARE = 0.01;
@@ -118,13 +116,11 @@ export function createObjective(
   const bones = orderedBones(keypoints.set, depthOrders);
   const confidence = new Map(names.map((name, k) => [name, observations.confidence[k]]));
   for (const { below } of bones) confidence.delete(SMPL_JOINTS[below]); // of these, a person knows better than landmarks
-  const depth = landmarks
-    ? [depthTerm(landmarks, confidence, skeleton, lifted ? LIFTED_DEPTH_NOISE : DEPTH_NOISE)]
-    : [];
+  const depthNoise = lifted ? LIFTED_DEPTH_NOISE : DEPTH_NOISE;
+  const depth = landmarks ? [depthTerm(landmarks, confidence, skeleton, depthNoise)] : [];
   const orders = bones.length > 0 ? [depthOrder(bones)] : [];
   const standing = camera.down ? [balance(unitDown('fit', camera.down))] : [];
-  const torso = selectObservations(observations, (row) => TORSO_ROWS.includes(row));
-  const placed = torso.jointOf.length >= LEAST_TORSO ? torso : observations;
+  const placed = torsoOf(observations);
   const pinnedNames: (string | null)[] = pinned.map((k) => JOINT_SETS[keypoints.set][k]);
   const pinnedRows = names.flatMap((name, k) => (pinnedNames.includes(name) ? [observations.jointOf[k]] : []));
   const found = selectObservations(observations, (row) => !pinnedRows.includes(row));
@@ -136,7 +132,7 @@ export function createObjective(
     ...pins,
     ...orders,
     posePrior(mixture, layout.pose + 3, priorWeight),
-    hingePrior(layout.pose, HINGE_WEIGHT),
+    hingeOneSided(layout.pose, HINGE_WEIGHT),
     shapePrior(layout.betas, skeleton.betaCount, 1),
     ...(isMeasured ? [measurementTerm(known, body.measurementsAt(betas), layout.betas)] : []),
     ...depth,
@@ -163,6 +159,12 @@ export function createObjective(
         interpenetration(body.capsules(), skeleton.parents, layout, INTERPENETRATION_WEIGHT),
       ]),
   };
+}
+
+/** The torso, or all where too little of it is seen. */
+function torsoOf(observations: Observations): Observations {
+  const torso = selectObservations(observations, (row) => TORSO_ROWS.includes(row));
+  return torso.jointOf.length >= LEAST_TORSO ? torso : observations;
 }
 
 /** What the network says of the pose and, apart from it, what is only assumed. */

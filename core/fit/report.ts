@@ -1,14 +1,13 @@
 import type { Kinematics } from '../body/kinematics.js';
+import { SURE } from '../detect/seen.js';
 import type { Observations } from '../terms/reprojection.js';
 import type { Camera, Confidence, Fit } from '../types.js';
 import type { Candidate } from './candidate.js';
 import { SMALLEST_PERSON } from './observe.js';
 import { meanReprojectionError } from './reprojection-errors.js';
 
-/** Fewer joints than this leave most of the pose to the prior. */
+/** Fewer sure joints than this leave most of the pose to the prior. */
 const ENOUGH_KEYPOINTS = 6;
-/** A keypoint counts as seen, for the report, from this confidence on. */
-const SEEN = 0.3;
 /** A mean reprojection error above this share of the person's size means that the body does not match the picture. */
 const POOR_MATCH = 0.15;
 
@@ -32,13 +31,10 @@ export function reportFit(finished: Finished): Fit {
   const { params, minimum } = best;
   const { layout } = kinematics;
   const reprojectionError = meanReprojectionError(kinematics.pose(params, false).joints, observations, camera);
-  const seen = observations.confidence.filter((own) => own >= SEEN).length;
+  const sure = observations.confidence.filter((own) => own >= SURE).length;
 
   const warnings: string[] = [];
-  if (seen < ENOUGH_KEYPOINTS) {
-    const count = seen === 1 ? 'one keypoint was' : `${seen} keypoints were`;
-    warnings.push(`only ${count} seen: most of the pose is a guess`);
-  }
+  if (sure < ENOUGH_KEYPOINTS) warnings.push(`${fewKeypoints(sure)} sure: most of the pose is a guess`);
   if (observations.jointOf.length > 0 && size < SMALLEST_PERSON) {
     warnings.push(`the keypoints are ${size.toFixed(1)} pixels apart: too few to tell a pose`);
   }
@@ -62,4 +58,9 @@ export function reportFit(finished: Finished): Fit {
     ...(confidence && { confidence }),
     warnings,
   };
+}
+
+function fewKeypoints(count: number): string {
+  if (count === 0) return 'no keypoint is';
+  return count === 1 ? 'only one keypoint is' : `only ${count} keypoints are`;
 }

@@ -1,16 +1,16 @@
+import { projectPoint } from '../camera/project.js';
+import { toGrid } from '../detect/to-grid.js';
 import { rasterizeWindow } from '../render/rasterize.js';
+import { MIN_DEPTH } from '../terms/reprojection.js';
 import type { Camera, Mask } from '../types.js';
 
 /** A body's thinned mesh as it lies on the grid of a mask. */
 export interface BodyOnGrid {
-  /** M×2, units of the grid, (0, 0) the corner of its first cell; NaN behind the camera. */
+  /** M×2, units of the grid, (0, 0) the corner of its first cell; NaN nearer than MIN_DEPTH or behind the camera. */
   readonly uv: Float64Array;
   /** size×size: at least 0 where the body covers the middle of the cell, −1 elsewhere. */
   readonly face: Int32Array;
 }
-
-/** Nothing closer than this projects. Metres. */
-const NEAR = 0.1;
 
 /**
  * Projects a mesh to the grid of a mask and fills it in.
@@ -21,18 +21,17 @@ const NEAR = 0.1;
 export function bodyOnGrid(
   vertices: ArrayLike<number>,
   faces: Uint32Array,
-  { focalLength, principalPoint }: Camera,
-  { size, toImage }: Pick<Mask, 'size' | 'toImage'>,
+  camera: Camera,
+  mask: Pick<Mask, 'size' | 'toImage'>,
 ): BodyOnGrid {
-  const { a, b, x, y } = toImage;
-  const squared = a * a + b * b;
-  const uv = new Float64Array((2 * vertices.length) / 3);
+  const { size } = mask;
+  const uv = new Float64Array((2 * vertices.length) / 3).fill(Number.NaN);
+  const pixel = new Float64Array(2);
   for (let i = 0; i < uv.length; i += 2) {
     const Z = vertices[1.5 * i + 2];
-    const right = (focalLength * vertices[1.5 * i]) / Z + principalPoint[0] - x;
-    const down = (focalLength * vertices[1.5 * i + 1]) / Z + principalPoint[1] - y;
-    uv[i] = Z > NEAR ? (a * right + b * down) / squared : Number.NaN;
-    uv[i + 1] = (a * down - b * right) / squared;
+    if (!(Z > MIN_DEPTH)) continue;
+    projectPoint(vertices[1.5 * i], vertices[1.5 * i + 1], Z, camera, pixel);
+    toGrid(mask, pixel[0], pixel[1], uv, i);
   }
   const xy = new Float64Array(2 * faces.length);
   let count = 0;

@@ -1,3 +1,4 @@
+import { strongestJoints } from '../body/strongest-joints.js';
 import type { BodyModel } from '../types.js';
 
 /** Side of the cubes in which vertices become one, metres. A limb 10 cm thick loses a millimetre of its outline. */
@@ -21,8 +22,7 @@ export interface RimMesh {
  */
 export function rimMesh(model: BodyModel): RimMesh {
   const { template, parents, weights, faces, part, vertexCount: V } = model;
-  const J = parents.length;
-  const joint = Uint8Array.from({ length: V }, (_, v) => strongest(weights, v * J, J));
+  const joint = strongestJoints(weights, parents.length);
   const clusters = new Map<string, number[]>();
   for (let v = 0; v < V; v++) {
     if (part?.[v]) continue; // eyes lie inside the outline
@@ -54,12 +54,6 @@ export function rimMesh(model: BodyModel): RimMesh {
     edges: edgesOf(thinnedFaces, vertices.length),
     joint: Uint8Array.from(vertices, (v) => joint[v]),
   };
-}
-
-function strongest(weights: Float32Array, row: number, J: number): number {
-  let best = 0;
-  for (let j = 1; j < J; j++) if (weights[row + j] > weights[row + best]) best = j;
-  return best;
 }
 
 function nearestToMiddle(template: Float32Array, members: readonly number[]): number {

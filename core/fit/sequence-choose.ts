@@ -1,7 +1,10 @@
+import { gemanMcClure } from '../solver/loss.js';
+
 /** A joint that moves this fast has not moved: it is another pose of the same picture. Metres a second. */
 const SPEED_SIGMA = 1.5;
 /** In units of that: what no motion explains costs no more than this. */
 const JUMP_AT = 3;
+const JUMP_LOSS = gemanMcClure(JUMP_AT);
 
 /** A pose that a frame may be in. */
 export interface Choice {
@@ -67,11 +70,11 @@ function cheapestLink(
 /** How unlikely it is that joints went from here to there in 1 / rate seconds. */
 export function jumpCost(from: Float64Array, to: Float64Array, rate: number): number {
   let cost = 0;
-  const limit = JUMP_AT * JUMP_AT;
+  const rho = new Float64Array(2);
   for (let i = 0; i < to.length; i += 3) {
     const distance = Math.hypot(to[i] - from[i], to[i + 1] - from[i + 1], to[i + 2] - from[i + 2]);
-    const s = ((distance * rate) / SPEED_SIGMA) ** 2;
-    cost += (0.5 * limit * s) / (s + limit);
+    JUMP_LOSS.evaluate(((distance * rate) / SPEED_SIGMA) ** 2, rho);
+    cost += 0.5 * rho[0];
   }
   return cost;
 }

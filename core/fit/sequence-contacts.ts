@@ -1,4 +1,4 @@
-import { SMPL_JOINTS } from '../body/joint-sets.js';
+import { jointIndex } from '../body/joint-sets.js';
 import { contact } from '../terms/contact.js';
 import type { PlacedMotionTerm } from '../terms/motion-term.js';
 
@@ -22,9 +22,7 @@ export interface Rest {
 }
 
 /** The ball of a foot rests longest, the ankle turns about it. */
-export const RESTING_JOINTS = ['left_ankle', 'right_ankle', 'left_foot', 'right_foot'].map((name) =>
-  (SMPL_JOINTS as readonly string[]).indexOf(name),
-);
+export const RESTING_JOINTS = (['left_ankle', 'right_ankle', 'left_foot', 'right_foot'] as const).map(jointIndex);
 
 /**
  * Where feet rest in a motion that is already smooth: their speed over the frames on both sides stays small for a while.

@@ -1,9 +1,11 @@
 import { JOINT_SETS } from '../body/joint-sets.js';
+import { gemanMcClure } from '../solver/loss.js';
 import type { SequenceFrame } from './sequence.js';
 import { exchangeLimbs, pairsOf } from './sides.js';
 
 /** In units of the noise: a keypoint further off says only that it is wrong. */
 const FARTHEST = 6;
+const LOSS = gemanMcClure(FARTHEST);
 /** Exchanged sides must explain a limb's keypoints better by so much, as a log-likelihood. */
 const LEAST_GAIN = 6;
 
@@ -20,6 +22,7 @@ export function exchangeSides(
   noise: number,
 ): SequenceFrame | null {
   const names: readonly (string | null)[] = JOINT_SETS[keypoints.set];
+  const rho = new Float64Array(2);
   const limbs = (['legs', 'arms'] as const).filter((limb) => {
     const pairs = pairsOf(keypoints.set, limb);
     const straight = pairs.reduce((sum, [a, b]) => sum + cost(a, a) + cost(b, b), 0);
@@ -40,8 +43,7 @@ export function exchangeSides(
     const { xy, confidence } = keypoints;
     const place = expected.get(names[as] ?? '');
     if (place === undefined || !(confidence[from] > 0)) return 0;
-    const s = (Math.hypot(xy[2 * from] - place[0], xy[2 * from + 1] - place[1]) / noise) ** 2;
-    const limit = FARTHEST * FARTHEST;
-    return (0.5 * confidence[from] ** 2 * limit * s) / (s + limit);
+    LOSS.evaluate((Math.hypot(xy[2 * from] - place[0], xy[2 * from + 1] - place[1]) / noise) ** 2, rho);
+    return 0.5 * confidence[from] ** 2 * rho[0];
   }
 }

@@ -1,4 +1,4 @@
-import { SMPL_JOINTS } from '../body/joint-sets.js';
+import { jointIndex } from '../body/joint-sets.js';
 import type { Kinematics } from '../body/kinematics.js';
 import { parametersOf } from '../body/skeleton.js';
 import { totalCost } from '../solver/total-cost.js';
@@ -10,10 +10,10 @@ import type { SequenceFrame } from './sequence.js';
 import { type Choice, chooseAlong, jumpCost } from './sequence-choose.js';
 
 /** What tells one pose from another. */
-const TELLING = ['shoulder', 'elbow', 'wrist', 'knee', 'ankle'].flatMap((part) =>
-  ['left', 'right'].map((side) => (SMPL_JOINTS as readonly string[]).indexOf(`${side}_${part}`)),
+const TELLING = (['shoulder', 'elbow', 'wrist', 'knee', 'ankle'] as const).flatMap((part) =>
+  (['left', 'right'] as const).map((side) => jointIndex(`${side}_${part}`)),
 );
-const HIPS = [SMPL_JOINTS.indexOf('left_hip'), SMPL_JOINTS.indexOf('right_hip')];
+const HIPS = [jointIndex('left_hip'), jointIndex('right_hip')];
 /** A frame's own fit this near to its neighbour's needs no other: about 0.5 m/s of every joint. */
 const NEAR = 0.6;
 

@@ -1,7 +1,7 @@
 import type { Kinematics } from '../body/kinematics.js';
-import { bandedMatrix, factoriseBanded, solveBanded } from '../solver/banded-cholesky.js';
-import { choleskySolve } from '../solver/cholesky.js';
+import type { ParameterLayout } from '../body/skeleton.js';
 import type { Termination } from '../types.js';
+import { createSequenceStep } from './sequence-step.js';
 import { type SequenceObjective, sequenceSystem } from './sequence-system.js';
 import type { Limits } from './stages.js';
 
@@ -11,8 +11,6 @@ const LEAST_DAMPING = 1e-7;
 const MOST_DAMPING = 1e6;
 const LESS = 0.2;
 const MORE = 8;
-/** Added to the diagonal besides: keeps directions that nothing observes solvable. */
-const ABSOLUTE_DAMPING = 1e-8;
 
 /** How a minimisation over all frames ended. */
 export interface SequenceMinimum {
@@ -24,9 +22,7 @@ export interface SequenceMinimum {
 /**
  * Minimises over all frames at once by Levenberg-Marquardt. One frame after the other, each held by its neighbours,
  * smooths no further than the few frames that sweeps reach; all at once costs little more, as the matrix is banded but
- * for the betas, which are eliminated last (Schur):
- *
- *   (C − Bᵀ A⁻¹ B) dβ = −g_β + Bᵀ A⁻¹ g_x        dx = −A⁻¹ (g_x + B dβ)
+ * for the betas.
  *
  * @param params T of N numbers each, moved in place; those of the betas must be the same in all
  * @param free the parameters of a frame that may move, ascending, without the betas
@@ -38,14 +34,9 @@ export function minimizeSequence(
   objective: SequenceObjective,
   { maxIterations, costTolerance }: Limits,
 ): SequenceMinimum {
-  const { layout } = kinematics;
-  const T = params.length;
-  const n = free.length;
-  const B = objective.shape === null ? 0 : layout.count - layout.betas;
   const system = sequenceSystem(kinematics, free, objective);
-  const factor = bandedMatrix(T, n);
-  const along = Array.from({ length: B + 1 }, () => new Float64Array(T * n)); // A⁻¹ B, A⁻¹ g_x
-  const step = new Float64Array(T * n + B);
+  const solve = createSequenceStep(system);
+  const step = new Float64Array(system.gradient.length);
   const trial = params.map((frame) => frame.slice());
   let damping = FIRST_DAMPING;
   let cost = system.cost(params);
@@ -56,7 +47,9 @@ export function minimizeSequence(
     system.linearise(params);
     for (;;) {
       iterations++;
-      const trialCost = solve() ? costThere() : Number.POSITIVE_INFINITY;
+      const isSolved = solve(damping, step);
+      if (isSolved) addStep(params, step, free, kinematics.layout, trial);
+      const trialCost = isSolved ? system.cost(trial) : Number.POSITIVE_INFINITY;
       if (trialCost < cost) {
         const gain = cost - trialCost;
         cost = trialCost;
@@ -73,51 +66,26 @@ export function minimizeSequence(
     }
   }
   return { cost, iterations, termination: 'iteration-limit' };
+}
 
-  function costThere(): number {
-    params.forEach((frame, t) => {
-      trial[t].set(frame);
-      for (let i = 0; i < n; i++) trial[t][free[i]] += step[t * n + i];
-      for (let b = 0; b < B; b++) trial[t][layout.betas + b] += step[T * n + b];
-    });
-    return system.cost(trial);
-  }
-
-  /** Fills `step`; false where the damped matrix is not positive definite. */
-  function solve(): boolean {
-    const { A, border, corner, gradient } = system;
-    factor.values.set(A.values);
-    for (let i = 0; i < T * n; i++) {
-      const diagonal = i * 3 * n + 2 * n + (i % n);
-      factor.values[diagonal] += damping * A.values[diagonal] + ABSOLUTE_DAMPING;
-    }
-    if (!factoriseBanded(factor)) return false;
-    for (let b = 0; b < B; b++) {
-      for (let i = 0; i < T * n; i++) along[b][i] = border[i * B + b];
-      solveBanded(factor, along[b]);
-    }
-    const back = along[B];
-    back.set(gradient.subarray(0, T * n));
-    solveBanded(factor, back);
-    const reduced = corner.slice();
-    const right = new Float64Array(B);
-    for (let b = 0; b < B; b++) {
-      reduced[b * B + b] += damping * corner[b * B + b] + ABSOLUTE_DAMPING;
-      right[b] = -gradient[T * n + b];
-      for (let i = 0; i < T * n; i++) {
-        const value = border[i * B + b];
-        if (value === 0) continue;
-        right[b] += value * back[i];
-        for (let c = 0; c <= b; c++) reduced[b * B + c] -= value * along[c][i];
-      }
-    }
-    const shape = step.subarray(T * n);
-    if (!choleskySolve(reduced, B, right, shape)) return false;
-    for (let i = 0; i < T * n; i++) {
-      let value = -back[i];
-      for (let b = 0; b < B; b++) value -= along[b][i] * shape[b];
-      step[i] = value;
-    }
-    return true;
-  }
+/**
+ * params + step.
+ *
+ * @param step Tn + B
+ * @param out T of N numbers each, overwritten
+ */
+function addStep(
+  params: readonly Float64Array[],
+  step: Float64Array,
+  free: Uint16Array,
+  { betas }: ParameterLayout,
+  out: readonly Float64Array[],
+): void {
+  const n = free.length;
+  const shared = step.subarray(params.length * n);
+  params.forEach((frame, t) => {
+    out[t].set(frame);
+    for (let i = 0; i < n; i++) out[t][free[i]] += step[t * n + i];
+    for (let b = 0; b < shared.length; b++) out[t][betas + b] += shared[b];
+  });
 }

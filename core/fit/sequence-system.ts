@@ -1,9 +1,11 @@
 import type { Kinematics, PosedBody } from '../body/kinematics.js';
-import { BAND, type BandedMatrix, bandedMatrix } from '../solver/banded-cholesky.js';
+import { BAND } from '../solver/banded-cholesky.js';
 import { normalEquations } from '../solver/normal-equations.js';
 import { totalCost } from '../solver/total-cost.js';
-import type { MotionTerm, PlacedMotionTerm } from '../terms/motion-term.js';
+import type { PlacedMotionTerm } from '../terms/motion-term.js';
 import type { Term } from '../terms/term.js';
+import { addBetas, addFrame, clear, type SequenceEquations, sequenceEquations } from './sequence-equations.js';
+import { addLink, linkCost, linkMemory } from './sequence-links.js';
 
 /** What a sequence minimises. T frames. */
 export interface SequenceObjective {
@@ -16,33 +18,12 @@ export interface SequenceObjective {
   readonly turning: number;
 }
 
-/**
- * The Gauss-Newton model of a sequence. x = (x_1 ... x_T, β): n free parameters a frame, and one shape for all.
- *
- *   H = [ A  B ]     A: T×T blocks, three wide on each side of the diagonal at most
- *       [ Bᵀ C ]     C: B×B; B is 0 where the betas stay
- */
-export interface SequenceSystem {
-  readonly A: BandedMatrix;
-  /** Tn×B. */
-  readonly border: Float64Array;
-  /** B×B, full. */
-  readonly corner: Float64Array;
-  /** Tn + B: Jᵀr. */
-  readonly gradient: Float64Array;
+/** The Gauss-Newton model of a sequence. */
+export interface SequenceSystem extends SequenceEquations {
   /** E at the frames' parameters, T of N numbers each. Infinite where a term is undefined. */
   cost(params: readonly Float64Array[]): number;
   /** Fills A, border, corner and gradient. */
   linearise(params: readonly Float64Array[]): void;
-}
-
-/** Column i of the frame's part of the system for each parameter; −1 where it is not free or a beta. */
-function placesOf(free: Uint16Array, N: number): Int32Array {
-  const places = new Int32Array(N).fill(-1);
-  free.forEach((n, i) => {
-    places[n] = i;
-  });
-  return places;
 }
 
 /** @param free the parameters of a frame that may move, ascending, without the betas */
@@ -54,193 +35,86 @@ export function sequenceSystem(
   const { layout } = kinematics;
   const N = layout.count;
   const B = shape === null ? 0 : N - layout.betas;
-  const n = free.length;
-  const T = frames.length;
-  const W = BAND * n;
-  const units = new Float64Array(N).fill(1);
   const betas = Uint16Array.from({ length: B }, (_, b) => layout.betas + b);
-  const local = normalEquations(Uint16Array.of(...free, ...betas), N);
+  const ofFrame = normalEquations(Uint16Array.of(...free, ...betas), N);
   const ofShape = normalEquations(betas, N);
-  const A = bandedMatrix(T, n);
-  const border = new Float64Array(T * n * B);
-  const corner = new Float64Array(B * B);
-  const gradient = new Float64Array(T * n + B);
-  const places = placesOf(free, N);
-  const frameCosts = frames.map(totalCost);
+  const units = new Float64Array(N).fill(1);
+  const equations = sequenceEquations(frames.length, free, N, B);
+  const memory = linkMemory(free.length, B);
   const shapeTerms = shape ?? [];
+  const frameCosts = frames.map(totalCost);
   const shapeCost = totalCost(shapeTerms);
-  const rotating = Uint16Array.from(free.filter((p) => p >= layout.pose + 3));
+  const rotating = turning > 0 ? free.filter((parameter) => parameter >= layout.pose + 3) : new Uint16Array(0);
 
-  // Where the points of each frame are, and how they move: all that the motion terms need of a posed body.
-  let joints: Float64Array[] = [];
-  let jacobians: Float64Array[] = [];
-  let columns: readonly Uint16Array[] = [];
-  const residual = new Float64Array(3);
-  const rho = new Float64Array(2);
-  const shared = new Float64Array(3 * B);
-
-  return { A, border, corner, gradient, cost, linearise };
+  return { ...equations, cost, linearise };
 
   function cost(params: readonly Float64Array[]): number {
     let total = 0;
-    const at: Float64Array[] = [];
-    let body: PosedBody | null = null;
-    for (let t = 0; t < T; t++) {
-      body = kinematics.pose(params[t], false);
-      at.push(body.joints.slice());
+    const bodies: Pick<PosedBody, 'joints'>[] = [];
+    for (let t = 0; t < params.length; t++) {
+      const body = kinematics.pose(params[t], false);
+      bodies.push({ joints: body.joints.slice() });
       total += frameCosts[t](body);
+      if (t + 1 === params.length) total += shapeCost(body);
     }
-    if (body !== null) total += shapeCost(body);
-    for (const { term, first } of motion) {
-      for (let k = 0; k < term.points.length; k++) total += linkCost(term, first, k, at);
+    for (const link of motion) {
+      for (let k = 0; k < link.term.points.length; k++) total += linkCost(link, k, bodies, memory);
     }
-    for (let t = 1; t + 1 < T && turning > 0; t++) {
-      for (const p of rotating) {
-        const r = turning * (params[t - 1][p] - 2 * params[t][p] + params[t + 1][p]);
+    for (let t = 1; t + 1 < params.length; t++) {
+      for (const parameter of rotating) {
+        const r = turning * secondDifference(params, t, parameter);
         total += 0.5 * r * r;
       }
     }
     return Number.isNaN(total) ? Number.POSITIVE_INFINITY : total;
   }
 
-  /** ½ρ of one point, whose residual and [ρ, ρ′] are then in `residual` and `rho`. */
-  function linkCost(term: MotionTerm, first: number, k: number, at: readonly Float64Array[]): number {
-    const row = 3 * term.points[k];
-    let s = 0;
-    for (let axis = 0; axis < 3; axis++) {
-      let r = 0;
-      for (let i = 0; i < term.coefficients.length; i++) r += term.coefficients[i] * at[first + i][row + axis];
-      residual[axis] = r / term.sigma[k];
-      s += residual[axis] * residual[axis];
-    }
-    rho[0] = s;
-    rho[1] = 1;
-    term.loss?.evaluate(s, rho);
-    return 0.5 * rho[0];
-  }
-
   function linearise(params: readonly Float64Array[]): void {
-    A.values.fill(0);
-    border.fill(0);
-    corner.fill(0);
-    gradient.fill(0);
-    joints = [];
-    jacobians = [];
-    for (let t = 0; t < T; t++) {
+    clear(equations);
+    const bodies: PosedBody[] = [];
+    for (let t = 0; t < params.length; t++) {
       const body = kinematics.pose(params[t], true);
-      local.linearise(frames[t], body, units, new Float64Array(frames[t].length));
-      addFrame(t);
-      joints.push(body.joints.slice());
-      jacobians.push(body.jointsJacobian.slice());
-      columns = body.columns;
-      if (t === 0) addShape(body);
+      ofFrame.linearise(frames[t], body, units, new Float64Array(frames[t].length));
+      addFrame(equations, t, ofFrame);
+      bodies.push({ ...body, joints: body.joints.slice(), jointsJacobian: body.jointsJacobian.slice() });
+      if (t > 0) continue;
+      ofShape.linearise(shapeTerms, body, units, new Float64Array(shapeTerms.length));
+      addBetas(equations, ofShape, 0);
     }
-    for (const { term, first } of motion) for (let k = 0; k < term.points.length; k++) addLink(term, first, k);
-    for (let t = 1; t + 1 < T && turning > 0; t++) addTurning(params, t);
-  }
-
-  /** The frame's own normal equations, whose last B rows are those of the betas. */
-  function addFrame(t: number): void {
-    const m = n + B;
-    const { hessian, gradient: g } = local;
-    for (let i = 0; i < n; i++) {
-      gradient[t * n + i] = g[i];
-      const row = (t * n + i) * W + 2 * n;
-      for (let k = 0; k <= i; k++) A.values[row + k] = hessian[i * m + k];
-      for (let b = 0; b < B; b++) border[(t * n + i) * B + b] = hessian[(n + b) * m + i];
+    for (const link of motion) {
+      for (let k = 0; k < link.term.points.length; k++) addLink(equations, bodies, link, k, memory);
     }
-    for (let b = 0; b < B; b++) {
-      gradient[T * n + b] += g[n + b];
-      for (let c = 0; c <= b; c++) addCorner(b, c, hessian[(n + b) * m + n + c]);
-    }
+    for (let t = 1; t + 1 < params.length; t++) addTurning(equations, params, t, rotating, turning);
   }
+}
 
-  function addShape(body: PosedBody): void {
-    ofShape.linearise(shapeTerms, body, units, new Float64Array(shapeTerms.length));
-    for (let b = 0; b < B; b++) {
-      gradient[T * n + b] += ofShape.gradient[b];
-      for (let c = 0; c <= b; c++) addCorner(b, c, ofShape.hessian[b * B + c]);
-    }
-  }
+/** θ(t − 1) − 2 θ(t) + θ(t + 1). */
+function secondDifference(params: readonly Float64Array[], t: number, parameter: number): number {
+  return params[t - 1][parameter] - 2 * params[t][parameter] + params[t + 1][parameter];
+}
 
-  function addCorner(b: number, c: number, value: number): void {
-    corner[b * B + c] += value;
-    if (b !== c) corner[c * B + b] += value;
-  }
+const SECOND_DIFFERENCE = [1, -2, 1];
 
-  /** One point of a motion term: the frames it sees, against each other and against the betas. */
-  function addLink(term: MotionTerm, first: number, k: number): void {
-    linkCost(term, first, k, joints);
-    const { coefficients } = term;
-    const point = term.points[k];
-    const moving = columns[point];
-    const weight = rho[1] / (term.sigma[k] * term.sigma[k]);
-    const pull = rho[1] / term.sigma[k];
-    for (let axis = 0; axis < 3; axis++) {
-      const row = (3 * point + axis) * N;
-      for (let b = 0; b < B; b++) {
-        let sum = 0;
-        for (let i = 0; i < coefficients.length; i++) {
-          sum += coefficients[i] * jacobians[first + i][row + layout.betas + b];
-        }
-        shared[axis * B + b] = sum;
-        gradient[T * n + b] += pull * residual[axis] * sum;
-      }
-      for (let b = 0; b < B; b++) {
-        for (let c = 0; c < B; c++) corner[b * B + c] += weight * shared[axis * B + b] * shared[axis * B + c];
-      }
-      for (let i = 0; i < coefficients.length; i++) {
-        addLinkRow(coefficients, first, i, row, weight, pull * residual[axis], moving, axis * B);
-      }
-    }
-  }
-
-  /** One coordinate of one frame of a link: its row of the Jacobian against the rows of the frames up to it. */
-  function addLinkRow(
-    coefficients: readonly number[],
-    first: number,
-    i: number,
-    row: number,
-    weight: number,
-    pull: number,
-    moving: Uint16Array,
-    sharedRow: number,
-  ): void {
-    const own = jacobians[first + i];
-    for (let a = 0; a < moving.length; a++) {
-      const place = places[moving[a]];
-      if (place < 0) continue;
-      const value = coefficients[i] * own[row + moving[a]];
-      if (value === 0) continue;
-      const at = (first + i) * n + place;
-      gradient[at] += pull * value;
-      for (let b = 0; b < B; b++) border[at * B + b] += weight * value * shared[sharedRow + b];
+/** Adds JᵀJ and Jᵀr of r = turning·secondDifference at t for each parameter. */
+function addTurning(
+  { A, gradient, placeOf }: SequenceEquations,
+  params: readonly Float64Array[],
+  t: number,
+  parameters: Uint16Array,
+  turning: number,
+): void {
+  const n = A.size;
+  const square = turning * turning;
+  for (const parameter of parameters) {
+    const r = turning * secondDifference(params, t, parameter);
+    const place = placeOf[parameter];
+    for (let i = 0; i < 3; i++) {
+      const at = (t - 1 + i) * n + place;
+      gradient[at] += turning * SECOND_DIFFERENCE[i] * r;
       for (let j = 0; j <= i; j++) {
-        const other = jacobians[first + j];
-        const scale = weight * value * coefficients[j];
-        const block = at * W + (2 - (i - j)) * n;
-        for (let b = 0; b < moving.length; b++) {
-          const column = places[moving[b]];
-          if (column < 0 || (i === j && column > place)) continue;
-          A.values[block + column] += scale * other[row + moving[b]];
-        }
-      }
-    }
-  }
-
-  function addTurning(params: readonly Float64Array[], t: number): void {
-    const square = turning * turning;
-    for (const p of rotating) {
-      const r = turning * (params[t - 1][p] - 2 * params[t][p] + params[t + 1][p]);
-      for (let i = 0; i < 3; i++) {
-        const at = (t - 1 + i) * n + places[p];
-        gradient[at] += turning * SECOND_DIFFERENCE[i] * r;
-        for (let j = 0; j <= i; j++) {
-          A.values[at * W + (2 - (i - j)) * n + places[p]] += square * SECOND_DIFFERENCE[i] * SECOND_DIFFERENCE[j];
-        }
+        const block = (at * BAND + 2 - (i - j)) * n;
+        A.values[block + place] += square * SECOND_DIFFERENCE[i] * SECOND_DIFFERENCE[j];
       }
     }
   }
 }
-
-const SECOND_DIFFERENCE = [1, -2, 1];

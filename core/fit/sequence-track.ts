@@ -1,4 +1,4 @@
-import { JOINT_SETS } from '../body/joint-sets.js';
+import { JOINT_SETS, otherSide } from '../body/joint-sets.js';
 import type { Detection } from '../types.js';
 
 /** Distance at which a keypoint counts e^−½, as a share of the person's box (mean side). */
@@ -59,7 +59,7 @@ export function likeness(a: Detection, b: Detection, frames = 1): number {
   const s = TOLERANCE * Math.max(side(a), side(b)) * Math.sqrt(frames);
   return Math.max(
     agreement((name) => name),
-    agreement((name) => name.replace(/^(left|right)_/, (_, own) => (own === 'left' ? 'right_' : 'left_'))),
+    agreement(otherSide),
   );
 
   function agreement(partner: (name: string) => string): number {

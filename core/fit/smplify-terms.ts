@@ -1,9 +1,9 @@
 import type { Capsules } from '../body/capsules.js';
-import { JOINT_SETS, SMPL_JOINTS } from '../body/joint-sets.js';
+import { JOINT_SETS, jointIndex } from '../body/joint-sets.js';
 import type { ParameterLayout, Skeleton } from '../body/skeleton.js';
-import { FitError } from '../error.js';
+import { expectChoice } from '../error.js';
 import { gemanMcClure } from '../solver/loss.js';
-import { hingeExponential } from '../terms/hinge-exp.js';
+import { hingeExponential } from '../terms/hinge-exponential.js';
 import { interpenetration } from '../terms/interpenetration.js';
 import { posePrior } from '../terms/pose-prior.js';
 import { type Observations, reprojection } from '../terms/reprojection.js';
@@ -19,10 +19,8 @@ export type SmplifyTerm = (typeof SMPLIFY_TERMS)[number];
 /** Checks the names of terms to leave out. @throws FitError usage */
 export function smplifyTerms(names: readonly string[]): SmplifyTerm[] {
   return names.map((name) => {
-    const term = SMPLIFY_TERMS.find((known) => known === name);
-    if (term !== undefined) return term;
-    const todo = `The terms are ${SMPLIFY_TERMS.join(', ')}.`;
-    throw new FitError('usage', 'without', `SMPLify has no term "${name}".`, todo);
+    expectChoice('term', name, SMPLIFY_TERMS, 'without');
+    return name;
   });
 }
 
@@ -48,12 +46,8 @@ const INTERPENETRATION_WEIGHT = 1e3;
 const DEPTH_WEIGHT = 100;
 /** LSP's neck has no counterpart among SMPL's joints. */
 const LSP_USED = new Set<string>(JOINT_SETS.lsp14.filter((name) => name !== 'neck'));
-const HIPS = ['left_hip', 'right_hip'].map(jointIndex);
-const TORSO = [...HIPS, ...['left_shoulder', 'right_shoulder'].map(jointIndex)];
-
-function jointIndex(name: string): number {
-  return (SMPL_JOINTS as readonly string[]).indexOf(name);
-}
+const HIPS = (['left_hip', 'right_hip'] as const).map(jointIndex);
+const TORSO = [...HIPS, ...(['left_shoulder', 'right_shoulder'] as const).map(jointIndex)];
 
 /** What SMPLify looks at: those of LSP's joints that the keypoints have, whatever set they come from. */
 export interface SmplifyObservations {
@@ -128,7 +122,7 @@ export interface SmplifyProblem {
 export function smplifyBodyTerms(problem: SmplifyProblem, stage: SmplifyStage): Term[] {
   const { observations, camera, layout, skeleton, mixture, capsules, without } = problem;
   const terms: Term[] = [
-    { ...reprojection(observations, camera, 1, gemanMcClure(OUTLIER_AT)), name: 'joints', group: 1 },
+    { ...reprojection(observations, camera, 1, gemanMcClure(OUTLIER_AT), 1), name: 'joints' },
     { ...posePrior(mixture, layout.pose + 3, stage.pose * Math.SQRT1_2), name: 'prior' },
     hingeExponential(layout.pose, HINGE_WEIGHT * stage.pose),
     { ...shapePrior(layout.betas, skeleton.betaCount, stage.shape), name: 'shape' },

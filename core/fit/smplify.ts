@@ -1,12 +1,13 @@
 import { type Capsules, fitCapsules } from '../body/capsules.js';
 import { JOINT_SETS, SMPL_JOINTS } from '../body/joint-sets.js';
-import { createKinematics } from '../body/kinematics.js';
+import { createKinematics, type Kinematics } from '../body/kinematics.js';
 import { axisAngleFromRotation, multiplyRotations, rotationFromAxisAngle } from '../body/rotation.js';
 import { type ParameterLayout, skeletonOf } from '../body/skeleton.js';
 import { initialTranslation } from '../camera/initial-translation.js';
 import { expectLength } from '../error.js';
 import { createMinimizer, type Minimum } from '../solver/minimize.js';
 import type { Observations } from '../terms/reprojection.js';
+import type { Term } from '../terms/term.js';
 import type { BodyModel, Camera, Keypoints, PosePrior } from '../types.js';
 import { type Candidate, startPoses } from './candidate.js';
 import type { Fitter } from './fitter.js';
@@ -57,6 +58,8 @@ export function createSmplify(
   const scale = new Float64Array(layout.count).fill(1);
   const cameraFree = Uint16Array.from({ length: layout.pose + 3 }, (_, n) => n);
   const bodyFree = Uint16Array.from({ length: layout.count - layout.pose }, (_, n) => layout.pose + n);
+  const minimizeBody = (terms: readonly Term[], params: Float64Array): Minimum =>
+    minimize(terms, params, { free: bodyFree, scale, ...LIMITS });
   const parts = without.includes('interpenetration') ? null : (capsules ?? fitCapsules(model, skeleton));
 
   return {
@@ -68,7 +71,7 @@ export function createSmplify(
       const params = new Float64Array(layout.count);
       params.set(UPRIGHT.orientation, layout.pose);
       params.set(meanPose, layout.pose + 3);
-      const depth = place(params, torso.jointOf.length > 0 ? torso : all, camera);
+      const depth = place(params, torso.jointOf.length > 0 ? torso : all, camera, kinematics);
       const cameraTerms = smplifyCameraTerms(torso, camera, layout, depth);
       let { iterations } = minimize(cameraTerms, params, { free: cameraFree, scale, ...LIMITS });
 
@@ -83,47 +86,55 @@ export function createSmplify(
       };
       const candidates = [candidateFrom(UPRIGHT, params)];
       if (isSideways(torso)) candidates.push(candidateFrom({ ...UPRIGHT, name: 'turned' }, turned(params, layout)));
-      for (const candidate of candidates) iterations += solve(candidate, problem);
+      for (const candidate of candidates) iterations += solve(candidate, problem, minimizeBody);
       const [best] = candidates.sort((a, b) => a.cost - b.cost);
       wrapRotations(best.params, layout);
       return reportFit({ best, kinematics, observations: all, missing, camera, iterations, size: spread(all) });
     },
   };
+}
 
-  /**
-   * Depth by similar triangles, f · L3D / L2D with L the mean of the shoulder-hip lengths of both sides; written to the
-   * translation in place. Without them it is that of all keypoints.
-   */
-  function place(params: Float64Array, observations: Observations, camera: Camera): number {
-    const { joints } = kinematics.pose(params, false);
-    const { jointOf, xy } = observations;
-    let metres = 0;
-    let pixels = 0;
-    for (const side of ['left', 'right'] as const) {
-      const [hip, shoulder] = [SMPL_JOINTS.indexOf(`${side}_hip`), SMPL_JOINTS.indexOf(`${side}_shoulder`)];
-      const [a, b] = [jointOf.indexOf(hip), jointOf.indexOf(shoulder)];
-      if (a < 0 || b < 0) continue;
-      metres += Math.hypot(...[0, 1, 2].map((axis) => joints[3 * shoulder + axis] - joints[3 * hip + axis]));
-      pixels += Math.hypot(xy[2 * b] - xy[2 * a], xy[2 * b + 1] - xy[2 * a + 1]);
-    }
-    if (pixels > 0) params[layout.translation + 2] = (camera.focalLength * metres) / pixels;
-    else initialTranslation(joints, observations, camera, params.subarray(layout.translation, layout.translation + 3));
-    return params[layout.translation + 2];
+/**
+ * The four stages, in place; the candidate's cost becomes that of the data, by which SMPLify chooses.
+ *
+ * @param minimize moves the pose and shape of the parameters
+ * @returns the iterations that took
+ */
+function solve(
+  candidate: Candidate,
+  problem: SmplifyProblem,
+  minimize: (terms: readonly Term[], params: Float64Array) => Minimum,
+): number {
+  let iterations = 0;
+  for (const stage of SMPLIFY_STAGES) {
+    candidate.minimum = minimize(smplifyBodyTerms(problem, stage), candidate.params);
+    iterations += candidate.minimum.iterations;
   }
+  const cost = candidate.minimum?.costByTerm.joints ?? candidate.minimum?.cost ?? Number.NaN;
+  candidate.cost = Number.isFinite(cost) ? cost : Number.POSITIVE_INFINITY;
+  return iterations;
+}
 
-  /** The four stages, in place; the candidate's cost becomes that of the data, by which SMPLify chooses. */
-  function solve(candidate: Candidate, problem: SmplifyProblem): number {
-    let iterations = 0;
-    let minimum: Minimum | null = null;
-    for (const stage of SMPLIFY_STAGES) {
-      minimum = minimize(smplifyBodyTerms(problem, stage), candidate.params, { free: bodyFree, scale, ...LIMITS });
-      iterations += minimum.iterations;
-    }
-    candidate.minimum = minimum;
-    const cost = minimum?.costByTerm.joints ?? minimum?.cost ?? Number.NaN;
-    candidate.cost = Number.isFinite(cost) ? cost : Number.POSITIVE_INFINITY;
-    return iterations;
+/**
+ * Depth by similar triangles, f · L3D / L2D with L the mean of the shoulder-hip lengths of both sides; written to the
+ * translation in place. Without them it is that of all keypoints.
+ */
+function place(params: Float64Array, observations: Observations, camera: Camera, kinematics: Kinematics): number {
+  const { translation } = kinematics.layout;
+  const { joints } = kinematics.pose(params, false);
+  const { jointOf, xy } = observations;
+  let metres = 0;
+  let pixels = 0;
+  for (const side of ['left', 'right'] as const) {
+    const [hip, shoulder] = [SMPL_JOINTS.indexOf(`${side}_hip`), SMPL_JOINTS.indexOf(`${side}_shoulder`)];
+    const [a, b] = [jointOf.indexOf(hip), jointOf.indexOf(shoulder)];
+    if (a < 0 || b < 0) continue;
+    metres += Math.hypot(...[0, 1, 2].map((axis) => joints[3 * shoulder + axis] - joints[3 * hip + axis]));
+    pixels += Math.hypot(xy[2 * b] - xy[2 * a], xy[2 * b + 1] - xy[2 * a + 1]);
   }
+  if (pixels > 0) params[translation + 2] = (camera.focalLength * metres) / pixels;
+  else initialTranslation(joints, observations, camera, params.subarray(translation, translation + 3));
+  return params[translation + 2];
 }
 
 /** The same body turned by π about its own y axis. */

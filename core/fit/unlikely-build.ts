@@ -2,7 +2,10 @@ import { measureBody } from '../body/measure.js';
 import type { BodyModel } from '../types.js';
 import type { Evidence } from './fitter.js';
 
-/** Of a normal distribution one of 2,100 lies further out. Standard deviations. */
+/**
+ * Of a normal distribution one of 2,100 lies further out. Standard deviations: of a single beta, and along the direction
+ * of betas in which height or weight grows.
+ */
 const LIKELY = 3.5;
 /** The first betas say nearly all of height and weight. */
 const TELLING_BETAS = 10;
@@ -29,41 +32,57 @@ export function buildWarning(
   { height, weight }: Pick<Evidence, 'height' | 'weight'>,
 ): string | null {
   if (height === undefined && weight === undefined) return null;
-  const furthest = Math.max(...Array.from(betas, Math.abs));
+  // No direction's share is longer than the whole: most fits need no measuring.
+  if (!(Math.hypot(...Array.from(betas)) > LIKELY)) return null;
+  const range = measuresAlongBetas(model);
+  const stated = [...(height === undefined ? [] : [range.height]), ...(weight === undefined ? [] : [range.weight])];
+  const furthest = Math.max(
+    ...Array.from(betas, Math.abs),
+    ...stated.map(({ along }) => Math.abs(dotOf(along, betas))),
+  );
   if (!(furthest > LIKELY)) return null;
   const asked = [
     ...(height === undefined ? [] : [`${height.toFixed(2)} m`]),
     ...(weight === undefined ? [] : [`${weight.toFixed(0)} kg`]),
   ];
-  const [heights, weights] = likelyBuilds(model);
   return (
     `for ${asked.join(' and ')} the shape is ${furthest.toFixed(1)} standard deviations from the average, hardly a ` +
-    `person: likely bodies are ${heights.map((metres) => metres.toFixed(2)).join(' to ')} m tall and weigh ` +
-    `${weights.map((kilograms) => kilograms.toFixed(0)).join(' to ')} kg`
+    `person: likely bodies are ${range.height.likely.map((metres) => metres.toFixed(2)).join(' to ')} m tall and weigh ` +
+    `${range.weight.likely.map((kilograms) => kilograms.toFixed(0)).join(' to ')} kg`
   );
 }
 
-/**
- * The least and the greatest height, metres, and weight, kilograms, of bodies with |beta| <= LIKELY: at beta =
- * +-LIKELY g/|g|, g the gradient at the average.
- */
-function likelyBuilds(model: BodyModel): readonly [readonly number[], readonly number[]] {
+/** How a measure of the body changes with its shape. */
+interface MeasureAlongBetas {
+  /** The unit vector of betas along which it grows fastest at the average. A person's share of it is standard normal. */
+  readonly along: readonly number[];
+  /** Its least and greatest value of likely bodies: LIKELY standard deviations to both sides. */
+  readonly likely: readonly number[];
+}
+
+/** Height, metres, and weight, kilograms. */
+function measuresAlongBetas(model: BodyModel): Readonly<Record<'height' | 'weight', MeasureAlongBetas>> {
   const B = Math.min(TELLING_BETAS, model.betaCount);
   const alone = (b: number, value: number): Float64Array => new Float64Array(B).fill(value, b, b + 1);
   const differences = Array.from({ length: B }, (_, b) => [
     measureBody(model, alone(b, 1)),
     measureBody(model, alone(b, -1)),
   ]);
-  const range = (what: 'height' | 'weight'): number[] => {
+  const alongBetas = (what: 'height' | 'weight'): MeasureAlongBetas => {
     const gradient = differences.map(([more, less]) => more[what] - less[what]);
     const length = Math.hypot(...gradient);
-    return [-LIKELY, LIKELY].map(
+    const along = gradient.map((part) => part / length);
+    const likely = [-LIKELY, LIKELY].map(
       (far) =>
         measureBody(
           model,
-          gradient.map((part) => (far * part) / length),
+          along.map((part) => far * part),
         )[what],
     );
+    return { along, likely };
   };
-  return [range('height'), range('weight')];
+  return { height: alongBetas('height'), weight: alongBetas('weight') };
 }
+
+const dotOf = (direction: readonly number[], betas: ArrayLike<number>): number =>
+  direction.reduce((sum, part, b) => sum + part * (betas[b] ?? 0), 0);

@@ -1,8 +1,8 @@
-import { SMPL_JOINTS, SMPL_PARENTS } from '../body/joint-sets.js';
-import { axisAngleFromRotation, multiplyRotations } from '../body/rotation.js';
+import { jointIndex, SMPL_JOINTS, SMPL_PARENTS } from '../body/joint-sets.js';
+import { axisAngleFromRotation, multiplyRotations, transpose } from '../body/rotation.js';
 
 /** The joints that the network turns: all but the hands, which come last. */
-const MOVED = SMPL_JOINTS.indexOf('left_hand');
+const MOVED = jointIndex('left_hand');
 
 /** Lengths of the network's outputs: two columns of each joint's rotation, and a deviation for each of its numbers. */
 export const COLUMN_COUNT = 6 * MOVED;
@@ -68,12 +68,7 @@ export function writeRotation(columns: ArrayLike<number>, from: number, out: Flo
   out.set([ax, bx, ay * bz - az * by, ay, by, az * bx - ax * bz, az, bz, ax * by - ay * bx], at);
 }
 
-function transpose(R: Float64Array, from: number, out: Float64Array): void {
-  for (let row = 0; row < 3; row++)
-    for (let column = 0; column < 3; column++) out[3 * column + row] = R[from + 3 * row + column];
-}
-
-/** Turns the pelvis' deviations from the axes of the virtual camera to those of the camera, in place: diag(viewᵀ Σ view). */
+/** Turns the pelvis' deviations from the virtual camera's axes to the camera's, in place: diag(viewᵀ Σ view). */
 function turnDeviations(view: Float64Array, sigma: Float64Array): void {
   const turned = [0, 1, 2].map((axis) => Math.hypot(...[0, 1, 2].map((row) => view[3 * row + axis] * sigma[row])));
   sigma.set(turned);

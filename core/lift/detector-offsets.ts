@@ -1,4 +1,4 @@
-import { JOINT_SETS, type KeypointSet } from '../body/joint-sets.js';
+import { JOINT_SETS, type KeypointSet, withoutSide } from '../body/joint-sets.js';
 import type { PosedBody } from '../body/kinematics.js';
 import type { Skeleton } from '../body/skeleton.js';
 import { isAnchored } from '../fit/fit-terms.js';
@@ -8,9 +8,9 @@ import type { Camera, Fit, Keypoints } from '../types.js';
 type Vector = readonly [number, number, number];
 
 /**
- * Where BlazePose sees what it calls by the name of a joint, from that joint of the body: millimetres in the axes of the
- * T-pose (x to the body's left, y up, z forward), on the left side, carried along by the bone that ends there. Its ankle is
- * the ankle bone, its hip the front of the hip, its ear the ear's root.
+ * Where BlazePose sees what it calls by the name of a joint, from that joint of the body: millimetres in the axes of
+ * the T-pose (x to the body's left, y up, z forward), on the left side, carried along by the bone that ends there. Its
+ * ankle is the ankle bone, its hip the front of the hip, its ear the ear's root.
  *
  * Computed by test/bench/keypoint-offsets.ts from 300 rendered people whose bodies are known. What fits of 20 people in
  * photographs leave unexplained is the same: at the ears (-26, 2, 39) mm, on the rendered people (-33, -4, 42).
@@ -32,8 +32,8 @@ const OFFSETS: Partial<Readonly<Record<KeypointSet, Readonly<Record<string, Vect
 
 /**
  * The share of it that is taken off. Whoever compares a fit's joints with those of the body is served best by all of it
- * (rendered people 81.7 mm, with half 79.4, with all 78.4); whoever compares them with places that other detectors found,
- * as all truths of photographs are, by half (71.6, with none 72.3, with all 77.1).
+ * (rendered people 81.7 mm, with half 79.4, with all 78.4); whoever compares them with places that other detectors
+ * found, as all truths of photographs are, by half (71.6, with none 72.3, with all 77.1).
  */
 const SHARE = 0.5;
 
@@ -46,14 +46,16 @@ export interface SeenBeside {
   readonly offset: Vector;
 }
 
-/** The keypoints of a set that its detector sees beside the body's joints; none for sets whose joints are the body's. */
+/**
+ * The keypoints of a set that its detector sees beside the body's joints; none for sets whose joints are the body's.
+ */
 export function seenBeside(set: KeypointSet, skeleton: Skeleton): SeenBeside[] {
   const offsets = OFFSETS[set];
   if (offsets === undefined) return [];
   const rows = rowsByName(skeleton);
   return JOINT_SETS[set].flatMap((name, keypoint) => {
     const row = name === null ? undefined : rows.get(name);
-    const measured = name === null ? undefined : offsets[partOf(name)];
+    const measured = name === null ? undefined : offsets[withoutSide(name)];
     if (name === null || row === undefined || measured === undefined) return [];
     const [x, y, z] = measured.map((value) => (SHARE * value) / 1000);
     return [
@@ -69,12 +71,9 @@ export function boneOf(row: number, { jointCount, parents, points }: Skeleton): 
   return influences.reduce((most, influence) => (influence.weight > most.weight ? influence : most)).joint;
 }
 
-/** `left_ankle` and `right_ankle` are both `ankle`. */
-export const partOf = (name: string): string => name.replace(/^(left|right)_/, '');
-
 /**
- * By how much a detector's keypoints lie beside those of the body in this pose: K×2, pixels; null for sets whose joints are
- * the body's. Points behind the camera have none.
+ * By how much a detector's keypoints lie beside those of the body in this pose: K×2, pixels; null for sets whose joints
+ * are the body's. Points behind the camera have none.
  */
 export function detectorOffsets(
   set: KeypointSet,
@@ -96,8 +95,8 @@ export function detectorOffsets(
 }
 
 /**
- * The keypoints where a finished fit took the body's joints to be: only those that began with a lifted pose allow for what
- * a detector sees beside them.
+ * The keypoints where a finished fit took the body's joints to be: only those that began with a lifted pose allow for
+ * what a detector sees beside them.
  *
  * @param posed the body as fitted
  */

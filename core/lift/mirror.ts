@@ -1,23 +1,18 @@
-import { SMPL_JOINTS } from '../body/joint-sets.js';
+import { placesOfOtherSides, SMPL_JOINTS } from '../body/joint-sets.js';
 import type { Answer } from './answer.js';
 import { COLUMN_COUNT, LIFTED_BETAS, SIGMA_COUNT, writeRotation } from './decode.js';
 import { FEATURE_COUNT, LIFTED_KEYPOINTS } from './features.js';
 
 /**
- * A network has no reason to treat left and right alike. It is asked twice, about the person and about the mirror image,
- * and the mean of its answers is taken: that is 1 mm better, and a mirrored photo gives the mirrored pose.
+ * A network has no reason to treat left and right alike. It is asked twice, about the person and about the mirror
+ * image, and the mean of its answers is taken: that is 1 mm better, and a mirrored photo gives the mirrored pose.
  */
 
 const K = LIFTED_KEYPOINTS.length;
 const MOVED = SIGMA_COUNT / 3;
 
-const opposite = (names: readonly string[]): number[] =>
-  names.map((name) => {
-    const other = name.startsWith('left_') ? name.replace('left_', 'right_') : name.replace('right_', 'left_');
-    return names.indexOf(other);
-  });
-const OPPOSITE_KEYPOINT = opposite(LIFTED_KEYPOINTS);
-const OPPOSITE_JOINT = opposite(SMPL_JOINTS.slice(0, MOVED));
+const OPPOSITE_KEYPOINT = placesOfOtherSides(LIFTED_KEYPOINTS);
+const OPPOSITE_JOINT = placesOfOtherSides(SMPL_JOINTS.slice(0, MOVED));
 
 /** 2×FEATURE_COUNT: the features, and those of the mirror image: the sides change places, x turns its sign. */
 export function withMirrorImage(features: Float32Array): Float32Array {

@@ -1,9 +1,8 @@
-import { JOINT_SETS, SMPL_JOINTS, type SmplJoint } from '../body/joint-sets.js';
+import { JOINT_SETS, jointIndex, type SmplJoint } from '../body/joint-sets.js';
+import { HINTED } from '../detect/seen.js';
 import type { Keypoints } from '../types.js';
 import type { Lifted } from './lifter.js';
 
-/** Keypoints below this confidence show nothing. */
-const SEEN = 0.1;
 /** How far the parts of an unseen limb usually are from hanging down, standard deviations, radians. */
 const UPPER_SIGMA = 0.2;
 const LOWER_SIGMA = 0.1;
@@ -33,7 +32,7 @@ export interface LimbsSeen {
 
 /** @param pinned keypoints that a hand has put where they belong: seen, however unsure the detector was */
 export function limbsSeen({ set, confidence }: Keypoints, pinned: readonly number[] = []): LimbsSeen {
-  const isSeen = (k: number): boolean => confidence[k] >= SEEN || pinned.includes(k);
+  const isSeen = (k: number): boolean => confidence[k] >= HINTED || pinned.includes(k);
   const sees = (part: RegExp): boolean =>
     JOINT_SETS[set].some((name, k) => name !== null && part.test(name) && isSeen(k));
   const limb = (joint: string, end: string): LimbSeen => {
@@ -58,10 +57,10 @@ export function seenInAny(views: readonly LimbsSeen[]): LimbsSeen {
 }
 
 /**
- * The lifted pose with limbs that hang down where nothing of them is seen. The network answers with the mean of all that they
- * may do, half-way between standing and sitting, hands before the chest, which nobody does; whoever is seen to the waist is
- * expected to stand, and below a lifted thigh the shin hangs. So do the arms of a portrait; of an arm hidden behind somebody
- * who is seen otherwise the network knows more.
+ * The lifted pose with limbs that hang down where nothing of them is seen. The network answers with the mean of all
+ * that they may do, half-way between standing and sitting, hands before the chest, which nobody does; whoever is seen
+ * to the waist is expected to stand, and below a lifted thigh the shin hangs. So do the arms of a portrait; of an arm
+ * hidden behind somebody who is seen otherwise the network knows more.
  *
  * Joints so assumed are named: it is a habit, not a belief, and tells nothing of how sure a fit is.
  */
@@ -70,14 +69,14 @@ export function withHangingLimbs(lifted: Lifted, { legs, arms }: LimbsSeen): Lif
   const sigma = lifted.sigma.slice();
   const assumed: number[] = [];
   const assume = (name: SmplJoint, rotation: readonly number[], own: number): void => {
-    const j = SMPL_JOINTS.indexOf(name);
+    const j = jointIndex(name);
     pose.set(rotation, 3 * j);
     sigma.fill(own, 3 * j, 3 * j + 3);
     assumed.push(j);
   };
   for (const side of SIDES) {
     if (!legs.lower) {
-      const flexion = legs.upper ? Math.max(0, -pose[3 * SMPL_JOINTS.indexOf(`${side}_hip`)]) : 0; // forward is about −x
+      const flexion = legs.upper ? Math.max(0, -pose[3 * jointIndex(`${side}_hip`)]) : 0; // forward is about −x
       if (!legs.upper) assume(`${side}_hip`, [0, 0, 0], UPPER_SIGMA);
       assume(`${side}_knee`, [flexion, 0, 0], legs.upper ? BELOW_SEEN_SIGMA : LOWER_SIGMA);
       assume(`${side}_ankle`, [0, 0, 0], END_SIGMA);

@@ -59,11 +59,14 @@ function bestRotation(from: Float64Array, to: Float64Array): number[] {
   return rotationFromQuaternion(x, y, z, w);
 }
 
+/** More sweeps than any 4×4 matrix takes: each squares what is left, and entries that are 0 cost nothing. */
+const SWEEPS = 30;
+
 /** Cyclic Jacobi rotations: exact to rounding within a handful of sweeps for a matrix this small. */
 function largestEigenvector(A: number[][]): number[] {
   const n = A.length;
   const V: number[][] = A.map((_, i) => A.map((_, k) => (i === k ? 1 : 0)));
-  for (let sweep = 0; sweep < 30; sweep++) {
+  for (let sweep = 0; sweep < SWEEPS; sweep++) {
     for (let p = 0; p < n; p++) {
       for (let q = p + 1; q < n; q++) {
         if (A[p][q] === 0) continue;

@@ -1,4 +1,4 @@
-import { LIMBS, namedKeypoints } from '../body/named-keypoints.js';
+import { KEYPOINT_LINES, namedKeypoints } from '../body/named-keypoints.js';
 import { expectLength } from '../error.js';
 import type { Detection, Image } from '../types.js';
 import { type Color, PERSON_COLORS } from './person-colors.js';
@@ -43,7 +43,7 @@ function drawPerson(canvas: Canvas, { box, keypoints }: Detection, color: Color)
   const points = namedKeypoints(keypoints);
   const radius = Math.max(LEAST_RADIUS, LIMB_RADIUS * Math.max(box[2], box[3]));
   const strokes: { from: Point; to: Point; radius: number; opacity: number }[] = [];
-  for (const [a, b] of LIMBS) {
+  for (const [a, b] of KEYPOINT_LINES) {
     const [start, end] = [points.get(a), points.get(b)];
     if (start === undefined || end === undefined) continue;
     const opacity = Math.min(start.confidence, end.confidence);

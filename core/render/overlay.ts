@@ -1,3 +1,4 @@
+import { PART } from '../body/part.js';
 import { expectLength, FitError } from '../error.js';
 import type { Camera, Image } from '../types.js';
 import { type Mesh, mergeMeshes } from './merge-meshes.js';
@@ -18,10 +19,11 @@ export interface DrawnPerson {
 }
 
 export interface OverlayOptions {
-  /** How much of the body covers the photo, 0..1. Default 0.8. */
+  /** How much of the body covers the photo, 0..1. Default 0.8: the body's shape shows, and the person under it. */
   readonly opacity?: number;
 }
 
+const DEFAULT_OPACITY = 0.8;
 const EYE_COLOR: Color = [240, 240, 240];
 
 /** Samples a pixel along each axis: smooth outlines. */
@@ -66,7 +68,7 @@ export function renderOverlay(
   for (let y = box.y; y < box.y + box.height; y += BAND_ROWS) {
     const band = { ...box, y, height: Math.min(BAND_ROWS, box.y + box.height - y) };
     rasterizeWindow(triangles, band, SAMPLES, inverseDepth, face);
-    blendBand(scene, camera, band, { inverseDepth, face }, options.opacity ?? 0.8, rgba);
+    blendBand(scene, camera, band, { inverseDepth, face }, options.opacity ?? DEFAULT_OPACITY, rgba);
   }
   return { ...image, rgba };
 }
@@ -75,7 +77,7 @@ function mergePeople(people: readonly DrawnPerson[]): Scene {
   const { vertices, faces, firstVertex, owner } = mergeMeshes(people);
   const colors = Array.from(owner, (p, face): Color => {
     const { part } = people[p];
-    const isEye = part !== null && part[faces[3 * face] - firstVertex[p]] === 1;
+    const isEye = part !== null && part[faces[3 * face] - firstVertex[p]] === PART.eyes;
     return isEye ? EYE_COLOR : PERSON_COLORS[p % PERSON_COLORS.length];
   });
   return { vertices, faces, shade: shadeVertices(vertices, faces), colors };

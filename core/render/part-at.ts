@@ -1,3 +1,4 @@
+import { strongestJoints } from '../body/strongest-joints.js';
 import type { MergedMesh } from './merge-meshes.js';
 
 /** The joint that moves a point of a face most, from 0, at the weights of its three corners (surfaceWeights). */
@@ -11,7 +12,7 @@ export type PartAt = (face: number, corners: Float64Array) => number;
  * @param weights of each mesh: V×J, rows sum to one
  */
 export function partAt({ faces, firstVertex, owner }: MergedMesh, weights: readonly Float32Array[], J: number): PartAt {
-  const strongest = weights.map((rows) => strongestColumns(rows, J));
+  const strongest = weights.map((rows) => strongestJoints(rows, J));
   return (face, corners) => {
     const first = firstVertex[owner[face]];
     const joints = strongest[owner[face]];
@@ -31,13 +32,4 @@ export function partAt({ faces, firstVertex, owner }: MergedMesh, weights: reado
     }
     return best;
   };
-}
-
-/** V: the column of the largest weight of each row. */
-function strongestColumns(weights: Float32Array, J: number): Uint8Array {
-  const columns = new Uint8Array(weights.length / J);
-  for (let v = 0; v < columns.length; v++) {
-    for (let j = 1; j < J; j++) if (weights[v * J + j] > weights[v * J + columns[v]]) columns[v] = j;
-  }
-  return columns;
 }

@@ -24,8 +24,8 @@ export interface DepthMap {
 const EDGE_SLACK = 1e-9;
 
 /**
- * Depth and face of each pixel, sampled at its centre: pixel (column, row) covers [column, column + 1) and its centre is
- * column + 0.5. Both sides of a face are drawn.
+ * Depth and face of each pixel, sampled at its centre: pixel (column, row) covers [column, column + 1) and its centre
+ * is column + 0.5. Both sides of a face are drawn.
  *
  * @param vertices V×3, camera frame (x right, y down, z forward), metres
  * @param faces F×3

@@ -1,6 +1,4 @@
-import type { BodyModel } from '../types.js';
-
-export type Atlas = NonNullable<BodyModel['uv']>;
+import type { TextureAtlas } from '../types.js';
 
 /** A disc of the atlas that moves: where it lies, how far it reaches and where it goes. Texture coordinates, v up. */
 interface Island {
@@ -24,11 +22,11 @@ const COORDINATES = 14_677;
 const CORNERS = 3 * 27_036;
 
 /** Whether the skin can be painted: our own atlas, or one already rearranged. */
-export const isOurAtlas = (uv: Atlas | null): boolean =>
+export const isOurAtlas = (uv: TextureAtlas | null): boolean =>
   uv !== null && uv.coordinates.length === 2 * COORDINATES && uv.faces.length === CORNERS;
 
 /** The atlas with larger eyes; every other texture coordinate stays. Doing it twice changes nothing. */
-export function enlargeEyes(uv: Atlas): Atlas {
+export function enlargeEyes(uv: TextureAtlas): TextureAtlas {
   const coordinates = uv.coordinates.slice();
   for (let i = 0; i < coordinates.length; i += 2) {
     for (const { centre, target } of EYES) {

@@ -1,3 +1,5 @@
+import type { TextureAtlas } from '../types.js';
+
 /** A texel of the atlas on the surface. Written anew for each; do not keep it. */
 export interface Texel {
   /** Texture coordinates, v up. */
@@ -8,7 +10,7 @@ export interface Texel {
   y: number;
   z: number;
   normalY: number;
-  /** 0 skin, 1 eyes. */
+  /** A value of PART. */
   part: number;
 }
 
@@ -20,7 +22,7 @@ export interface AtlasMesh {
   readonly normals: Float32Array;
   readonly faces: Uint32Array;
   readonly part: Uint8Array;
-  readonly uv: { readonly coordinates: Float32Array; readonly faces: Uint32Array };
+  readonly uv: TextureAtlas;
 }
 
 /** A texel this far (barycentric) outside its triangle still belongs to it: no cracks between neighbours. */

@@ -1,7 +1,8 @@
 import { vertexNormals } from '../body/normals.js';
+import { PART } from '../body/part.js';
 import { FitError } from '../error.js';
-import type { BodyModel, Image } from '../types.js';
-import { type Atlas, enlargeEyes, isOurAtlas } from './atlas.js';
+import type { BodyModel, Image, TextureAtlas } from '../types.js';
+import { enlargeEyes, isOurAtlas } from './atlas.js';
 import { type AtlasMesh, forEachTexel, growIslands, type PaintTexel, type Texel } from './fill-atlas.js';
 import { brow, clothCover, clothHem, distanceToCloth, flush, lashes, palm } from './landmarks.js';
 import { noise, smoothstep } from './noise.js';
@@ -68,7 +69,7 @@ export function paintSkin(
   const color = new Float64Array(3);
   const albedo = paint(size, palette.skin, (rgba) => {
     forEachSurfaceTexel(mesh, uv, size, (index, texel) => {
-      if (texel.part === 1) paintEye(texel.x, texel.y, texel.z, palette, color);
+      if (texel.part === PART.eyes) paintEye(texel.x, texel.y, texel.z, palette, color);
       else paintTexel(texel, palette, maps, color);
       for (let channel = 0; channel < 3; channel++) rgba[4 * index + channel] = 255 * color[channel];
       rgba[4 * index + 3] = 255;
@@ -89,9 +90,9 @@ export function paintSkin(
  * Every texel of the body, and the eyes once more where they were before they were enlarged: a mesh that was simplified
  * first, or a reader that brings its own texture coordinates, finds small eyes instead of none.
  */
-function forEachSurfaceTexel(mesh: AtlasMesh, original: Atlas, size: number, paintTexel: PaintTexel): void {
+function forEachSurfaceTexel(mesh: AtlasMesh, original: TextureAtlas, size: number, paintTexel: PaintTexel): void {
   forEachTexel(mesh, size, paintTexel);
-  const isEye = (_: number, corner: number): boolean => mesh.part[mesh.faces[corner]] === 1;
+  const isEye = (_: number, corner: number): boolean => mesh.part[mesh.faces[corner]] === PART.eyes;
   const uv = { coordinates: original.coordinates, faces: original.faces.filter(isEye) };
   forEachTexel({ ...mesh, faces: mesh.faces.filter(isEye), uv }, size, paintTexel);
 }
@@ -148,7 +149,7 @@ const insideMouth = ({ u, v, normalY }: Texel, lips: number, maps: SkinMaps): nu
 
 function roughnessOf(texel: Texel, maps: SkinMaps): number {
   const { x, y, z, u, v, part } = texel;
-  if (part === 1) return ROUGHNESS.eyes;
+  if (part === PART.eyes) return ROUGHNESS.eyes;
   const lips = smoothstep(0.15, 0.75, maskAt(maps.lips, u, v));
   const nails = smoothstep(0.3, 0.7, maskAt(maps.nails, u, v));
   let roughness = ROUGHNESS.skin + 0.05 * noise(40 * x, 40 * y, 40 * z);

@@ -17,7 +17,7 @@ export function toneColor(tone: string): Color {
   const hex = Object.hasOwn(TONES, tone) ? TONES[tone as keyof typeof TONES] : tone;
   if (!/^#[0-9a-f]{6}$/i.test(hex)) {
     const names = Object.keys(TONES).join(', ');
-    throw new FitError('usage', 'skin', `"${tone}" is no skin tone.`, `Choose ${names} or a colour like #c08a68.`);
+    throw new FitError('usage', 'skin', `"${tone}" is not a skin tone.`, `Choose ${names} or a colour like #c08a68.`);
   }
   return colorOf(hex);
 }

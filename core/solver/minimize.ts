@@ -28,7 +28,16 @@ export interface Minimum {
 const FIRST_RADIUS = 1;
 /** A region this small means that the model no longer predicts the cost. */
 const SMALLEST_RADIUS = 1e-7;
+/** A gradient this small, the largest |∂E/∂y|, is none: a step of one unit would change the cost by less. */
 const SMALLEST_GRADIENT = 1e-9;
+/**
+ * Radius control of Madsen, Nielsen & Tingleff 2004, alg. 3.21: above the first ratio of actual to predicted decrease
+ * the region reaches this many steps far, below the second it shrinks. Ours shrinks to half the step, theirs to half
+ * the radius, which a Gauss-Newton step well inside the region would not feel.
+ */
+const GOOD_RATIO = 0.75;
+const POOR_RATIO = 0.25;
+const GROWTH = 3;
 /** Added to the Hessian's diagonal, relative to it and absolute: keeps directions that nothing observes solvable. */
 const RELATIVE_DAMPING = 1e-9;
 const ABSOLUTE_DAMPING = 1e-10;
@@ -78,10 +87,7 @@ function memoryFor(free: Uint16Array, N: number): Memory {
   };
 }
 
-/**
- * In scaled variables y = x / scale; radius control by the ratio of actual to predicted decrease
- * (Madsen, Nielsen & Tingleff 2004, alg. 3.21).
- */
+/** In scaled variables y = x / scale; radius control by the ratio of actual to predicted decrease. */
 function minimize(
   kinematics: Kinematics,
   terms: readonly Term[],
@@ -129,8 +135,8 @@ function minimize(
         params.set(trial);
         costs.set(trialCosts);
         cost = trialCost;
-        if (ratio > 0.75) radius = Math.max(radius, 3 * length);
-        else if (ratio < 0.25) radius = length / 2;
+        if (ratio > GOOD_RATIO) radius = Math.max(radius, GROWTH * length);
+        else if (ratio < POOR_RATIO) radius = length / 2;
         if (gain <= costTolerance * cost) return done('converged');
         break;
       }

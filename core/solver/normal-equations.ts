@@ -34,10 +34,11 @@ interface Rows {
 /**
  * Sums ½ Σ w² ρ(r²) over terms and builds JᵀJ and Jᵀr. It holds memory for any number of terms and calls.
  *
- * Rows are mostly zeros (a wrist depends on a third of the parameters), so they are first packed to their free, non-zero
- * columns. They go two by two, both coordinates of a keypoint depending on the same parameters, and so do the rows of
- * JᵀJ that they add to: the inner loop waits for memory, and four products then share what it loads. 17 keypoints take
- * 11 µs, one row of JᵀJ at a time 15; sums along the columns of J, with nothing to store in between, 14 to 38.
+ * Rows are mostly zeros (a wrist depends on a third of the parameters), so they are first packed to their free,
+ * non-zero columns. They go two by two, both coordinates of a keypoint depending on the same parameters, and so do the
+ * rows of JᵀJ that they add to: the inner loop waits for memory, and four products then share what it loads. 17
+ * keypoints take 11 µs, one row of JᵀJ at a time 15; sums along the columns of J, with nothing to store in between, 14
+ * to 38.
  *
  * @param free indices of the n free parameters out of N, ascending
  */

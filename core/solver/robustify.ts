@@ -2,8 +2,8 @@ import type { Term } from '../terms/term.js';
 
 /**
  * Scales residual and Jacobian in place by w√ρ′, so that Jᵀr is the gradient of ½ Σ w² ρ(s), and returns that cost.
- * s is the sum of squares over a group of residuals that share one ρ. Triggs' second-order correction is left out:
- * for losses with ρ″ ≤ 0, all of ours, it makes the model indefinite and slows convergence.
+ * s is the sum of squares over a group of residuals that share one ρ and one weight. Triggs' second-order correction is
+ * left out: for losses with ρ″ ≤ 0, all of ours, it makes the model indefinite and slows convergence.
  *
  * @param rho 2, scratch: [ρ, ρ′]
  */
@@ -17,17 +17,16 @@ export function robustify(
   const group = term.group ?? 1;
   const N = jacobian === null ? 0 : jacobian.length / rows;
   let cost = 0;
-  for (let first = 0; first < rows; first += group) {
+  for (let first = 0, g = 0; first < rows; first += group, g++) {
     let s = 0;
     for (let row = first; row < first + group; row++) s += residual[row] * residual[row];
     rho[0] = s;
     rho[1] = 1;
     loss?.evaluate(s, rho);
-    const slope = Math.sqrt(rho[1]);
-    // The rows of a group share ρ and, being coordinates of one thing, their weight.
-    cost += 0.5 * weights[first] * weights[first] * rho[0];
+    const weight = weights[g];
+    const scale = weight * Math.sqrt(rho[1]);
+    cost += 0.5 * weight * weight * rho[0];
     for (let row = first; row < first + group; row++) {
-      const scale = weights[row] * slope;
       residual[row] *= scale;
       if (jacobian === null || scale === 1) continue;
       for (let n = row * N; n < (row + 1) * N; n++) jacobian[n] *= scale;

@@ -1,4 +1,4 @@
-import { SMPL_JOINTS } from '../body/joint-sets.js';
+import { SMPL_JOINTS, withoutSide } from '../body/joint-sets.js';
 import type { MotionTerm } from './motion-term.js';
 
 /**
@@ -7,8 +7,8 @@ import type { MotionTerm } from './motion-term.js';
  */
 const TRUNK = 2.7;
 /**
- * All of them accelerate together, so that they count as a third each. Of synthetic walks 3 leaves 82 / 48 mm (MPJPE, PA-MPJPE),
- * 1 leaves 87 / 54, 6 leaves 83 / 50.
+ * Joints accelerate together, so all sigmas are multiplied by 3: together they count a third as much each. Of synthetic
+ * walks 3 leaves 82 / 48 mm (MPJPE, PA-MPJPE), 1 leaves 87 / 54, 6 leaves 83 / 50.
  */
 const SHARED = 3;
 const LIVELY: Readonly<Record<string, number>> = {
@@ -22,8 +22,6 @@ const LIVELY: Readonly<Record<string, number>> = {
   big_toe: 8.5,
   small_toe: 8,
 };
-
-const withoutSide = (name: string): string => name.replace(/^(left|right)_/, '');
 
 /**
  * Acceleration: joints and surface points keep their speed unless the picture says otherwise.

@@ -45,7 +45,7 @@ export function anchor({ pose, sigma }: PoseBelief, firstPose: number, weight: n
     rows,
     loss,
     group: 3,
-    weights: new Float64Array(rows).fill(weight),
+    weights: new Float64Array(rows / 3).fill(weight),
     points: new Uint16Array(0),
     evaluate({ params }, residual, jacobian) {
       const N = params.length;

@@ -1,4 +1,4 @@
-import { SMPL_JOINTS, type SmplJoint } from '../body/joint-sets.js';
+import { jointIndex, type SmplJoint } from '../body/joint-sets.js';
 import type { Direction } from '../camera/gravity.js';
 import { gemanMcClure } from '../solver/loss.js';
 import type { Term } from './term.js';
@@ -7,16 +7,16 @@ import type { Term } from './term.js';
 const TRUNK: readonly SmplJoint[] = ['left_hip', 'right_hip', 'left_shoulder', 'right_shoulder'];
 const FEET: readonly SmplJoint[] = ['left_ankle', 'right_ankle', 'left_foot', 'right_foot'];
 /**
- * How far aside it does, metres: in motion capture 0.05 on flat feet, 0.07 in poses of all kinds, and without a bias: in the
- * mean 0.01 to the front.
+ * How far aside it does, metres: in motion capture 0.05 on flat feet, 0.07 in poses of all kinds, and without a bias:
+ * in the mean 0.01 to the front.
  */
 const SIGMA = 0.07;
 /** Who leans further than this many standard deviations sits, lies or falls, and is not held. */
 const LETS_GO_AT = 3;
 
 /**
- * Balance: who stands has the trunk above the feet (or below them: the pose prior knows which). With m the mean of hips and shoulders less that of ankles and balls of
- * the feet, and a, b two horizontal directions:
+ * Balance: who stands has the trunk above the feet (or below them: the pose prior knows which). With m the mean of hips
+ * and shoulders less that of ankles and balls of the feet, and a, b two horizontal directions:
  *
  *   r = (m·a, m·b) / SIGMA        two rows under one loss, no unit
  *
@@ -25,14 +25,14 @@ const LETS_GO_AT = 3;
 export function balance(down: Direction): Term {
   const sides = horizontals(down);
   const shares = new Map<number, number>();
-  for (const name of TRUNK) shares.set(SMPL_JOINTS.indexOf(name), 1 / TRUNK.length);
-  for (const name of FEET) shares.set(SMPL_JOINTS.indexOf(name), -1 / FEET.length);
+  for (const name of TRUNK) shares.set(jointIndex(name), 1 / TRUNK.length);
+  for (const name of FEET) shares.set(jointIndex(name), -1 / FEET.length);
   return {
     name: 'balance',
     rows: 2,
     loss: gemanMcClure(LETS_GO_AT),
     group: 2,
-    weights: Float64Array.of(1, 1),
+    weights: Float64Array.of(1),
     points: Uint16Array.from(shares.keys()),
     evaluate({ joints, jointsJacobian, params }, residual, jacobian) {
       const N = params.length;

@@ -11,8 +11,8 @@ const LEAST = 0.03;
 const SIGMA = 0.01;
 
 /**
- * Depth order, a person's word on which of a bone's two ends is nearer to the camera. With d the bone, a its upper joint
- * and the ray to it u = a / |a|:
+ * Depth order, a person's word on which of a bone's two ends is nearer to the camera. With d the bone, a its upper
+ * joint and the ray to it u = a / |a|:
  *
  *   r = max(0, LEAST − sign·d·u) / SIGMA        one row a bone, no unit
  *
@@ -49,9 +49,8 @@ export function depthOrder(bones: readonly OrderedBone[]): Term {
   };
 }
 
-/** Metres that a bone goes the way it is said to, of joints (J×3) in the camera's frame; negative: it goes the other way. */
-export const obedience = (joints: ArrayLike<number>, bone: OrderedBone): number =>
-  bone.sign * alongRay(joints, bone).along;
+/** Metres that a bone goes away from the camera along the ray, of joints (J×3) in its frame; negative: towards it. */
+export const signedDepth = (joints: ArrayLike<number>, bone: LimbBone): number => alongRay(joints, bone).along;
 
 /** The ray to a bone's upper joint, how far away that is, and how far the bone goes along the ray. */
 function alongRay(joints: ArrayLike<number>, { above, below }: LimbBone) {

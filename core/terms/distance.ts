@@ -2,13 +2,13 @@ import { farthestOf } from '../camera/initial-translation.js';
 import type { Camera } from '../types.js';
 import type { Term } from './term.js';
 
-/** How firmly: a distance e^0.1 times too large, ten per cent, counts as one. */
+/** Standard deviation of ln(distance): 10 % too far counts as one. */
 const SIGMA = 0.1;
 
 /**
  * Holds a body that is a dot in the picture before the distance at which a metre of it would be a pixel:
  *
- *   r = max(0, log(t_z / farthest)) / 0.1        1 row, no unit; farthest in metres, as initialTranslation has it
+ *   r = max(0, ln(t_z / farthest)) / SIGMA       1 row, no unit; farthest in metres, as initialTranslation has it
  *
  * Keypoints that lie in one place fit the better the farther the body is, without end.
  *

@@ -7,8 +7,8 @@ const HEIGHT_SIGMA = 0.01;
 const WEIGHT_SIGMA = 2;
 
 /** Nobody is outside these: such a number is in another unit. Metres, kilograms. */
-const HEIGHTS = [0.4, 2.8] as const;
-const WEIGHTS = [2, 650] as const;
+export const HEIGHTS = [0.4, 2.8] as const;
+export const WEIGHTS = [2, 650] as const;
 
 /** What is known of a person's size. */
 export interface KnownMeasurements {

@@ -82,8 +82,8 @@ export function posePrior(mixture: PoseMixture, firstPose: number, weight: numbe
 }
 
 /**
- * Σ⁻¹ of each component, D×D, lower triangle, once it was the nearest: kept with the mixture, since every stage of every
- * fit makes a new term of it.
+ * Σ⁻¹ of each component, D×D, lower triangle, once it was the nearest: kept with the mixture, since every stage of
+ * every fit makes a new term of it.
  */
 const precisions = new WeakMap<PoseMixture, Map<number, Float64Array>>();
 

@@ -3,7 +3,7 @@ import type { Loss } from '../solver/loss.js';
 import type { Camera } from '../types.js';
 import type { Term } from './term.js';
 
-/** A joint closer than this to the image plane has no usable projection; a pelvis closer than this no person. Metres. */
+/** A joint closer to the image plane has no usable projection; a pelvis closer than this no person. Metres. */
 export const MIN_DEPTH = 0.1;
 
 /** Points that a term observes: each names a row of PosedBody.joints, a pixel and how far it is to be trusted. */
@@ -23,10 +23,18 @@ export interface Observations {
  *   Π(X, Y, Z) = f · (X, Y) / Z + principalPoint    camera frame, metres → pixels
  *
  * sigma (pixels) is the noise expected of a sure keypoint: with it the term is a log-likelihood and the priors need no
- * weights of their own. Both rows of a keypoint share one ρ, so that the cost does not depend on the image's axes.
- * The confidence stays outside ρ.
+ * weights of their own. The confidence stays outside ρ.
+ *
+ * @param group 2: both rows of a keypoint share one ρ, so that the cost does not depend on the image's axes; 1: each
+ *   row has its own, as SMPLify has it
  */
-export function reprojection(observations: Observations, camera: Camera, sigma: number, loss: Loss | null): Term {
+export function reprojection(
+  observations: Observations,
+  camera: Camera,
+  sigma: number,
+  loss: Loss | null,
+  group: 1 | 2 = 2,
+): Term {
   const { jointOf, xy, confidence } = observations;
   const K = jointOf.length;
   expectLength('reprojection', 'xy', xy, 2 * K);
@@ -38,8 +46,8 @@ export function reprojection(observations: Observations, camera: Camera, sigma: 
     name: 'reprojection',
     rows: 2 * K,
     loss,
-    group: 2,
-    weights: Float64Array.from({ length: 2 * K }, (_, row) => confidence[row >> 1]),
+    group,
+    weights: group === 2 ? confidence : Float64Array.from({ length: 2 * K }, (_, row) => confidence[row >> 1]),
     points: jointOf,
     evaluate(body, residual, jacobian) {
       const { joints, jointsJacobian, columns, params } = body;

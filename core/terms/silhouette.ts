@@ -21,8 +21,8 @@ export interface OutlineObservations {
 /**
  * Silhouette term: r_p = (n_p · Π(x_p) − offset_p) / sigma_p, one row a point, no unit.
  *
- * A point may slide along the outline, as in point-to-line registration (Chen & Medioni 1992): an outline says where its
- * side is, not which vertex makes it.
+ * A point may slide along the outline, as in point-to-line registration (Chen & Medioni 1992): an outline says where
+ * its side is, not which vertex makes it.
  */
 export function silhouette(observations: OutlineObservations, camera: Camera, loss: Loss): Term {
   const { pointOf, normals, offsets, sigmas, weights } = observations;

@@ -2,18 +2,18 @@ import type { PosedBody } from '../body/kinematics.js';
 import type { Loss } from '../solver/loss.js';
 
 /**
- * One term of the objective: E(x) = ½ Σ_i w_i² ρ(r_i²). A term knows its residuals and their Jacobian; it knows nothing
- * of the solver.
+ * One term of the objective, its residuals in groups g: E(x) = ½ Σ_g w_g² ρ(Σ_g r²). A term knows its residuals and
+ * their Jacobian; it knows nothing of the solver.
  */
 export interface Term {
   readonly name: string;
   /** R: number of residuals, constant for the life of the term. */
   readonly rows: number;
-  /** ρ, applied to each residual, or to each group of `group` consecutive ones. null: plain least squares, ρ(s) = s. */
+  /** ρ, applied to each group's sum of squares. null: plain least squares, ρ(s) = s. */
   readonly loss: Loss | null;
-  /** Residuals that share one loss, s = Σ r² over the group (2: both coordinates of a keypoint). Default 1. */
+  /** How many consecutive residuals share one ρ and one weight (2: both coordinates of a keypoint). Default 1. */
   readonly group?: number;
-  /** R. Outside ρ, so that a small weight never makes an outlier look small. */
+  /** R / group. Outside ρ, so that a small weight never makes an outlier look small. */
   readonly weights: Float64Array;
   /**
    * Joints and points of the body that `evaluate` reads; the others may be stale. Without it all of them are there: it
@@ -26,8 +26,8 @@ export interface Term {
    */
   evaluate(body: PosedBody, residual: Float64Array, jacobian: Float64Array | null): boolean;
   /**
-   * Only for a term without a loss whose JᵀJ is cheaper to tell than to multiply out: adds its w²JᵀJ and w²Jᵀr, those of
-   * `evaluate`, which has just been called for the same body. The solver then asks for no Jacobian.
+   * Only for a term without a loss whose JᵀJ is cheaper to tell than to multiply out: adds its w²JᵀJ and w²Jᵀr, those
+   * of `evaluate`, which has just been called for the same body. The solver then asks for no Jacobian.
    */
   accumulate?(add: AddBlock): void;
 }

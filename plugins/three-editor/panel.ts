@@ -1,4 +1,3 @@
-import { pickFile } from '../web/pick-file.js';
 import { saveFiles } from '../web/save-files.js';
 import { createChanges } from '../workbench/changes.js';
 import { AVATAR_FORMATS } from '../workbench/formats.js';
@@ -6,11 +5,12 @@ import { pictureOf } from '../workbench/picture-source.js';
 import { createPictureView, type PictureView } from '../workbench/picture-view.js';
 import type { Skins } from '../workbench/skins.js';
 import { createStatusLine } from '../workbench/status-line.js';
-import { createWork, mirrored } from '../workbench/work.js';
+import { createWork, mirrored, removed, type Work } from '../workbench/work.js';
 import type { Workbench } from '../workbench/workbench.js';
 import type { Editor } from './contract.js';
 import { button, element, panel, row, select, setOptions } from './elements.js';
-import { backgroundReference, type Reference, selectedReference } from './reference.js';
+import { createKnownFields } from './known-fields.js';
+import { backgroundReference, fileReference, type Reference, selectedReference } from './reference.js';
 import type { SceneSync } from './scene-sync.js';
 import { createSettings, type Settings } from './settings.js';
 
@@ -40,54 +40,24 @@ export function createPanel({ editor, workbench, skins, sync }: PanelParts): Pho
     message.textContent = text;
   });
   const work = createWork(status.tell);
-
-  const view = element('div', 'photorig-picture');
-  const people = select([], (value) => workbench.choose(Number.parseInt(value, 10) - 1));
-  const settings = createSettings({ workbench, changes: createChanges(workbench), signal: work.signal });
+  const settingsParts = { workbench, changes: createChanges(workbench), signal: work.signal };
+  const picture = createPicture({ editor, workbench, sync, work });
+  const people = createPeople(workbench, work);
+  const known = createKnownFields(settingsParts);
+  const settings = createSettings(settingsParts);
   const skin = createSkinField(skins, sync);
   const format = select(AVATAR_FORMATS, () => undefined);
-  const open = (reference: () => Reference | Promise<Reference>): void =>
-    work.run(async (signal) => {
-      const { source, name, plane } = await reference();
-      const picture = await pictureOf(source, name);
-      const shown = picture instanceof Blob ? await createImageBitmap(picture).catch(() => null) : source;
-      await workbench.open(picture, { name, signal });
-      sync.start(plane);
-      showPicture(shown as CanvasImageSource | null);
-    });
-
-  let pictureView: PictureView | null = null;
-  function showPicture(picture: CanvasImageSource | null): void {
-    pictureView?.dispose();
-    if (picture !== null) pictureView = createPictureView(workbench, { picture });
-    view.replaceChildren(...(pictureView === null ? [] : [pictureView.element]));
-  }
-
-  const unsubscribe = workbench.subscribe((event) => {
-    if (event.type === 'state') showPeople(people, workbench);
-  });
   return {
     element: panel(
-      row('Picture'),
-      row(
-        '',
-        button('Selected', () => open(() => selectedReference(editor))),
-        button('Background', () => open(() => backgroundReference(editor))),
-        button('File', () =>
-          open(async () => {
-            const file = await pickFile('image/*');
-            return { source: file, name: file.name, plane: null };
-          }),
-        ),
-      ),
-      view,
+      picture.element,
       row(
         '',
         button('Detect', () => work.run(async (signal) => void (await workbench.detect({ signal })))),
         button('Fit', () => work.run((signal) => workbench.fit({ signal }))),
         button('Stop', work.stop),
       ),
-      row('Person', people),
+      people.element,
+      known.element,
       row(
         '',
         button('Mirror', () => work.run((signal) => mirrored(workbench, signal))),
@@ -102,16 +72,67 @@ export function createPanel({ editor, workbench, skins, sync }: PanelParts): Pho
       ),
       message,
     ),
-    openSelection: () => open(() => selectedReference(editor)),
+    openSelection: picture.openSelection,
     tell: status.tell,
     dispose() {
       work.stop();
-      unsubscribe();
-      status.dispose();
-      settings.dispose();
-      skin.dispose();
-      pictureView?.dispose();
+      for (const part of [status, picture, people, known, settings, skin]) part.dispose();
     },
+  };
+}
+
+/** Where the picture comes from, and the picture with its handles. */
+function createPicture({ editor, workbench, sync, work }: Omit<PanelParts, 'skins'> & { readonly work: Work }) {
+  const shown = element('div', 'photorig-picture');
+  let view: PictureView | null = null;
+  function show(picture: CanvasImageSource | null): void {
+    view?.dispose();
+    if (picture !== null) view = createPictureView(workbench, { picture });
+    shown.replaceChildren(...(view === null ? [] : [view.element]));
+  }
+  const open = (reference: () => Reference | Promise<Reference>): void =>
+    work.run(async (signal) => {
+      const { source, name, plane } = await reference();
+      const picture = await pictureOf(source, name);
+      const drawn = picture instanceof Blob ? await createImageBitmap(picture).catch(() => null) : source;
+      await workbench.open(picture, { name, signal });
+      sync.start(plane);
+      show(drawn as CanvasImageSource | null);
+    });
+  const openSelection = (): void => open(() => selectedReference(editor));
+  return {
+    element: element('div', 'photorig-source', [
+      row('Picture'),
+      row(
+        '',
+        button('Selected', openSelection),
+        button('Background', () => open(() => backgroundReference(editor))),
+        button('File', () => open(fileReference)),
+      ),
+      shown,
+    ]),
+    openSelection,
+    dispose: () => view?.dispose(),
+  };
+}
+
+/** The people to choose from, and to take out. */
+function createPeople(workbench: Workbench, work: Work): Settings {
+  const people = select([], (value) => workbench.choose(Number.parseInt(value, 10) - 1));
+  const remove = button('Remove this person', () => work.run((signal) => removed(workbench, signal)));
+  remove.title = 'Takes the chosen person out of the picture';
+  const show = (): void => {
+    const { state } = workbench;
+    const names = state.people.map(({ detection }, i) => {
+      return `${i + 1}${detection === null ? ', by hand' : `, ${Math.round(100 * detection.score)} %`}`;
+    });
+    setOptions(people, names, state.chosen);
+    remove.disabled = workbench.person === null;
+  };
+  show();
+  return {
+    element: element('div', 'photorig-people', [row('Person', people), row('', remove)]),
+    dispose: workbench.subscribe((event) => event.type === 'state' && show()),
   };
 }
 
@@ -126,14 +147,6 @@ function createSkinField(skins: Skins, sync: SceneSync): Settings {
   };
   show();
   return { element: tones, dispose: skins.subscribe(show) };
-}
-
-/** The people to choose from. */
-function showPeople(people: HTMLSelectElement, { state }: Workbench): void {
-  const names = state.people.map(({ detection }, i) => {
-    return `${i + 1}${detection === null ? ', by hand' : `, ${Math.round(100 * detection.score)} %`}`;
-  });
-  setOptions(people, names, state.chosen);
 }
 
 async function save(workbench: Workbench, skins: Skins, format: string): Promise<void> {

@@ -1,5 +1,6 @@
 import type * as THREE from 'three';
 import { FitError } from '../../core/error.js';
+import { pickFile } from '../web/pick-file.js';
 import type { PictureSource } from '../workbench/picture-source.js';
 import type { Editor } from './contract.js';
 
@@ -33,9 +34,15 @@ export function backgroundReference({ scene }: Editor): Reference {
   throw new FitError(
     'not-found',
     'background',
-    'the background of the scene is no picture.',
+    'the background of the scene is not a picture.',
     'Choose a texture there.',
   );
+}
+
+/** A file that the user picks. */
+export async function fileReference(): Promise<Reference> {
+  const file = await pickFile('image/*');
+  return { source: file, name: file.name, plane: null };
 }
 
 function imageOf(texture: THREE.Texture | null | undefined): PictureSource | null {

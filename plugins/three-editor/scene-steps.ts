@@ -18,21 +18,31 @@ export interface SceneSteps {
   find(
     command: Command | undefined,
     was: string,
-    now: string,
+    is: string,
   ): { from: WorkbenchState | null; to: WorkbenchState } | null;
 }
 
 export function createSceneSteps(): SceneSteps {
-  const steps = new WeakMap<Command, readonly [End, End]>();
+  const steps = new WeakMap<Command, { readonly before: End; readonly after: End; readonly at: number }>();
+  /** Where in the order of steps the scene stands: the avatars of a step without any cannot tell undo from redo. */
+  let now = 0;
   return {
-    record: (command, before, after) => void steps.set(command, [before, after]),
-    find(command, was, now) {
-      const ends = (command && steps.get(command)) ?? [];
-      const to = ends.find(({ avatars }) => avatars === now);
-      if (to === undefined) return null;
+    record(command, before, after) {
+      now += 1;
+      steps.set(command, { before, after, at: now });
+    },
+    find(command, was, is) {
+      const step = command && steps.get(command);
+      if (step === undefined) return null;
+      const { before, after, at } = step;
+      const isUnseen = before.avatars === after.avatars;
+      if (was === is && !isUnseen) return null; // nothing has happened
+      const isUndo = isUnseen ? at <= now : before.avatars === is;
+      const [from, to] = isUndo ? [after, before] : [before, after];
+      if (to.avatars !== is) return null;
+      now = isUndo ? at - 1 : at;
       // Else it came here by several commands, of which this is the last.
-      const from = ends.find((end) => end !== to && end.avatars === was);
-      return { from: from?.state ?? null, to: to.state };
+      return { from: from.avatars === was ? from.state : null, to: to.state };
     },
   };
 }

@@ -37,8 +37,6 @@ export function createSettings({ workbench, changes, signal }: SettingsParts): S
   const focalLength = numberField('px', (value) => set({ focalLength: value }));
   const upright = checkbox((isOn) => anew({ upright: isOn, pitch: null }));
   const pitch = numberField('°', (degrees) => anew({ pitch: degrees }), STEEPEST);
-  const height = numberField('m', (value) => set({ height: value }));
-  const weight = numberField('kg', (value) => set({ weight: value }));
   const posePrior = strength('posePrior');
   const shapePrior = strength('shapePrior');
   const shape = createShapeSliders(workbench, changes);
@@ -49,8 +47,6 @@ export function createSettings({ workbench, changes, signal }: SettingsParts): S
     showNumber(focalLength, options.focalLength);
     upright.checked = options.upright;
     showNumber(pitch, options.pitch);
-    showNumber(height, options.height);
-    showNumber(weight, options.weight);
     posePrior.value = String(Math.log2(options.posePrior));
     shapePrior.value = String(Math.log2(options.shapePrior));
   }
@@ -64,8 +60,6 @@ export function createSettings({ workbench, changes, signal }: SettingsParts): S
       row('Focal length', focalLength),
       row('Upright', upright),
       row('Camera down', pitch),
-      row('Height', height),
-      row('Weight', weight),
       row('Pose prior', posePrior),
       row('Shape prior', shapePrior),
       shape.element,

@@ -55,6 +55,7 @@ export interface UiConfig {
   readonly stepSize?: number;
   readonly rows?: number;
   readonly readOnly?: boolean;
+  readonly disabled?: () => boolean;
   /** Tells the panel that what it shows has changed; the panel sets it. */
   uiRefresh?(deep?: boolean, mode?: string): void;
 }

@@ -1,18 +1,16 @@
-import { STEEPEST } from '../../core/camera/gravity.js';
-import { SHIPPED_BODIES } from '../../models/registry.js';
 import { pickFile } from '../web/pick-file.js';
 import { saveFiles } from '../web/save-files.js';
-import { type Changes, createChanges } from '../workbench/changes.js';
+import { createChanges } from '../workbench/changes.js';
 import { AVATAR_FORMATS } from '../workbench/formats.js';
 import { pictureOf } from '../workbench/picture-source.js';
 import { createPictureView, type PictureView } from '../workbench/picture-view.js';
 import type { Skins } from '../workbench/skins.js';
-import type { Options } from '../workbench/state.js';
 import type { StatusLine } from '../workbench/status-line.js';
-import { createWork, mirrored, type Work } from '../workbench/work.js';
+import { createWork, mirrored, removed, type Work } from '../workbench/work.js';
 import type { Workbench } from '../workbench/workbench.js';
 import type { AvatarSync } from './avatar-sync.js';
 import type { UiConfig, Viewer } from './contract.js';
+import { choices, knownFields, optionFields, shapeFolder } from './panel-fields.js';
 import type { UndoRecords } from './undo-records.js';
 
 /** What the panel needs besides the workbench. */
@@ -34,7 +32,6 @@ export interface PhotorigPanel {
 }
 
 const VIEW_STYLE = 'position:absolute;left:8px;bottom:8px;width:min(40%,420px);z-index:10';
-const BETA_COUNT = 10;
 /** Before anything is told. */
 const START = 'Open a picture, find people, fit.';
 
@@ -51,7 +48,7 @@ export function createPanel(parts: PanelParts): PhotorigPanel {
     view.element.style.cssText += VIEW_STYLE;
     viewer.container.append(view.element);
   };
-  const fields = createFields(parts, createChanges(workbench), work.signal);
+  const fieldParts = { ...parts, changes: createChanges(workbench), signal: work.signal };
   const uiConfig: UiConfig = {
     type: 'folder',
     label: 'photorig',
@@ -62,15 +59,11 @@ export function createPanel(parts: PanelParts): PhotorigPanel {
       button('Fit', () => run((signal) => workbench.fit({ signal }))),
       button('Stop', work.stop),
       { type: 'textarea', rows: 4, readOnly: true, label: 'State', getValue: () => status.text || START },
-      {
-        type: 'number',
-        label: 'Person',
-        getValue: () => workbench.state.chosen + 1,
-        setValue: (value: number) => workbench.choose(value - 1),
-      },
+      ...personEntries(workbench, run),
+      ...knownFields(fieldParts),
       button('Mirror', () => run((signal) => mirrored(workbench, signal))),
-      ...fields.options,
-      fields.shape,
+      ...optionFields(fieldParts),
+      shapeFolder(fieldParts),
       skinEntry(skins, parts.sync),
       ...saveEntries(workbench, skins, run),
     ],
@@ -87,7 +80,19 @@ export function createPanel(parts: PanelParts): PhotorigPanel {
 
 const button = (label: string, onClick: () => void): UiConfig => ({ type: 'button', label, onClick });
 
-const choices = (values: readonly string[]) => values.map((value) => ({ label: value, value }));
+/** Who is being worked on. */
+const personEntries = (workbench: Workbench, run: Work['run']): UiConfig[] => [
+  {
+    type: 'number',
+    label: 'Person',
+    getValue: () => workbench.state.chosen + 1,
+    setValue: (value: number) => workbench.choose(value - 1),
+  },
+  {
+    ...button('Remove this person', () => run((signal) => removed(workbench, signal))),
+    disabled: () => workbench.person === null,
+  },
+];
 
 /** What bodies in the scene and in files wear. */
 const skinEntry = (skins: Skins, sync: AvatarSync): UiConfig => ({
@@ -118,64 +123,4 @@ function saveEntries(workbench: Workbench, skins: Skins, run: Work['run']): UiCo
     },
     button('Save', () => run(save)),
   ];
-}
-
-/** Options of the fit, where 0 stands for unknown, and the shape. A change fits all bodies again. */
-function createFields({ workbench, records, refresh }: PanelParts, changes: Changes, signal: () => AbortSignal) {
-  const change = (options: Partial<Options>, isAnew: boolean): void =>
-    records.unrecorded(() => {
-      void changes.setOptions(options, { isAnew, signal: signal() }).then(refresh); // what was refused goes back
-    });
-  const known = (label: string, option: 'focalLength' | 'height' | 'weight'): UiConfig => ({
-    type: 'number',
-    label,
-    getValue: () => changes.options[option] ?? 0,
-    setValue: (value: number) => change({ [option]: value === 0 ? null : value }, false),
-  });
-  const strength = (label: string, option: 'posePrior' | 'shapePrior'): UiConfig => ({
-    type: 'slider',
-    label,
-    bounds: [0.1, 8],
-    getValue: () => changes.options[option],
-    setValue: (value: number) => change({ [option]: value }, false),
-  });
-  const options: UiConfig[] = [
-    {
-      type: 'dropdown',
-      label: 'Body',
-      children: choices(SHIPPED_BODIES),
-      getValue: () => changes.options.body,
-      setValue: (body: string) => change({ body }, true),
-    },
-    known('Focal length, px', 'focalLength'),
-    {
-      type: 'checkbox',
-      label: 'Upright',
-      getValue: () => changes.options.upright,
-      setValue: (upright: boolean) => change({ upright, pitch: null }, true),
-    },
-    {
-      type: 'slider',
-      label: 'Camera down, °',
-      bounds: [-STEEPEST, STEEPEST],
-      getValue: () => changes.options.pitch ?? 0,
-      setValue: (pitch: number) => change({ pitch }, true),
-    },
-    known('Height, m', 'height'),
-    known('Weight, kg', 'weight'),
-    strength('Pose prior', 'posePrior'),
-    strength('Shape prior', 'shapePrior'),
-  ];
-  const shape: UiConfig = {
-    type: 'folder',
-    label: 'Shape',
-    children: Array.from({ length: BETA_COUNT }, (_, b) => ({
-      type: 'slider',
-      label: `Beta ${b + 1}`,
-      bounds: [-4, 4],
-      getValue: () => workbench.person?.fit?.betas[b] ?? 0,
-      setValue: (value: number) => records.unrecorded(() => void changes.setBeta(b, value)),
-    })),
-  };
-  return { options, shape };
 }

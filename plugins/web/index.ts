@@ -7,7 +7,7 @@ export { type FitResult, type FittedPerson, type Timings, toFitJson } from '../.
 export { drawOverlay, placedPeople, rigPeople } from '../../converters/export/fitted-people.js';
 export { toGlb } from '../../converters/export/glb.js';
 export type { GltfOptions, PoseMode } from '../../converters/export/gltf-options.js';
-export type { Naming } from '../../converters/export/names.js';
+export type { Naming } from '../../converters/formats/bone-names.js';
 export * from '../../core/further.js';
 export * from '../../core/index.js';
 export { loadBody } from '../../models/load-body.js';

@@ -145,7 +145,7 @@ async function openSession(
       throw new FitError('unsupported', 'onnxruntime-web', `WebAssembly does not start (${message}).`, todo, { cause });
     }
     const todo = "Copy the package's models folder to the server again, as binary files.";
-    throw new FitError('bad-input', url.href, 'this is no network, or a damaged one.', todo, { cause });
+    throw new FitError('bad-input', url.href, 'this is not a network, or a damaged one.', todo, { cause });
   }
 }
 

@@ -1,7 +1,7 @@
 import type { FitResult, Timings } from '../../converters/export/fit-json.js';
 import type { Skeleton } from '../../core/body/skeleton.js';
 import { cameraFor, type FocalChoice } from '../../core/camera/pinhole.js';
-import { expectInside, findChosen, type WhoOptions } from '../../core/detect/find-chosen.js';
+import { expectWho, findChosen, type WhoOptions } from '../../core/detect/find-chosen.js';
 import { type Detail, loadNetworks } from '../../core/detect/people.js';
 import type { InferenceRuntime } from '../../core/detect/runtime.js';
 import { FitError } from '../../core/error.js';
@@ -13,6 +13,7 @@ import { createSilhouetteFit } from '../../core/fit/silhouette.js';
 import { liftAndFit } from '../../core/lift/lift-and-fit.js';
 import type { Lifter } from '../../core/lift/lifter.js';
 import { openLifter } from '../../core/lift/open-lifter.js';
+import { checkMeasurements } from '../../core/terms/measurement.js';
 import type { BodyModel, Camera, Detection, Fit, Image, Keypoints, PosePrior } from '../../core/types.js';
 import { shippedFile } from '../../models/registry.js';
 import { letMessagesIn, yielding } from './let-messages-in.js';
@@ -55,6 +56,8 @@ export interface WebSession {
   prepare(): Promise<void>;
   /** Finds people in a photo, without fitting. */
   find(image: Image, who?: WebFindOptions): Promise<Detection[]>;
+  /** What the lifting network makes of one person's keypoints: liftAndFitSequence asks it of every frame. */
+  lift: Lifter['lift'];
   /** Fits the body to one person's keypoints, from where the lifting network sees it. */
   fit(keypoints: Keypoints, camera: Camera, evidence?: Evidence, watch?: Watch): Promise<Fit>;
   /** Finds people in a photo and fits the body to those chosen. An empty list of people means that nobody was found. */
@@ -97,37 +100,19 @@ export async function openWebSession(options: WebSessionOptions): Promise<WebSes
   const find: WebSession['find'] = (image, { name = '', ...who } = {}) =>
     findChosen(name, image, who.signal === undefined ? runtime : yielding(runtime), { ...who, detail });
 
-  async function fitAll(
-    lifter: Lifter,
-    image: FitResult['image'],
-    found: readonly Detection[],
-    stated: StatedCamera,
-    { signal, ...known }: WebFoundFitOptions,
-    before: Omit<Timings, 'fitMs'>,
-  ): Promise<FitResult> {
-    const fitOne = async (...person: Parameters<WebSession['fit']>): Promise<Fit> => {
-      if (signal !== undefined) await letMessagesIn();
-      signal?.throwIfAborted();
-      return liftAndFit(fitter, lifter, ...person);
-    };
-    const fitted = await fitPeople(fitOne, found, stated, { ...known, body, now: () => performance.now() });
-    const people = fitted.people.map(({ fitMs, ...person }) => ({ ...person, timings: { ...before, fitMs } }));
-    return { image, body, skeleton: fitter.skeleton, camera: fitted.camera, focalSource: fitted.source, people };
-  }
-
   return {
     body,
     prior,
     fitter,
-    async prepare() {
-      await prepared();
-    },
+    prepare: async () => void (await prepared()),
     find,
+    lift: async (...person) => (await openedLifter()).lift(...person),
     fit: async (...person) => liftAndFit(fitter, await openedLifter(), ...person),
     async fitImage(image, task = {}) {
       const { name = '', ...options } = task;
       const stated = cameraFor(image, options); // what is refused is refused before anything is loaded
-      expectInside(name || 'photo', image, options);
+      expectWho(name || 'photo', image, options);
+      checkMeasurements(options);
       task.signal?.throwIfAborted();
       const opened = performance.now();
       const lifter = await prepared();
@@ -135,14 +120,41 @@ export async function openWebSession(options: WebSessionOptions): Promise<WebSes
       const found = await find(image, task);
       const timings = { loadMs: start - opened, detectMs: performance.now() - start };
       const { width, height } = image;
-      return fitAll(lifter, { path: name, width, height }, found, stated, options, timings);
+      const photo = { image: { path: name, width, height }, found, stated };
+      return fitAll(fitter, body, lifter, photo, { ...options, timings });
     },
     async fitFound(image, found, stated, options = {}) {
       const opened = performance.now();
       const lifter = await openedLifter();
-      return fitAll(lifter, image, found, stated, options, { loadMs: performance.now() - opened, detectMs: 0 });
+      const timings = { loadMs: performance.now() - opened, detectMs: 0 };
+      return fitAll(fitter, body, lifter, { image, found, stated }, { ...options, timings });
     },
   };
+}
+
+/** People who were found in a photo, and the camera that saw them. */
+interface Found {
+  readonly image: FitResult['image'];
+  readonly found: readonly Detection[];
+  readonly stated: StatedCamera;
+}
+
+/** @param timings of what was done before */
+async function fitAll(
+  fitter: Fitter,
+  body: BodyModel,
+  lifter: Lifter,
+  { image, found, stated }: Found,
+  { signal, timings, ...known }: WebFoundFitOptions & { readonly timings: Omit<Timings, 'fitMs'> },
+): Promise<FitResult> {
+  const fitOne = async (...person: Parameters<WebSession['fit']>): Promise<Fit> => {
+    if (signal !== undefined) await letMessagesIn();
+    signal?.throwIfAborted();
+    return liftAndFit(fitter, lifter, ...person);
+  };
+  const fitted = await fitPeople(fitOne, found, stated, { ...known, body, now: () => performance.now() });
+  const people = fitted.people.map(({ fitMs, ...person }) => ({ ...person, timings: { ...timings, fitMs } }));
+  return { image, body, skeleton: fitter.skeleton, camera: fitted.camera, focalSource: fitted.source, people };
 }
 
 /** Whether the lifting network knows the body's betas. A page without https cannot hash: there the name tells. */

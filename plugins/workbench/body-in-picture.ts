@@ -1,28 +1,29 @@
 import type { KeypointSet } from '../../core/body/joint-sets.js';
 import { createKinematics } from '../../core/body/kinematics.js';
 import { parametersOf, type Skeleton } from '../../core/body/skeleton.js';
+import { projectPoints } from '../../core/camera/project.js';
 import { boneTo, type DepthSide } from '../../core/fit/depth-order.js';
 import { namedJoints } from '../../core/fit/joints3d.js';
-import { obedience } from '../../core/terms/depth-order.js';
-import type { Camera, Fit } from '../../core/types.js';
+import { signedDepth } from '../../core/terms/depth-order.js';
+import type { Fit } from '../../core/types.js';
 
 type Pose = Pick<Fit, 'pose' | 'betas' | 'translation'>;
 
-/** Where a body's joints and surface points lie in the picture, by name: pixels. */
+/** Where a body's joints and surface points lie in the picture, by name: pixels; NaN for those behind the camera. */
 export function bodyInPicture(skeleton: Skeleton, fit: Pose & Pick<Fit, 'camera'>): Record<string, [number, number]> {
   const points = Object.entries(namedJoints(skeleton, fit));
-  return Object.fromEntries(points.map(([name, point]) => [name, project(point, fit.camera)]));
+  const pixels = projectPoints(
+    points.flatMap(([, point]) => [...point]),
+    fit.camera,
+  );
+  return Object.fromEntries(points.map(([name], i) => [name, [pixels[2 * i], pixels[2 * i + 1]]]));
 }
 
 /** Where a keypoint is, beside the joint above it on the limb; null for one that has none. */
 export function depthSide(skeleton: Skeleton, fit: Pose, set: KeypointSet, k: number): DepthSide | null {
   const bone = boneTo(set, k);
   if (bone === null) return null;
-  return obedience(posedJoints(skeleton, fit), { ...bone, sign: 1 }) < 0 ? 'nearer' : 'farther';
-}
-
-function project([X, Y, Z]: readonly number[], { focalLength, principalPoint }: Camera): [number, number] {
-  return [(focalLength * X) / Z + principalPoint[0], (focalLength * Y) / Z + principalPoint[1]];
+  return signedDepth(posedJoints(skeleton, fit), bone) < 0 ? 'nearer' : 'farther';
 }
 
 /**

@@ -1,4 +1,5 @@
-import { latest } from './latest.js';
+import { type Latest, latest } from './latest.js';
+import type { Known } from './people-edits.js';
 import { indexOf, type Options } from './state.js';
 import type { Workbench } from './workbench.js';
 
@@ -18,6 +19,10 @@ export interface Changes {
   ): Promise<void>;
   /** One number of the shape of whoever is chosen now, likewise. */
   setBeta(b: number, value: number): Promise<void>;
+  /** What is known of the chosen person, with what still waits for its turn; null: what the options say of everybody holds. */
+  readonly known: Known;
+  /** Of whoever is chosen now, likewise: their body alone is fitted again, if they have one. */
+  setKnown(known: Partial<Known>, how: { readonly signal?: AbortSignal }): Promise<void>;
 }
 
 interface OptionRequest {
@@ -29,8 +34,38 @@ interface OptionRequest {
 /** Numbers of the shape, by person's id. */
 type ShapeRequest = ReadonlyMap<number, ReadonlyMap<number, number>>;
 
+interface KnownRequest {
+  /** By person's id. */
+  readonly known: ReadonlyMap<number, Partial<Known>>;
+  readonly signal?: AbortSignal;
+}
+
 export function createChanges(workbench: Workbench): Changes {
-  const options = latest<OptionRequest>(
+  const options = latestOptions(workbench);
+  const shape = latestShape(workbench);
+  const known = latestKnown(workbench);
+  return {
+    get options() {
+      return { ...workbench.state.options, ...options.asked?.options };
+    },
+    setOptions: (change, how) => options.ask({ options: change, ...how }),
+    async setBeta(b, value) {
+      const { person } = workbench;
+      if (person !== null) await shape.ask(new Map([[person.id, new Map([[b, value]])]]));
+    },
+    get known() {
+      const { id = 0, height = null, weight = null } = workbench.person ?? {};
+      return { height, weight, ...known.asked?.known.get(id) };
+    },
+    async setKnown(values, { signal }) {
+      const { person } = workbench;
+      if (person !== null) await known.ask({ known: new Map([[person.id, values]]), ...(signal && { signal }) });
+    },
+  };
+}
+
+const latestOptions = (workbench: Workbench): Latest<OptionRequest> =>
+  latest(
     ({ options, isAnew, signal }) =>
       workbench.step(async () => {
         workbench.setOptions(options);
@@ -44,7 +79,9 @@ export function createChanges(workbench: Workbench): Changes {
       isAnew: older.isAnew || newer.isAnew,
     }),
   );
-  const shape = latest<ShapeRequest>(
+
+const latestShape = (workbench: Workbench): Latest<ShapeRequest> =>
+  latest(
     (request) =>
       workbench.step(async () => {
         for (const [id, betas] of request) {
@@ -63,14 +100,21 @@ export function createChanges(workbench: Workbench): Changes {
       return merged;
     },
   );
-  return {
-    get options() {
-      return { ...workbench.state.options, ...options.asked?.options };
+
+const latestKnown = (workbench: Workbench): Latest<KnownRequest> =>
+  latest(
+    ({ known, signal }) =>
+      workbench.step(async () => {
+        for (const [id, values] of known) {
+          const person = indexOf(workbench.state, id);
+          if (person < 0) continue; // removed meanwhile
+          workbench.setKnown(values, { person });
+          await workbench.refit({ person, ...(signal && { signal }) });
+        }
+      }),
+    (older, newer) => {
+      const merged = new Map(older.known);
+      for (const [id, values] of newer.known) merged.set(id, { ...older.known.get(id), ...values });
+      return { ...newer, known: merged };
     },
-    setOptions: (change, how) => options.ask({ options: change, ...how }),
-    async setBeta(b, value) {
-      const { person } = workbench;
-      if (person !== null) await shape.ask(new Map([[person.id, new Map([[b, value]])]]));
-    },
-  };
-}
+  );

@@ -37,6 +37,7 @@ export { FitError } from '../../core/error.js';
 export type { StatedCamera } from '../../core/fit/camera-of-people.js';
 export type { DepthOrder, DepthSide } from '../../core/fit/depth-order.js';
 export { bodyInPicture, withBetas } from './body-in-picture.js';
+export type { WriteOptions } from './body-tasks.js';
 export type { Drag } from './drag.js';
 export type {
   DetectOptions,
@@ -48,10 +49,11 @@ export type {
   WriteRequest,
   WrittenFile,
 } from './engine.js';
+export type { EngineParts } from './engine-models.js';
 export type { Cause, Listener, Task, WorkbenchEvent } from './events.js';
-export { type FitOptions, type ShapeOptions, seenNow, statedCamera } from './fitting.js';
+export type { FitOptions, ShapeOptions } from './fitting.js';
 export { AVATAR_FORMATS } from './formats.js';
-export { type EngineParts, localEngine } from './local-engine.js';
+export { localEngine } from './local-engine.js';
 export { openWorkerEngine, type WorkerEngineOptions } from './open-worker-engine.js';
 export { pictureOf } from './picture-source.js';
 export { createPictureView, type PictureView, type PictureViewOptions } from './picture-view.js';
@@ -66,5 +68,7 @@ export {
   type Person,
   type WorkbenchState,
 } from './state.js';
-export { createWorkbench, type Workbench, type WorkbenchOptions, type WriteOptions } from './workbench.js';
-export { type WorkerPort, workerEngine } from './worker-engine.js';
+export { seenNow, statedCamera } from './stated-camera.js';
+export { createWorkbench, type Workbench, type WorkbenchOptions } from './workbench.js';
+export type { WorkerPort } from './worker-calls.js';
+export { workerEngine } from './worker-engine.js';

@@ -4,7 +4,7 @@ import { observe, withPinned } from '../../core/fit/observe.js';
 import { meanReprojectionError } from '../../core/fit/reprojection-errors.js';
 import { atJointsOf } from '../../core/lift/detector-offsets.js';
 import { createMinimizer } from '../../core/solver/minimize.js';
-import { hingePrior } from '../../core/terms/hinge-prior.js';
+import { hingeOneSided } from '../../core/terms/hinge-one-sided.js';
 import { reprojection } from '../../core/terms/reprojection.js';
 import type { Term } from '../../core/terms/term.js';
 import type { Fit, Keypoints } from '../../core/types.js';
@@ -43,7 +43,7 @@ export function createMeetPins(skeleton: Skeleton): MeetPins {
     const terms = [
       reprojection(observations, fit.camera, PIN_NOISE, null),
       nearness(turning, params.slice()),
-      hingePrior(layout.pose, HINGE_WEIGHT),
+      hingeOneSided(layout.pose, HINGE_WEIGHT),
     ];
     minimize(terms, params, { free: turning, scale, ...LIMITS });
     return {

@@ -1,4 +1,4 @@
-import { JOINT_SETS, SMPL_JOINTS } from '../../core/body/joint-sets.js';
+import { JOINT_SETS, otherSide, placesOfOtherSides, SMPL_JOINTS } from '../../core/body/joint-sets.js';
 import { axisAngleFromRotation, rotationFromAxisAngle } from '../../core/body/rotation.js';
 import { otherDepth } from '../../core/fit/depth-order.js';
 import type { Fit, Keypoints } from '../../core/types.js';
@@ -30,10 +30,6 @@ const mirroredFit = ({ exchanged: _, ...fit }: Fit): Fit => ({ ...fit, pose: mir
 const turned = ({ depth, ...edit }: KeypointEdit): KeypointEdit =>
   depth ? { ...edit, depth: otherDepth(depth) } : edit;
 
-/** The name of the other side; of what is in the middle, its own. */
-export const otherSide = (name: string): string =>
-  name.replace(/^(left|right)_/, (_, side) => (side === 'left' ? 'right_' : 'left_'));
-
 /** K: where the keypoint of the other side stands in the set. */
 function keypointTwins({ set }: Keypoints): number[] {
   const names: readonly (string | null)[] = JOINT_SETS[set];
@@ -51,10 +47,9 @@ const mirroredLandmarks = (world: Float64Array, twins: readonly number[]): Float
 
 /** J×3 of J×3. An axis-angle (x, y, z) seen in a mirror across x is (x, −y, −z). */
 function mirroredPose(pose: Fit['pose']): Float64Array {
-  const names: readonly string[] = SMPL_JOINTS;
   const mirrored = new Float64Array(pose.length);
-  names.forEach((name, j) => {
-    const twin = 3 * names.indexOf(otherSide(name));
+  placesOfOtherSides(SMPL_JOINTS).forEach((other, j) => {
+    const twin = 3 * other;
     mirrored.set([pose[twin], -pose[twin + 1], -pose[twin + 2]], 3 * j);
   });
   const R = new Float64Array(9);

@@ -1,4 +1,5 @@
 import { isKeypointSet, JOINT_SETS, SMPL_JOINTS } from '../../core/body/joint-sets.js';
+import { MAX_BETAS } from '../../core/body/max-betas.js';
 import { directionOf, STEEPEST } from '../../core/camera/gravity.js';
 import { FitError } from '../../core/error.js';
 import { LIMBS, type Limb } from '../../core/fit/sides.js';
@@ -8,7 +9,6 @@ import { DEFAULT_OPTIONS, type KeypointEdit, type Options, type Person, type Wor
 const FORMAT = 'photorig-workbench-1';
 /** More than anybody's picture holds; what claims more is no snapshot. */
 const MAX_PEOPLE = 1000;
-const MAX_BETAS = 400;
 
 /** A state as JSON data, for scene files; masks are left out. */
 export function snapshotToJson({ image, people, chosen, options }: WorkbenchState): object {
@@ -102,7 +102,7 @@ function detectionFromJson(read: Reader, json: unknown): Detection {
 
 function downFromJson(read: Reader, json: unknown): Partial<Pick<Camera, 'down'>> {
   if (json === undefined || json === null) return {};
-  return { down: directionOf(json) ?? read.refuse('down is no direction.') };
+  return { down: directionOf(json) ?? read.refuse('down is not a direction.') };
 }
 
 function fitFromJson(read: Reader, json: unknown): Fit {

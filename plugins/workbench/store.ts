@@ -1,67 +1,64 @@
 import { FitError } from '../../core/error.js';
-import type { Cause, Listener, Task, WorkbenchEvent } from './events.js';
+import { type Cause, createEvents, type Events } from './events.js';
 import { createHistory } from './history.js';
 import { takenBack } from './keypoint-edits.js';
+import { createOneTask, type OneTask } from './one-task.js';
 import { type Person, type WorkbenchState, withPerson } from './state.js';
+import { createSteps, type Steps } from './steps.js';
 import { createTurns } from './turns.js';
 
 /** The state of a workbench, its history, who listens, and the one task that may run. */
-export interface Store {
+export interface Store extends Events, OneTask, Omit<Steps, 'interrupt'> {
   readonly state: WorkbenchState;
-  readonly busy: Task | null;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
-  readonly isStepping: boolean;
-  emit(event: WorkbenchEvent): void;
-  subscribe(listener: Listener): () => void;
   /** Another state, no step of the history. */
   show(next: WorkbenchState, cause: Cause): void;
   /** An earlier state, no step of the history: what fits did since is taken back. */
   takeBack(earlier: WorkbenchState, cause: Cause): void;
   /** Another state, a step of the history from `before`, by default the present state. */
   commit(next: WorkbenchState, cause: Cause, before?: WorkbenchState): void;
-  /** The chosen person in another form, a step of the history. */
-  edit(where: string, change: (person: Person) => Person, cause: Cause): void;
+  /** The chosen person, or the one at `index`, in another form, a step of the history. */
+  edit(where: string, change: (person: Person) => Person, cause: Cause, index?: number): void;
   /** Nothing while a step runs. */
   undo(): void;
   redo(): void;
   forget(): void;
   /** @throws FitError usage when nobody is chosen */
   chosen(where: string): Person;
-  /** Tells of a failure in a sentence and throws it. An abort is no failure. */
-  fail(error: unknown): never;
-  /** Runs a job unless another one runs. */
-  run<T>(task: Task, job: () => Promise<T>): Promise<T>;
+  /** @throws FitError usage when there is nobody at that index */
+  personAt(index: number): Person;
   /** Keeps steps waiting until the answer is called. */
   begin(): () => void;
-  /** Runs a job, when nothing else is at work, whose changes are one step; see Workbench.step. */
-  step(job: () => unknown): Promise<void>;
-  close(): void;
 }
 
-const NAMES: Readonly<Record<Task, string>> = {
-  open: 'reading a picture',
-  detect: 'a search for people',
-  fit: 'a fit',
-  export: 'an export',
-};
-
 export function createStore(initial: WorkbenchState, historyLimit: number): Store {
-  const listeners = new Set<Listener>();
+  const events = createEvents();
   const history = createHistory<WorkbenchState>(historyLimit);
   const turns = createTurns();
+  const tasks = createOneTask(events, turns.begin);
   let state = initial;
-  let busy: Task | null = null;
-  let isStepping = false;
-  /** Counts what takes the state somewhere else than on: a step has then nothing to take back any more, and is none. */
-  let returns = 0;
+  const steps = createSteps<WorkbenchState>(
+    {
+      get state() {
+        return state;
+      },
+      done(before) {
+        history.record(before);
+        events.emit({ type: 'step', before, state });
+      },
+      takeBack: (before) => store.show(withChosen(before, state.chosen), 'restore'),
+    },
+    turns,
+  );
 
   const store: Store = {
+    ...events,
     get state() {
       return state;
     },
     get busy() {
-      return busy;
+      return tasks.busy;
     },
     get canUndo() {
       return history.canUndo;
@@ -70,19 +67,12 @@ export function createStore(initial: WorkbenchState, historyLimit: number): Stor
       return history.canRedo;
     },
     get isStepping() {
-      return isStepping;
-    },
-    emit(event) {
-      for (const listener of [...listeners]) listener(event);
-    },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+      return steps.isStepping;
     },
     show(next, cause) {
-      if (cause === 'undo' || cause === 'restore' || cause === 'open') returns += 1;
+      if (cause === 'undo' || cause === 'restore' || cause === 'open') steps.interrupt();
       state = next;
-      store.emit({ type: 'state', state, cause });
+      events.emit({ type: 'state', state, cause });
     },
     takeBack(earlier, cause) {
       const people = earlier.people.map((person, i) => takenBack(person, state.people[i]));
@@ -90,20 +80,21 @@ export function createStore(initial: WorkbenchState, historyLimit: number): Stor
       store.show(isSame ? earlier : { ...earlier, people }, cause);
     },
     commit(next, cause, before = state) {
-      if (isStepping) return store.show(next, cause);
+      if (steps.isStepping) return store.show(next, cause);
       history.record(before);
       store.show(next, cause);
       store.emit({ type: 'step', before, state: next });
     },
-    edit(where, change, cause) {
-      store.commit(withPerson(state, state.chosen, change(store.chosen(where))), cause);
+    edit(where, change, cause, index) {
+      const person = index === undefined ? store.chosen(where) : store.personAt(index);
+      store.commit(withPerson(state, index ?? state.chosen, change(person)), cause);
     },
     // What a step has done by now is half of it: nothing to come back to.
     undo() {
-      if (!isStepping) store.takeBack(history.undo(state) ?? state, 'undo');
+      if (!steps.isStepping) store.takeBack(history.undo(state) ?? state, 'undo');
     },
     redo() {
-      if (!isStepping) store.show(history.redo(state) ?? state, 'undo');
+      if (!steps.isStepping) store.show(history.redo(state) ?? state, 'undo');
     },
     forget: history.clear,
     chosen(where) {
@@ -111,50 +102,15 @@ export function createStore(initial: WorkbenchState, historyLimit: number): Stor
       if (person !== undefined) return person;
       return store.fail(new FitError('usage', where, 'nobody is chosen.', 'Find people first, or add a person.'));
     },
-    fail(error) {
-      if (!isAbort(error)) store.emit({ type: 'problem', message: sentenceOf(error), error });
-      throw error;
+    personAt(index) {
+      const { people } = state;
+      if (people[index] !== undefined) return people[index];
+      const todo = people.length === 0 ? 'Find people first.' : `Count from 0 to ${people.length - 1}.`;
+      return store.fail(new FitError('usage', 'person', `there is no person ${index}.`, todo));
     },
-    async run(task, job) {
-      if (busy !== null) {
-        const todo = 'Wait for it, or stop it first.';
-        return store.fail(new FitError('usage', task, `${NAMES[busy]} is still running.`, todo));
-      }
-      busy = task;
-      const end = turns.begin();
-      store.emit({ type: 'busy', task });
-      try {
-        return await job();
-      } catch (error) {
-        return store.fail(error);
-      } finally {
-        busy = null;
-        end();
-        store.emit({ type: 'busy', task: null });
-      }
-    },
+    run: tasks.run,
     begin: turns.begin,
-    async step(job) {
-      const turn = turns.alone();
-      const end = turn instanceof Promise ? await turn : turn;
-      const before = state;
-      const begun = returns;
-      isStepping = true;
-      try {
-        await job();
-        isStepping = false;
-        if (state === before || returns !== begun) return;
-        history.record(before);
-        store.emit({ type: 'step', before, state });
-      } catch (error) {
-        if (state !== before && returns === begun) store.show(withChosen(before, state.chosen), 'restore');
-        throw error;
-      } finally {
-        isStepping = false;
-        end();
-      }
-    },
-    close: () => listeners.clear(),
+    step: steps.step,
   };
   return store;
 }
@@ -162,11 +118,3 @@ export function createStore(initial: WorkbenchState, historyLimit: number): Stor
 /** Whom one looks at is no part of what is taken back. */
 const withChosen = (state: WorkbenchState, chosen: number): WorkbenchState =>
   chosen === state.chosen || state.people[chosen] === undefined ? state : { ...state, chosen };
-
-const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
-
-/** What the user reads. A FitError's message is a sentence; whatever else escapes is a bug, and said so. */
-function sentenceOf(error: unknown): string {
-  if (error instanceof FitError) return error.message;
-  return `Something went wrong that should not (${error instanceof Error ? error.message : String(error)}).`;
-}

@@ -54,5 +54,5 @@ async function decodePicture(picture: Picture, name: string): Promise<Image> {
   }
   if (picture instanceof Blob) return imageFromFile(picture instanceof File ? picture : new File([picture], name));
   if (picture?.rgba?.length === 4 * picture?.width * picture?.height) return picture;
-  throw new FitError('bad-input', name, 'this is no picture.', 'Give a file, an ImageBitmap or pixels.');
+  throw new FitError('bad-input', name, 'this is not a picture.', 'Give a file, an ImageBitmap or pixels.');
 }

@@ -1,5 +1,6 @@
 import { SMPL_JOINTS, type SmplJoint } from '../../core/body/joint-sets.js';
 import { vertexNormals } from '../../core/body/normals.js';
+import { PART } from '../../core/body/part.js';
 import type { ShapedBody } from '../../core/body/shape.js';
 import type { BodyModel } from '../../core/types.js';
 import { add, multiply, pointOf, scale, type Vector } from './vector.js';
@@ -117,7 +118,7 @@ function eyeballCentre({ part }: BodyModel, vertices: Float32Array): Vector {
 /** Moves covered vertices off the skin and smooths them; everything else stays. */
 function putOn(body: BodyModel, rest: Float32Array, surfaceAt: SurfaceFinder): Float32Array {
   const surfaces = Array.from({ length: body.vertexCount }, (_, v) =>
-    surfaceAt(pointOf(rest, v), body.part?.[v] === 1),
+    surfaceAt(pointOf(rest, v), body.part?.[v] === PART.eyes),
   );
   const rounds = surfaces.map((surface) => SMOOTHING[surface] ?? 0);
   const neighbours = neighboursOf(body);

@@ -3,6 +3,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
+import { PART } from '../../core/body/part.js';
 import { shapeBody } from '../../core/body/shape.js';
 import { skeletonOf } from '../../core/body/skeleton.js';
 import { poseVertices } from '../../core/body/skinning.js';
@@ -69,7 +70,7 @@ function assemble(
       const point = at
         .map((vertex, i) => scale(pointOf(wardrobe.vertices, vertex), weights[i]))
         .reduce((sum, part) => add(sum, part));
-      return wardrobe.colorAt(point, body.part?.[at[0]] === 1);
+      return wardrobe.colorAt(point, body.part?.[at[0]] === PART.eyes);
     },
   };
 }

@@ -12,6 +12,19 @@ export function make<Tag extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
+/** Asks for a job with the next frame: once, however often it is asked for until then. */
+export function onceAFrame(job: (time: number) => void): () => void {
+  let isScheduled = false;
+  const run = (time: number): void => {
+    isScheduled = false;
+    job(time);
+  };
+  return () => {
+    if (!isScheduled) requestAnimationFrame(run);
+    isScheduled = true;
+  };
+}
+
 /** Whether keys typed now go into a field. */
 export const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && target.matches('input:not([type=checkbox], [type=radio], [type=range]), select');

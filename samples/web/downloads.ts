@@ -25,7 +25,7 @@ export function createDownloads({ workbench, modelsUrl, skins, messages }: Downl
   menu.addEventListener('click', async (event) => {
     const format = (event.target as Element).closest<HTMLElement>('[data-format]')?.dataset.format;
     if (format === undefined) return;
-    menu.open = false;
+    leave(menu);
     messages.calm();
     try {
       messages.tell(`Writing ${format.toUpperCase()}`);
@@ -62,9 +62,16 @@ function closeWhenLeft(menu: HTMLDetailsElement): void {
   document.addEventListener('pointerdown', (event) => {
     if (!menu.contains(event.target as Node)) menu.open = false;
   });
-  menu.addEventListener('keydown', (event) => {
-    if (event.key !== 'Escape') return;
-    menu.open = false;
-    menu.querySelector('summary')?.focus();
+  menu.addEventListener('focusout', ({ relatedTarget }) => {
+    if (relatedTarget instanceof Node && !menu.contains(relatedTarget)) menu.open = false;
   });
+  menu.addEventListener('keydown', (event) => {
+    if (event.key === 'Escape') leave(menu);
+  });
+}
+
+/** Keys go on from its button. */
+function leave(menu: HTMLDetailsElement): void {
+  menu.querySelector('summary')?.focus();
+  menu.open = false;
 }

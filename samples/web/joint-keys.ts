@@ -1,4 +1,4 @@
-import type { Drag } from '../../plugins/workbench/index.js';
+import type { Drag, Workbench } from '../../plugins/workbench/index.js';
 import { keypointOf } from '../../plugins/workbench/picture-drawing.js';
 import { moved } from '../../plugins/workbench/picture-region.js';
 import { toggleOff, togglePin, turnInDepth } from './joint-edits.js';
@@ -39,20 +39,10 @@ export function listenToJointKeys(svg: SVGElement, session: Session, view: Photo
     held.drag.to([held.x, held.y]);
   };
 
-  /** Whoever goes from joint to joint by keys sees the one that they act on. */
-  const reveal = (k: number): void => {
-    const { person, state } = workbench;
-    const { x, y, width, height } = view.region;
-    if (person === null || state.image === null) return;
-    const [dx, dy] = [person.keypoints.xy[2 * k] - x, person.keypoints.xy[2 * k + 1] - y];
-    if (dx >= 0 && dx <= width && dy >= 0 && dy <= height) return;
-    view.moveTo(moved(view.region, dx - width / 2, dy - height / 2, state.image));
-  };
-
   svg.addEventListener('focusin', (event) => {
     const k = keypointOf(event.target);
     view.select(k);
-    if (k !== null) reveal(k);
+    if (k !== null) reveal(workbench, view, k);
   });
   svg.addEventListener('focusout', letGo);
   svg.addEventListener('keyup', (event) => event.key in ARROWS && letGo());
@@ -68,4 +58,13 @@ export function listenToJointKeys(svg: SVGElement, session: Session, view: Photo
     else return;
     event.preventDefault();
   });
+}
+
+/** Whoever goes from joint to joint by keys sees the one that they act on. */
+function reveal({ person, state }: Workbench, view: PhotoView, k: number): void {
+  const { x, y, width, height } = view.region;
+  if (person === null || state.image === null) return;
+  const [dx, dy] = [person.keypoints.xy[2 * k] - x, person.keypoints.xy[2 * k + 1] - y];
+  if (dx >= 0 && dx <= width && dy >= 0 && dy <= height) return;
+  view.moveTo(moved(view.region, dx - width / 2, dy - height / 2, state.image));
 }

@@ -19,6 +19,8 @@ import { createSliders } from './shape-sliders.js';
 import { createPageSkins, type PageSkins } from './skins.js';
 
 const ZOOM = 1.3;
+const UNDONE = 'Undone.';
+const REDONE = 'Redone.';
 
 function start(): void {
   const modelsUrl = new URL('models/', document.baseURI).href;
@@ -95,14 +97,17 @@ function listenToViewTools(view: PhotoView): void {
 function listenToHistory(session: Session, messages: Messages): void {
   const [undo, redo] = [byId<HTMLButtonElement>('undo'), byId<HTMLButtonElement>('redo')];
   /** What the line at the bottom says of a step is over with it. */
-  const go = (move: () => Promise<void>) => (): Promise<void> => {
+  const go = (move: () => Promise<boolean>, done: string) => async (): Promise<void> => {
     messages.tell('');
-    return move();
+    if (await move()) messages.tell(done);
   };
-  const [goBack, goOn] = [go(session.undo), go(session.redo)];
+  const [goBack, goOn] = [go(session.undo, UNDONE), go(session.redo, REDONE)];
   undo.addEventListener('click', goBack);
   redo.addEventListener('click', goOn);
   session.onHistory(() => {
+    // The next step, told or not, is over them.
+    messages.takeBack(UNDONE);
+    messages.takeBack(REDONE);
     undo.disabled = !session.canUndo;
     redo.disabled = !session.canRedo;
   });

@@ -6,9 +6,15 @@ import { byId } from './dom.js';
 export interface Messages {
   /** What is going on, or what came of it. */
   tell(text: string): void;
+  /** A sentence is true no longer: the line is empty, if it still stands there. */
+  takeBack(text: string): void;
   /** What failed, until it is closed or something else is done. */
   problem(text: string): void;
   calm(): void;
+  /** Something is begun: nothing has failed or been told of it yet. */
+  begin(): void;
+  /** What came of it, unless a notice on the way says more. */
+  conclude(text: string): void;
 }
 
 /** Files of the first fit, whose sizes tell how much is still to come. */
@@ -27,9 +33,13 @@ export function createMessages(workbench: Workbench): Messages {
   const box = byId('problem');
   const text = byId('problem-text');
   const progress = loading();
+  let isNoticed = false;
   const messages: Messages = {
     tell(sentence) {
       status.textContent = sentence;
+    },
+    takeBack(sentence) {
+      if (status.textContent === sentence) messages.tell('');
     },
     problem(sentence) {
       text.textContent = sentence;
@@ -38,11 +48,22 @@ export function createMessages(workbench: Workbench): Messages {
     calm() {
       box.hidden = true;
     },
+    begin() {
+      messages.calm();
+      messages.tell('');
+      isNoticed = false;
+    },
+    conclude(sentence) {
+      if (!isNoticed) messages.tell(sentence);
+    },
   };
   byId('problem-close').addEventListener('click', messages.calm);
   workbench.subscribe((event) => {
     if (event.type === 'problem') messages.problem(event.message);
-    if (event.type === 'notice') messages.tell(event.message);
+    if (event.type === 'notice') {
+      isNoticed = true;
+      messages.tell(event.message);
+    }
     if (event.type === 'progress') {
       messages.tell(progress(event.file, event.loaded, event.total));
     }

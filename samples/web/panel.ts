@@ -1,8 +1,9 @@
 import { pitchOf } from '../../core/camera/gravity.js';
 import type { Detail } from '../../core/detect/people.js';
 import type { FocalSource } from '../../core/types.js';
-import { type Options, statedCamera } from '../../plugins/workbench/index.js';
+import { type Options, statedCamera, type Workbench } from '../../plugins/workbench/index.js';
 import { byId } from './dom.js';
+import { createFitButtons } from './fit-buttons.js';
 import type { Messages } from './messages.js';
 import { seconds } from './photo-opening.js';
 import type { PhotoView } from './photo-view.js';
@@ -18,54 +19,36 @@ const FOCAL_SOURCES: Readonly<Record<FocalSource, string>> = {
   default: 'a guess',
 };
 
-/** The fields and buttons beside the views. */
+/** The fields beside the views, and the buttons among them. */
 export function createPanel(session: Session, view: PhotoView, messages: Messages): void {
   const { workbench, step } = session;
-  const bodies = [...document.querySelectorAll<HTMLInputElement>('input[name=body]')];
-  const [height, weight, focal, pitch, upright] = ['height', 'weight', 'focal', 'pitch', 'upright'].map((id) =>
-    byId<HTMLInputElement>(id),
-  );
-  const detail = byId<HTMLSelectElement>('detail');
+  const fields = panelFields();
+  const show = (): void => showFields(fields, workbench);
 
-  /** Sets options, and everybody is fitted anew. Back to what holds when that fails. */
-  async function change(options: Partial<Options>): Promise<void> {
-    messages.calm();
+  /** One step that ends with a fit. Back to what holds when it fails. */
+  async function fitAfter(change: () => unknown, fitting: () => Promise<void>): Promise<void> {
+    messages.begin();
+    const start = performance.now();
     const isDone = await step(() => {
-      workbench.setOptions(options);
-      return fitEverybody(workbench);
+      change();
+      return fitting();
     });
-    if (!isDone) show();
+    if (isDone) messages.conclude(`Fitted in ${seconds(performance.now() - start)}.`);
+    else show();
   }
-  /** The same, of what is known of the chosen person: the others' bodies stay as they are. */
-  async function learn(known: Parameters<typeof workbench.setKnown>[0]): Promise<void> {
-    messages.calm();
-    const isDone = await step(() => {
-      workbench.setKnown(known);
-      return workbench.fit();
-    });
-    if (!isDone) show();
-  }
-  function show(): void {
-    const { options, people, chosen } = workbench.state;
-    const { person } = workbench;
-    for (const radio of bodies) radio.checked = radio.value === options.body;
-    detail.value = options.detail;
-    showNumber(height, person?.height === undefined ? null : CENTIMETRES * person.height);
-    showNumber(weight, person?.weight ?? null);
-    for (const field of [height, weight]) field.disabled = person === null;
-    const whose = byId('whose');
-    whose.hidden = people.length < 2;
-    whose.textContent = `Height and weight are of person ${chosen + 1}, the body is everybody's.`;
-    showNumber(focal, options.focalLength);
-    showNumber(pitch, options.pitch);
-    upright.checked = options.upright || options.pitch !== null;
-    const stated = statedCamera(workbench.state);
-    focal.placeholder =
-      stated === null ? '' : `${stated.camera.focalLength.toFixed(0)} (${FOCAL_SOURCES[stated.source]})`;
-    const down = stated?.camera.down;
-    pitch.placeholder = down === undefined ? 'unknown' : `${Math.round(pitchOf(down)) || 0} (by the people)`;
-  }
+  const change = (options: Partial<Options>): Promise<void> =>
+    fitAfter(
+      () => workbench.setOptions(options),
+      () => fitEverybody(workbench),
+    );
+  /** What is known of the chosen person: the others' bodies stay as they are. */
+  const learn = (known: Parameters<typeof workbench.setKnown>[0]): Promise<void> =>
+    fitAfter(
+      () => workbench.setKnown(known),
+      () => workbench.fit(),
+    );
 
+  const { bodies, height, weight, focal, pitch, upright, detail } = fields;
   for (const radio of bodies) radio.addEventListener('change', () => change({ body: radio.value }));
   listenToNumber(height, messages, (value) => learn({ height: value === null ? null : value / CENTIMETRES }));
   listenToNumber(weight, messages, (value) => learn({ weight: value }));
@@ -73,36 +56,54 @@ export function createPanel(session: Session, view: PhotoView, messages: Message
   listenToNumber(pitch, messages, (value) => change({ pitch: value }));
   upright.addEventListener('change', () => change({ upright: upright.checked, pitch: null }));
   detail.addEventListener('change', () => step(() => workbench.setOptions({ detail: detail.value as Detail })));
-
-  byId('fit').addEventListener('click', async () => {
-    messages.calm();
-    // Not in turn: a second one is refused, and the workbench says so.
-    if (workbench.busy !== null) return void workbench.fit().catch(() => undefined);
-    const start = performance.now();
-    if (await step(() => workbench.fit())) messages.tell(`Fitted in ${seconds(performance.now() - start)}.`);
-  });
-  byId('detect').addEventListener('click', async () => {
-    messages.calm();
-    if (workbench.busy !== null) return void workbench.detect().catch(() => undefined);
-    const isDone = await step(async () => {
-      await workbench.detect();
-      await fitEverybody(workbench);
-    });
-    if (!isDone) return;
-    view.fitView();
-    messages.tell(`${workbench.state.people.length} found.`);
-  });
-  byId('mirror').addEventListener('click', () =>
-    step(() => {
-      workbench.mirror();
-      return workbench.fit();
-    }),
-  );
+  createFitButtons(session, view, messages);
   workbench.subscribe((event) => {
     if (event.type === 'state' && event.cause !== 'drag') show();
     if (event.type === 'busy') document.body.dataset.busy = event.task ?? '';
   });
   show();
+}
+
+interface PanelFields {
+  readonly bodies: readonly HTMLInputElement[];
+  readonly height: HTMLInputElement;
+  readonly weight: HTMLInputElement;
+  readonly focal: HTMLInputElement;
+  readonly pitch: HTMLInputElement;
+  readonly upright: HTMLInputElement;
+  readonly detail: HTMLSelectElement;
+}
+
+const panelFields = (): PanelFields => ({
+  bodies: [...document.querySelectorAll<HTMLInputElement>('input[name=body]')],
+  height: byId('height'),
+  weight: byId('weight'),
+  focal: byId('focal'),
+  pitch: byId('pitch'),
+  upright: byId('upright'),
+  detail: byId('detail'),
+});
+
+/** Brings the fields to what the workbench has. */
+function showFields(fields: PanelFields, { state, person }: Workbench): void {
+  const { bodies, height, weight, focal, pitch, upright, detail } = fields;
+  const { options, people, chosen } = state;
+  for (const radio of bodies) radio.checked = radio.value === options.body;
+  detail.value = options.detail;
+  showNumber(height, person?.height === undefined ? null : CENTIMETRES * person.height);
+  showNumber(weight, person?.weight ?? null);
+  for (const field of [height, weight]) field.disabled = person === null;
+  const whose = byId('whose');
+  whose.hidden = people.length < 2;
+  whose.textContent = `Height and weight are of person ${chosen + 1}, the body is everybody's.`;
+  showNumber(focal, options.focalLength);
+  showNumber(pitch, options.pitch);
+  upright.checked = options.upright || options.pitch !== null;
+  const stated = statedCamera(state);
+  focal.placeholder =
+    stated === null ? '' : `${stated.camera.focalLength.toFixed(0)} (${FOCAL_SOURCES[stated.source]})`;
+  const down = stated?.camera.down;
+  pitch.placeholder = down === undefined ? 'unknown' : `${Math.round(pitchOf(down)) || 0} (by the people)`;
 }
 
 function showNumber(field: HTMLInputElement, value: number | null): void {

@@ -25,17 +25,18 @@ export function createPeopleButtons(session: Session, view: PhotoView, messages:
 }
 
 /** A standing person in the middle of the view, whose joints are then dragged to where they belong. */
-function addPerson({ workbench, step }: Session, { region }: PhotoView, messages: Messages): void {
+async function addPerson({ workbench, step }: Session, { region }: PhotoView, messages: Messages): Promise<void> {
   const unit = (0.8 * region.height) / 75;
   const [x, y] = [region.x + region.width / 2, region.y + region.height / 2 - 29 * unit];
-  messages.calm();
-  void step(() => {
+  messages.begin();
+  const isDone = await step(() => {
     workbench.addPerson('coco17');
     STANDING.forEach(([dx, dy], k) => {
       workbench.moveKeypoint(k, [x + dx * unit, y + dy * unit]);
     });
     return workbench.fit();
   });
+  if (isDone) messages.conclude('Added: drag the joints to where they belong.');
 }
 
 /** Takes the chosen person out. Whoever is left may tell another tilt of the camera, where that is asked for. */

@@ -5,29 +5,32 @@ import type { Session } from './session.js';
 /** Side of a thumbnail, CSS pixels, and how much of a box's side is added around it. */
 const SIDE = 64;
 const MARGIN = 0.08;
+const STEPS: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 };
 
 /** A row of the people in the photo, to choose from; hidden where there is one. Returns what shows another picture. */
 export function createStrip({ workbench, inTurn }: Session, chosen: () => void): (picture: ImageBitmap) => void {
   const strip = byId('strip');
   let picture: ImageBitmap | null = null;
-  let drawnFor: readonly (Person['detection'] | null)[] = [];
+  let drawnFor = '';
 
   function draw(): void {
     const { people, chosen: index } = workbench.state;
     strip.hidden = people.length < 2;
-    const detections = people.map(({ detection }) => detection);
-    if (detections.length !== drawnFor.length || detections.some((detection, i) => detection !== drawnFor[i])) {
+    const ids = people.map(({ id }) => id).join();
+    if (ids !== drawnFor) {
       const hadFocus = strip.contains(document.activeElement);
-      drawnFor = detections;
-      strip.replaceChildren(...people.map((person, i) => thumbnail(person, i)));
+      drawnFor = ids;
+      strip.replaceChildren(...people.map(choosable));
       if (hadFocus) focus(index);
     }
-    for (const [i, button] of [...strip.children].entries()) {
-      button.setAttribute('aria-checked', String(i === index));
-      (button as HTMLElement).tabIndex = i === index ? 0 : -1;
-    }
+    check(strip, index);
   }
 
+  function choosable(person: Person, index: number): HTMLButtonElement {
+    const button = thumbnail(person, index, picture, workbench);
+    button.addEventListener('click', () => choose(index));
+    return button;
+  }
   const focus = (index: number): void => (strip.children[index] as HTMLElement | undefined)?.focus();
 
   /** After what is being done for whoever is chosen now. */
@@ -39,20 +42,9 @@ export function createStrip({ workbench, inTurn }: Session, chosen: () => void):
       chosen();
     });
 
-  function thumbnail({ detection }: Person, index: number): HTMLButtonElement {
-    const canvas = make('canvas', { width: SIDE * devicePixelRatio, height: SIDE * devicePixelRatio });
-    if (picture !== null && detection !== null) drawThumbnail(canvas, picture, detection.box, workbench);
-    const label = `Person ${index + 1}${detection === null ? ', placed by hand' : ''}`;
-    const button = make('button', { type: 'button', title: label }, canvas, make('span', {}, String(index + 1)));
-    button.setAttribute('role', 'radio');
-    button.setAttribute('aria-label', label);
-    button.addEventListener('click', () => choose(index));
-    return button;
-  }
-
   strip.addEventListener('keydown', (event) => {
     if (event.key === 'Delete') byId('remove-person').click();
-    const step = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
+    const step = STEPS[event.key];
     if (step === undefined) return;
     event.preventDefault();
     const { people, chosen: index } = workbench.state;
@@ -63,8 +55,31 @@ export function createStrip({ workbench, inTurn }: Session, chosen: () => void):
   });
   return (next) => {
     picture = next;
-    drawnFor = [];
+    drawnFor = '';
   };
+}
+
+/** Of a group of radio buttons keys come to the one that is chosen. */
+function check(strip: HTMLElement, index: number): void {
+  for (const [i, button] of [...strip.children].entries()) {
+    button.setAttribute('aria-checked', String(i === index));
+    (button as HTMLElement).tabIndex = i === index ? 0 : -1;
+  }
+}
+
+function thumbnail(
+  { detection }: Person,
+  index: number,
+  picture: ImageBitmap | null,
+  workbench: Workbench,
+): HTMLButtonElement {
+  const canvas = make('canvas', { width: SIDE * devicePixelRatio, height: SIDE * devicePixelRatio });
+  if (picture !== null && detection !== null) drawThumbnail(canvas, picture, detection.box, workbench);
+  const label = `Person ${index + 1}${detection === null ? ', placed by hand' : ''}`;
+  const button = make('button', { type: 'button', title: label }, canvas, make('span', {}, String(index + 1)));
+  button.setAttribute('role', 'radio');
+  button.setAttribute('aria-label', label);
+  return button;
 }
 
 /** The upper square of the person's box: where the head is. */

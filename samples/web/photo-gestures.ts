@@ -58,6 +58,11 @@ export function listenToPhoto(svg: SVGElement, session: Session, view: PhotoView
   svg.addEventListener('pointercancel', release);
 
   svg.addEventListener('dblclick', () => view.selected === null && view.fitView());
+  listenToWheel(svg, view);
+  listenToJointKeys(svg, session, view);
+}
+
+function listenToWheel(svg: SVGElement, view: PhotoView): void {
   svg.addEventListener(
     'wheel',
     (event) => {
@@ -66,7 +71,6 @@ export function listenToPhoto(svg: SVGElement, session: Session, view: PhotoView
     },
     { passive: false },
   );
-  listenToJointKeys(svg, session, view);
 }
 
 /** A drag that begins with the first movement: a click alone changes nothing. */

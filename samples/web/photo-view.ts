@@ -1,9 +1,9 @@
-import type { KeypointSet } from '../../core/body/joint-sets.js';
-import type { Workbench } from '../../plugins/workbench/index.js';
-import { bonesIn, drawPicture, svgElement } from '../../plugins/workbench/picture-drawing.js';
+import type { Person } from '../../plugins/workbench/index.js';
 import { around, aroundPerson, type Region, type Size, zoomed } from '../../plugins/workbench/picture-region.js';
+import { onceAFrame } from './dom.js';
+import { createJointSelection } from './joint-selection.js';
 import { listenToPhoto } from './photo-gestures.js';
-import { drawPhotoHandles } from './photo-handles.js';
+import { createPhotoLayers } from './photo-layers.js';
 import type { Session } from './session.js';
 
 /** The photo with handles on the chosen person's joints. */
@@ -26,46 +26,21 @@ export interface PhotoView {
 
 export function createPhotoView(host: HTMLElement, session: Session): PhotoView {
   const { workbench } = session;
-  const layers = createLayers(host);
-  const { canvas, svg } = layers;
-  const drawBones = bonesIn(layers.bones, workbench);
+  const layers = createPhotoLayers(host, workbench);
+  const selection = createJointSelection(workbench);
   const listeners: (() => void)[] = [];
   let picture: CanvasImageSource | null = null;
   let region: Region = { x: 0, y: 0, width: 1, height: 1 };
-  let selection: Selection | null = null;
-  let isScheduled = false;
-
-  /** A joint stays selected while the person and the joint set do: of others the index means another joint. */
-  const selected = (): number | null =>
-    selection !== null && isSameJoint(selection, selectionOf(workbench, selection.k)) ? selection.k : null;
-  const photo = () => workbench.state.image ?? { width: 1, height: 1 };
-  const middle = (): [number, number] => [region.x + region.width / 2, region.y + region.height / 2];
-
-  function draw(): void {
-    isScheduled = false;
-    const { x, y, width, height } = region;
-    svg.setAttribute('viewBox', `${x} ${y} ${width} ${height}`);
-    drawPicture(canvas, picture, region, photo());
-    const pixel = width / Math.max(1, host.clientWidth);
-    drawPhotoHandles(layers.handles, workbench.person, pixel, selected());
-    void drawBones(1.4 * pixel);
-  }
-  function redraw(): void {
-    if (!isScheduled) requestAnimationFrame(draw);
-    isScheduled = true;
-  }
-  function tell(): void {
+  const photo = (): Size => workbench.state.image ?? { width: 1, height: 1 };
+  const redraw = onceAFrame(() => layers.draw({ picture, region, selected: selection.k }, photo()));
+  const tell = (): void => {
     redraw();
     for (const listener of listeners) listener();
-  }
-  function resize(): void {
-    const { clientWidth, clientHeight } = host;
-    if (clientWidth === 0) return;
-    canvas.width = Math.round(clientWidth * devicePixelRatio);
-    canvas.height = Math.round(clientHeight * devicePixelRatio);
-    region = around(shownPart(region, photo()), { width: clientWidth, height: clientHeight });
+  };
+  const moveTo = (next: Region): void => {
+    region = next;
     tell();
-  }
+  };
 
   const view: PhotoView = {
     overlay: layers.overlay,
@@ -73,76 +48,46 @@ export function createPhotoView(host: HTMLElement, session: Session): PhotoView 
       return region;
     },
     get selected() {
-      return selected();
+      return selection.k;
     },
     select(k) {
-      selection = k === null ? null : selectionOf(workbench, k);
+      selection.select(k);
       tell();
     },
     show(next) {
       picture = next;
-      selection = null;
-      region = around({ x: 0, y: 0, ...photo() }, sizeOf(host));
-      tell();
+      selection.select(null);
+      moveTo(wholeOf(photo(), sizeOf(host)));
     },
-    moveTo(next) {
-      region = next;
-      tell();
-    },
-    zoom: (factor, at = middle()) => view.moveTo(zoomed(region, factor, at, photo())),
-    fitView() {
-      const box = workbench.person?.detection?.box;
-      const whole = around({ x: 0, y: 0, ...photo() }, sizeOf(host));
-      const close = box ? aroundPerson(box, photo(), sizeOf(host)) : whole;
-      view.moveTo(Math.abs(region.width - close.width) < 1 && Math.abs(region.x - close.x) < 1 ? whole : close);
-    },
+    moveTo,
+    zoom: (factor, at = middleOf(region)) => moveTo(zoomed(region, factor, at, photo())),
+    fitView: () => moveTo(otherRegion(region, workbench.person, photo(), sizeOf(host))),
     onView: (listener) => listeners.push(listener),
   };
-  workbench.subscribe((event) => {
-    if (event.type !== 'state') return;
-    if (event.cause === 'people') selection = null;
-    redraw();
-  });
-  new ResizeObserver(resize).observe(host);
-  listenToPhoto(svg, session, view);
+  workbench.subscribe((event) => event.type === 'state' && redraw());
+  new ResizeObserver(() => {
+    if (host.clientWidth === 0) return;
+    layers.resize();
+    moveTo(around(shownPart(region, photo()), sizeOf(host)));
+  }).observe(host);
+  listenToPhoto(layers.svg, session, view);
   return view;
 }
 
-/** A joint, and whose it is. */
-interface Selection {
-  readonly k: number;
-  readonly chosen: number;
-  readonly count: number;
-  readonly set: KeypointSet | undefined;
+const wholeOf = (photo: Size, view: Size): Region => around({ x: 0, y: 0, ...photo }, view);
+
+const middleOf = ({ x, y, width, height }: Region): [number, number] => [x + width / 2, y + height / 2];
+
+/** The person's or, where they are shown already, or nobody was found there, the whole photo. */
+function otherRegion(now: Region, person: Person | null, photo: Size, view: Size): Region {
+  const box = person?.detection?.box;
+  const whole = wholeOf(photo, view);
+  if (!box) return whole;
+  const close = aroundPerson(box, photo, view);
+  return Math.abs(now.width - close.width) < 1 && Math.abs(now.x - close.x) < 1 ? whole : close;
 }
 
-const selectionOf = ({ state: { people, chosen } }: Workbench, k: number): Selection => ({
-  k,
-  chosen,
-  count: people.length,
-  set: people[chosen]?.keypoints.set,
-});
-
-const isSameJoint = (a: Selection, b: Selection): boolean =>
-  a.k === b.k && a.chosen === b.chosen && a.count === b.count && a.set === b.set;
-
-function createLayers(host: HTMLElement) {
-  const canvas = document.createElement('canvas');
-  const overlay = document.createElement('canvas');
-  overlay.className = 'overlay';
-  const svg = svgElement('svg', {
-    preserveAspectRatio: 'none',
-    role: 'group',
-    'aria-label': 'Joints: arrow keys move, Space pins, Delete leaves out',
-  });
-  const bones = svgElement('g', { class: 'bones' });
-  const handles = svgElement('g');
-  svg.append(bones, handles);
-  host.append(canvas, overlay, svg);
-  return { canvas, overlay, svg, bones, handles };
-}
-
-const sizeOf = (host: HTMLElement) => ({
+const sizeOf = (host: HTMLElement): Size => ({
   width: Math.max(1, host.clientWidth),
   height: Math.max(1, host.clientHeight),
 });

@@ -6,6 +6,7 @@ const HISTORY_LIMIT = 200;
 /**
  * The workbench with steps as this page's user sees them: what one press of a button does is one step back, also where it
  * sets an option and fits everybody anew.
+ * Unlike workbench.step: undo waits in turn, a step may begin before its job (sliders in the hand), opening a photo is none.
  */
 export interface Session {
   readonly workbench: Workbench;
@@ -20,9 +21,13 @@ export interface Session {
    * @returns whether it was done
    */
   step(job: () => unknown, before?: WorkbenchState | (() => WorkbenchState | undefined)): Promise<boolean>;
-  /** In turn: what is still being done is done first, and then undone. Nothing while a joint is in the hand. */
-  undo(): Promise<void>;
-  redo(): Promise<void>;
+  /**
+   * In turn: what is still being done is done first, and then undone. Nothing while a joint is in the hand.
+   *
+   * @returns whether there was something to undo
+   */
+  undo(): Promise<boolean>;
+  redo(): Promise<boolean>;
   /** Another picture: what was done to the one before cannot be undone. */
   forget(): void;
   /** Told when undo or redo become possible or impossible. */
@@ -36,17 +41,14 @@ export function createSession(engine: Engine): Session {
   const tell = (): void => {
     for (const listener of listeners) listener();
   };
-  let last: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(job: () => Promise<T>): Promise<T> => {
-    const result = last.then(job);
-    last = result.catch(() => undefined);
-    return result;
-  };
-  const go = (move: typeof history.undo, isUndo: boolean): Promise<void> =>
+  const inTurn = createQueue();
+  const go = (move: typeof history.undo, isUndo: boolean): Promise<boolean> =>
     inTurn(async () => {
       const state = workbench.isDragging ? undefined : move(workbench.state);
-      if (state !== undefined) workbench.restore(state, { isUndo });
+      if (state === undefined) return false;
+      workbench.restore(state, { isUndo });
       tell();
+      return true;
     });
 
   return {
@@ -78,6 +80,16 @@ export function createSession(engine: Engine): Session {
       tell();
     },
     onHistory: (listener) => listeners.push(listener),
+  };
+}
+
+/** One job after the other; one that fails does not keep those after it. */
+function createQueue(): Session['inTurn'] {
+  let last: Promise<unknown> = Promise.resolve();
+  return (job) => {
+    const result = last.then(job);
+    last = result.catch(() => undefined);
+    return result;
   };
 }
 

@@ -1,4 +1,4 @@
-import type { WorkbenchState } from '../../plugins/workbench/index.js';
+import type { Workbench, WorkbenchState } from '../../plugins/workbench/index.js';
 import type { Session } from './session.js';
 
 /** One slider, from when a hand takes hold of it until it lets go. */
@@ -8,8 +8,8 @@ interface Movement {
   /** Where the slider was. */
   readonly from: number;
   value: number;
-  /** Whose: an index into the people. */
-  readonly chosen: number;
+  /** Whose: the id of a person. */
+  readonly id: number;
   /** The state when the body began to follow the hand; absent: it has not. */
   before?: WorkbenchState;
 }
@@ -31,19 +31,13 @@ export function createShapeMovements({ workbench, step }: Session, settled: () =
   let following: Promise<void> | null = null;
   let isTakingBack = false;
 
-  async function put({ b, value, chosen }: Movement): Promise<void> {
-    const betas = workbench.state.chosen === chosen ? workbench.person?.fit?.betas : undefined;
-    if (betas === undefined || betas[b] === value) return;
-    await workbench.setBetas(Array.from(betas, (beta, i) => (i === b ? value : beta)));
-  }
-
   /** One change after the other, each as the hand is by then. */
   async function follow(movement: Movement): Promise<void> {
     movement.before ??= workbench.state;
     let last: number;
     do {
       last = movement.value;
-      await put(movement);
+      await put(workbench, movement);
     } while (held === movement && movement.value !== last);
   }
 
@@ -63,7 +57,7 @@ export function createShapeMovements({ workbench, step }: Session, settled: () =
       await following;
       if (!movements.has(movement)) return;
       if (movement.value === movement.from) takeBack(movement);
-      else await put(movement);
+      else await put(workbench, movement);
     };
     // A movement that came to nothing has no state to come back to either.
     const before = (): WorkbenchState | undefined => (movements.has(movement) ? movement.before : undefined);
@@ -80,14 +74,15 @@ export function createShapeMovements({ workbench, step }: Session, settled: () =
     else if (event.cause === 'restore' && held !== null) movements.delete(held);
     if (held === null) return;
     if (!movements.has(held)) held = null;
-    else if (event.state.chosen !== held.chosen) letGo();
+    else if (workbench.person?.id !== held.id) letGo();
   });
 
   return {
     move(b, from, value) {
       if (held === null || held.b !== b) {
         letGo();
-        held = { b, from, value, chosen: workbench.state.chosen };
+        if (workbench.person === null) return;
+        held = { b, from, value, id: workbench.person.id };
         movements.add(held);
       }
       held.value = value;
@@ -106,4 +101,12 @@ export function createShapeMovements({ workbench, step }: Session, settled: () =
       return value;
     },
   };
+}
+
+/** The body as the hand has it, if it is still the chosen person's. */
+async function put(workbench: Workbench, { b, value, id }: Movement): Promise<void> {
+  const { person } = workbench;
+  const betas = person?.id === id ? person.fit?.betas : undefined;
+  if (betas === undefined || betas[b] === value) return;
+  await workbench.setBetas(Array.from(betas, (beta, i) => (i === b ? value : beta)));
 }

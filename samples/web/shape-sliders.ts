@@ -5,27 +5,16 @@ import { createShapeMovements } from './shape-movement.js';
 
 /** Standard deviations that a slider reaches. */
 const REACH = 4;
-/** What the first components of the shipped bodies are about; the others have no name. */
-const LABELS = [
-  'Shape 1',
-  'Shape 2',
-  'Shape 3',
-  'Shape 4',
-  'Shape 5',
-  'Shape 6',
-  'Shape 7',
-  'Shape 8',
-  'Shape 9',
-  'Shape 10',
-];
+/** Betas of the shipped bodies. */
+const BETAS = 10;
 
 /** One slider a beta of the chosen person's body. */
 export function createSliders(session: Session, messages: Messages): void {
   const { workbench, step } = session;
-  const fields = LABELS.map((label) => {
+  const fields = Array.from({ length: BETAS }, (_, b) => {
     const input = make('input', { type: 'range', min: String(-REACH), max: String(REACH), step: '0.05' });
     const output = make('output', {});
-    byId('sliders').append(make('label', {}, make('span', {}, label), input, output));
+    byId('sliders').append(make('label', {}, make('span', {}, `Shape ${b + 1}`), input, output));
     return { input, output };
   });
   /** Where the sliders were last: within their reach, and a multiple of their step. */
@@ -41,7 +30,7 @@ export function createSliders(session: Session, messages: Messages): void {
       input.disabled = betas === undefined;
       if (wanted === undefined) input.valueAsNumber = value;
       places[b] = input.valueAsNumber;
-      output.textContent = value.toFixed(1);
+      output.textContent = value.toFixed(1).replace(/^-0\.0$/, '0.0');
     });
     byId<HTMLButtonElement>('shape-auto').disabled = workbench.person?.betas == null;
   }

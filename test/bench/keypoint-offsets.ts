@@ -9,12 +9,12 @@ import { Command } from 'commander';
 import { Matrix, solve } from 'ml-matrix';
 import { openBody } from '../../converters/cli/node-models.js';
 import { nodeRuntime } from '../../converters/cli/node-runtime.js';
-import { JOINT_SETS } from '../../core/body/joint-sets.js';
+import { JOINT_SETS, withoutSide } from '../../core/body/joint-sets.js';
 import { createKinematics } from '../../core/body/kinematics.js';
 import { skeletonOf } from '../../core/body/skeleton.js';
 import { findPeople } from '../../core/detect/people.js';
 import { rowsByName } from '../../core/fit/observe.js';
-import { boneOf, partOf } from '../../core/lift/detector-offsets.js';
+import { boneOf } from '../../core/lift/detector-offsets.js';
 import { renderCase } from './silhouette-people.js';
 import { mean, table } from './statistics.js';
 import { makeCases } from './synthetic-cases.js';
@@ -57,7 +57,7 @@ async function main(file: string, { count }: { count: number }): Promise<void> {
       const R = rotations.subarray(9 * boneOf(row, skeleton));
       const side = name.startsWith('right_') ? -1 : 1;
       const sight: Sight = { rows: [0, 3].map((at) => [side * R[at], R[at + 1], R[at + 2]]), beside: [x, y] };
-      sights.set(partOf(name), [...(sights.get(partOf(name)) ?? []), sight]);
+      sights.set(withoutSide(name), [...(sights.get(withoutSide(name)) ?? []), sight]);
     });
   }
   const lines = [...sights].map(([part, all]) => {

@@ -21,7 +21,7 @@ import { exchangeLimbs, LIMBS, type Limb } from '../../core/fit/sides.js';
 import { flipRotation } from '../../core/frames.js';
 import { liftAndFit, liftAndRefit } from '../../core/lift/lift-and-fit.js';
 import { createLifter } from '../../core/lift/lifter.js';
-import { obedience } from '../../core/terms/depth-order.js';
+import { signedDepth } from '../../core/terms/depth-order.js';
 import type { Camera, Fit, Keypoints } from '../../core/types.js';
 import { seededRandom } from '../../models/build/random.js';
 import { mean, median, table, timed } from './statistics.js';
@@ -198,7 +198,7 @@ async function main(file: string | undefined, { count }: { count: number }): Pro
     const fitted = parametersOf(fit);
     const [truth, found] = [params, fitted].map((body) => kinematics.pose(body, false).joints.slice());
     return BONES.flatMap(({ keypoint, bone }): DepthOrder[] => {
-      const [actual, guessed] = [truth, found].map((joints) => obedience(joints, { ...bone, sign: 1 }));
+      const [actual, guessed] = [truth, found].map((joints) => signedDepth(joints, bone));
       const isSeen = Math.abs(actual) > SEEN_DEPTH && actual * guessed < 0;
       return isSeen ? [{ keypoint, side: actual > 0 ? 'farther' : 'nearer' }] : [];
     });

@@ -186,7 +186,7 @@ describe.skipIf(browser === null)('the plugin in the editor', () => {
     await settled(page, ({ undos }) => undos.length === before.undos.length + 1);
     await body.selectOption('male');
     const male = await settled(page, ({ undos }) => undos.length === before.undos.length + 2);
-    expect(male.options).toMatchObject({ body: 'male', height: 1.6 });
+    expect([male.options.body, male.height]).toEqual(['male', 1.6]);
     await page.screenshot({ path: `${ARTEFACTS}three-editor-fields.png` });
     const shown = async () => [await body.inputValue(), await height.inputValue()];
     for (const [move, fields] of [
@@ -197,17 +197,31 @@ describe.skipIf(browser === null)('the plugin in the editor', () => {
     ] as const) {
       await call(page, move);
       expect(await shown()).toEqual(fields);
-      const { options } = await call(page, 'look');
-      expect([options.body, String(options.height ?? '')]).toEqual(fields);
+      const { options, height: known } = await call(page, 'look');
+      expect([options.body, String(known ?? '')]).toEqual(fields);
     }
     await height.fill('180');
     await height.blur();
     const refused = await settled(page, ({ message }) => message.startsWith('height: 180 is not the height'));
-    expect(refused.options).toEqual(male.options);
+    expect([refused.options, refused.height]).toEqual([male.options, 1.6]);
     expect(await shown()).toEqual(['male', '1.6']);
     await call(page, 'undo');
     await call(page, 'undo');
     expect((await call(page, 'look')).fit).toEqual(before.fit);
+  });
+
+  test('whoever is removed takes the avatar along, and undo brings both back', async () => {
+    const before = await call(page, 'look');
+    const [remove, height] = [page.getByRole('button', { name: 'Remove this person' }), page.getByLabel('Height')];
+    await remove.click();
+    const removed = await settled(page, ({ avatars }) => avatars.length === 0);
+    expect([removed.people, removed.undos.length]).toEqual([0, before.undos.length + 1]);
+    expect([await remove.isDisabled(), await height.isDisabled()]).toEqual([true, true]);
+    await call(page, 'undo');
+    const back = await call(page, 'look');
+    expect(back.avatars).toEqual(before.avatars);
+    expect(back.fit).toEqual(before.fit);
+    expect(await remove.isDisabled()).toBe(false);
   });
 
   test('another skin, in the scene and in files, is one step; undo gives back the old one', async () => {

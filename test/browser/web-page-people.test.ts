@@ -120,6 +120,7 @@ describe.skipIf(browser === null)('people', () => {
     await page.locator('#strip button').first().click();
     await set(page, '#height', '130');
     await eventually(() => heightShown(page)).toMatch(/^1[23]\d cm$/);
+    await eventually(() => page.textContent('#status')).toMatch(/^Fitted in/);
     await second.click();
     await eventually(() => page.inputValue('#height')).toBe('');
     await eventually(() => heightShown(page)).toBe(other);
@@ -166,6 +167,33 @@ describe.skipIf(browser === null)('people', () => {
     expect(await page.isEnabled('#remove-person')).toBe(false);
     expect(await page.isEnabled('#height')).toBe(false);
     expect(await page.isVisible('#results')).toBe(false);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  test('keys: the menu closes behind them, the photo itself is no stop, the button that fits stays in sight', async () => {
+    const { page, complaints, close } = await visit(await megapixel());
+    const sheet = page.locator('#downloads .sheet');
+    await page.focus('#downloads > summary');
+    await page.keyboard.press('Enter');
+    await eventually(() => sheet.isVisible()).toBe(true);
+    await page.focus('#theme');
+    await eventually(() => sheet.isVisible()).toBe(false);
+    await page.focus('#downloads > summary');
+    await page.keyboard.press('Enter');
+    await page.locator('[data-format=obj]').press('Enter');
+    await eventually(() => page.textContent('#status')).toMatch(/MB\.$/);
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe('Download');
+    expect(await page.locator('#view > svg').evaluate((svg: SVGElement) => svg.tabIndex)).toBe(-1);
+    const [fit, panel] = [(await page.locator('#fit').boundingBox())!, (await page.locator('#panel').boundingBox())!];
+    expect(fit.y + fit.height).toBeLessThan(panel.y + panel.height);
+    await page.click('#search > summary');
+    await page.click('#mirror');
+    await eventually(() => page.textContent('#status')).toMatch(/are swapped/);
+    await page.keyboard.press('Control+Z');
+    await eventually(() => page.textContent('#status')).toBe('Undone.');
+    await page.locator('.handle[data-name=left_wrist]').press('Space');
+    await eventually(() => page.textContent('#status')).toBe('');
     expect(complaints).toEqual([]);
     await close();
   });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { expectFinite, expectLength, FitError } from '../../core/error.js';
+import { expectChoice, expectFinite, expectLength, FitError } from '../../core/error.js';
 
 test('a FitError reads: where: what. todo.', () => {
   const error = new FitError('bad-input', 'photo.jpg', 'it is empty.', 'Choose another.');
@@ -15,4 +15,11 @@ test('expectFinite names the first number that is none', () => {
 test('expectLength names the array and both lengths', () => {
   expect(() => expectLength('fit', 'pose', [1, 2], 2)).not.toThrow();
   expect(() => expectLength('fit', 'pose', [1, 2], 72)).toThrow('fit: pose has 2 numbers, expected 72.');
+});
+
+test('expectChoice names what was asked for and what there is', () => {
+  expect(() => expectChoice('pose', 'rest', ['clip', 'rest'])).not.toThrow();
+  const refusal = { code: 'usage', message: 'pose: there is no pose called tilted. Choose one of clip, rest.' };
+  expect(() => expectChoice('pose', 'tilted', ['clip', 'rest'])).toThrow(expect.objectContaining(refusal));
+  expect(() => expectChoice('term', 'x', ['a'], 'without')).toThrow('without: there is no term called x.');
 });

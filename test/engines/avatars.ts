@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { encodeJpeg } from '../../converters/cli/node-jpeg.js';
 import { openBody, openSkin } from '../../converters/cli/node-models.js';
-import type { Bone, Naming } from '../../converters/export/names.js';
-import { BONE_NAMES } from '../../converters/export/names.js';
 import { type SkinTexture, skinTexture } from '../../converters/export/skin-texture.js';
 import { splitSurfaces } from '../../converters/export/surface.js';
+import type { Bone, Naming } from '../../converters/formats/bone-names.js';
+import { BONE_NAMES } from '../../converters/formats/bone-names.js';
 import { rigBody, standOnFloor } from '../../core/body/rigged-body.js';
 import type { RiggedBody } from '../../core/types.js';
 

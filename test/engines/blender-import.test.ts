@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { openBody } from '../../converters/cli/node-models.js';
 import { toFbx } from '../../converters/export/fbx.js';
-import { BONE_NAMES } from '../../converters/export/names.js';
 import { splitSurfaces } from '../../converters/export/surface.js';
+import { BONE_NAMES } from '../../converters/formats/bone-names.js';
 import { SMPL_JOINTS } from '../../core/body/joint-sets.js';
 import { posedVertices, rigBody, standOnFloor } from '../../core/body/rigged-body.js';
 import type { RiggedBody } from '../../core/types.js';

@@ -3,7 +3,7 @@ import { createVRMAnimationClip, VRMLookAtQuaternionProxy } from '@pixiv/three-v
 import { AnimationMixer, Quaternion, Vector3 } from 'three';
 import { describe, test } from 'vitest';
 import { exportAvatars } from '../../converters/export/exporters.js';
-import { VRM_BONE_OF_JOINT, type VrmBone } from '../../converters/export/vrm-humanoid.js';
+import { VRM_BONE_OF_JOINT, type VrmBone } from '../../converters/formats/vrm-humanoid.js';
 import type { SmplJoint } from '../../core/body/joint-sets.js';
 import { readVrm, readVrma } from '../support/read-vrm.js';
 import { avatars, largestDistance } from './avatars.js';

@@ -3,7 +3,7 @@ import { rigBody } from '../../../core/body/rigged-body.js';
 import { rigMotion } from '../../../core/body/rigged-motion.js';
 import { FitError } from '../../../core/error.js';
 import type { BodyModel, RiggedBody } from '../../../core/types.js';
-import { loadBody } from '../../../models/load-body.js';
+import type { BodyGender } from '../../../models/gendered-body.js';
 import { writeBodyNpz, writeBodyPickle } from '../../../models/write-body.js';
 import {
   type ExportedFile,
@@ -12,20 +12,22 @@ import {
   type Figure,
   isAvatarFormat,
   isParameterFormat,
+  type NameFile,
 } from '../../export/exporters.js';
-import { type FitResult, toFitJson } from '../../export/fit-json.js';
-import { expectFrameRate } from '../../import/frame-rate.js';
+import { DEFAULT_FRAME_RATE, expectFrameRate } from '../../formats/frame-rate.js';
+import type { UpAxis } from '../../formats/parameters.js';
 import { readLspGenderCsv } from '../../import/lsp-gender-csv.js';
-import type { Gender, UpAxis } from '../../import/parameters.js';
 import { kindOfFile } from '../../import/read-parameters.js';
 import { bodyOpener, expectOneBody } from '../choose-body.js';
 import { type ExitCode, reportError } from '../exit.js';
-import { tellIdle } from '../idle-options.js';
 import { expectWritable, readBytes, writeBytes } from '../node-files.js';
+import { bodyOfFile } from '../node-models.js';
 import { CONVERT_ENDINGS, type Format, type Job, planJobs } from '../plan.js';
+import { addRead, noFiles, type RunFiles, writePlanned } from '../run-files.js';
 import { reportNobody, runJobs, type Say, sayUnless } from '../run-jobs.js';
 import { type Scene, type SceneOptions, sceneOfParameters, scenesOfKeypoints } from '../scenes.js';
 import { openSession, type Session } from '../session.js';
+import { expectPossiblePose, warnUnusedOptions } from '../unused-options.js';
 import { describeFit } from './describe-fit.js';
 import { type ExportFlags, exportOptions } from './export-flags.js';
 import { expectUnfitted, tiltChoice } from './fit-input.js';
@@ -48,9 +50,6 @@ export interface ConvertCommandOptions extends SceneOptions, ExportFlags {
   readonly quiet?: boolean;
 }
 
-/** A motion whose file does not say how fast it is. */
-const DEFAULT_FRAME_RATE = 30;
-
 /** What a job opens, each once. */
 interface Models {
   body(nameOrPath: string): Promise<BodyModel>;
@@ -58,7 +57,8 @@ interface Models {
 }
 
 /**
- * `photorig convert IN... -o OUT`: bodies, results, motions and keypoints in, any export out. What IN is, its content tells.
+ * `photorig convert IN... -o OUT`: bodies, results, motions and keypoints in, any export out. What IN is, its content
+ * tells.
  */
 export async function convertCommand(inputs: readonly string[], options: ConvertCommandOptions): Promise<ExitCode> {
   const say = sayUnless(options.quiet ?? false);
@@ -66,19 +66,22 @@ export async function convertCommand(inputs: readonly string[], options: Convert
   expectOneBody(options);
   focalChoice({ ...options, detail: 'best' });
   tiltChoice(options);
-  const { output = [], format: formats, genderCsv } = options;
+  const { output = [], format: formats, genderCsv, body } = options;
+  const files = noFiles();
   const jobs = planJobs(inputs, {
     output,
     json: false,
     endings: CONVERT_ENDINGS,
     ...(formats && { formats }),
-    ...(genderCsv !== undefined && { alsoRead: [genderCsv] }),
+    alsoRead: [genderCsv, body].filter((file) => file !== undefined),
+    files,
   });
   const written = jobs.flatMap(({ outputs }) => outputs);
-  tellIdle(options, written, true, say);
+  expectPossiblePose(options, written);
+  warnUnusedOptions(options, written, true, say);
   const models = openModels(options);
   const genders = genderCsv === undefined ? [] : readLspGenderCsv(genderCsv, await readText(genderCsv));
-  return runJobs(jobs, say, (job) => runJob(job, models, genders, options, say));
+  return runJobs(jobs, say, (job) => runJob(job, models, genders, options, files, say));
 }
 
 function openModels(options: ConvertCommandOptions): Models {
@@ -96,13 +99,14 @@ function openModels(options: ConvertCommandOptions): Models {
 
 const readText = async (file: string): Promise<string> => new TextDecoder().decode(await readBytes(file));
 
-type Genders = readonly (Gender | undefined)[];
+type Genders = readonly (BodyGender | undefined)[];
 
 async function runJob(
   job: Job,
   models: Models,
   genders: Genders,
   options: ConvertCommandOptions,
+  files: RunFiles,
   say: Say,
 ): Promise<boolean> {
   const { input, outputs } = job;
@@ -110,17 +114,20 @@ async function runJob(
   const bytes = await readBytes(input);
   const kind = kindOfFile(input, bytes);
   if (kind !== 'keypoints') expectUnfitted(input, options);
-  if (kind === 'body') return convertBody(job, bytes, options, say);
+  if (kind === 'body') return convertBody(job, bytes, options, files, say);
   if (kind === 'parameters') {
     const scene = await sceneOfParameters(input, bytes, models.body, options);
-    return writeScene(job, scene, options, say);
+    return writeScene(job, scene, options, files, say);
   }
   const { person = 'all' } = options;
   const fit = { ...focalChoice({ ...options, detail: 'best' }), person, ...tiltChoice(options) };
   const scenes = scenesOfKeypoints(input, bytes, models.session, genders, { ...options, fit });
-  return eachImage(input, scenes, say, async (scene, name) =>
-    writeScene({ ...job, input: name }, await scene(), options, say),
-  );
+  return eachImage(input, scenes, say, async (open, name) => {
+    const scene = await open();
+    // The photo, by its path from the file that names it.
+    if (scene.fit !== undefined) addRead(files, [path.resolve(path.dirname(input), scene.fit.image.path)]);
+    return writeScene({ ...job, input: name }, scene, options, files, say);
+  });
 }
 
 /**
@@ -148,16 +155,18 @@ async function eachImage<Image>(
   const { done, nobody, failed } = count;
   say(`${input}: ${done} of ${images.length} images done, ${nobody} without people, ${failed} failed`);
   if (failed === 0) return nobody === 0;
-  throw new FitError('bad-input', input, `${failed} of ${images.length} images failed.`, 'See above.');
+  throw new FitError('bad-input', input, `${failed} of ${images.length} images failed.`, 'See the messages above.');
 }
 
 /** A body alone: as a body file in the other form, or as an avatar in the rest pose. */
-async function convertBody(job: Job, bytes: Uint8Array, options: ConvertCommandOptions, say: Say): Promise<boolean> {
-  const name = path.parse(job.input).name;
-  const model = loadBody(job.input, bytes, {
-    name,
-    ...(options.betas === undefined ? {} : { betaCount: options.betas }),
-  });
+async function convertBody(
+  job: Job,
+  bytes: Uint8Array,
+  options: ConvertCommandOptions,
+  files: RunFiles,
+  say: Say,
+): Promise<boolean> {
+  const model = bodyOfFile(job.input, bytes, options.betas);
   const pose = new Float64Array(3 * model.parents.length);
   pose[0] = Math.PI; // upright in front of the camera
   const parameters = { betas: new Float64Array(0), poses: pose, translations: new Float64Array(3) };
@@ -168,16 +177,18 @@ async function convertBody(job: Job, bytes: Uint8Array, options: ConvertCommandO
   }
   const rest = { ...job, outputs: job.outputs.filter((output) => !bodies.includes(output)) };
   if (rest.outputs.length === 0) return true;
-  return writeScene(rest, { suffix: '', figures: [{ parameters, model }] }, options, say);
+  return writeScene(rest, { suffix: '', figures: [{ parameters, model }] }, options, files, say);
 }
 
 /** Writes the people of a scene in every format that was asked for; false when there is nobody. */
 async function writeScene(
   { input, outputs }: Job,
-  { suffix, figures, fit, notes = [] }: Scene,
+  scene: Scene,
   options: ConvertCommandOptions,
+  files: RunFiles,
   say: Say,
 ): Promise<boolean> {
+  const { suffix, figures, fit, notes = [] } = scene;
   if (figures.length === 0) {
     reportNobody(input, false);
     return false;
@@ -186,13 +197,9 @@ async function writeScene(
   for (const line of [...notes, ...(fit === undefined ? [] : describeFit(fit))]) say(`${input}: ${line}`);
   const avatars = outputs.some(({ format }) => isAvatarFormat(format)) ? figures.map(rig) : [];
   for (const { format, file } of outputs) {
-    const { dir, name: stem } = path.parse(file);
-    const name = stem + suffix;
-    for (const { ending, content } of await encode(format, name, avatars, figures, fit, options)) {
-      const written = path.join(dir, name + ending);
-      await writeBytes(written, content);
-      say(`${input}: wrote ${written}`);
-    }
+    const name = path.parse(file).name + suffix;
+    const encoded = (nameFile: NameFile) => encode(format, name, avatars, scene, { ...options, nameFile });
+    for (const written of await writePlanned(file, files, encoded, suffix)) say(`${input}: wrote ${written}`);
   }
   return true;
 }
@@ -201,17 +208,17 @@ async function encode(
   format: Format,
   name: string,
   avatars: readonly RiggedBody[],
-  figures: readonly Figure[],
-  fit: FitResult | undefined,
-  options: ConvertCommandOptions,
+  { figures, fitJson }: Scene,
+  { nameFile, ...options }: ConvertCommandOptions & { readonly nameFile: NameFile },
 ): Promise<ExportedFile[]> {
   if (isAvatarFormat(format)) {
-    const exported = await exportOptions(options, figures[0].model);
+    const exported = { ...(await exportOptions(options, figures[0].model)), nameFile };
     return exportAvatars(format, avatars, name, exported, options.split ?? false);
   }
   if (isParameterFormat(format)) return exportParameters(format, figures, options.up);
-  if (fit !== undefined) return [{ ending: '.json', content: `${JSON.stringify(toFitJson(fit), null, 2)}\n` }];
-  const what = 'only what was fitted to keypoints can be written as a fit.';
+  const fit = fitJson?.();
+  if (fit !== undefined) return [{ ending: '.json', content: `${JSON.stringify(fit, null, 2)}\n` }];
+  const what = 'only people fitted to keypoints can be written as a fit.';
   throw new FitError('unsupported', `${name}.${format}`, what, 'Write .npz or .pkl.');
 }
 

@@ -3,10 +3,11 @@ import type { Watch } from '../../../core/fit/fitter.js';
 import type { Image } from '../../../core/types.js';
 import { explainHtml, type StageRecord } from '../../export/explain-html.js';
 import type { FitResult } from '../../export/fit-json.js';
+import { drawOverlay } from '../../export/fitted-people.js';
 import { writeBytes } from '../node-files.js';
 import { encodeJpeg } from '../node-jpeg.js';
 import type { Job, Output } from '../plan.js';
-import { drawOverlay } from '../session.js';
+import { freeFileBeside, type RunFiles } from '../run-files.js';
 
 /** The stages of each person's fit, kept as they are told. */
 export interface Trace {
@@ -27,10 +28,12 @@ export function recordStages(): Trace {
 }
 
 /** The job with a page of its own, beside the first output and named after it, unless -o names one. */
-export function withExplanation(job: Job): Job {
+export function withExplanation(job: Job, files: RunFiles): Job {
   if (job.outputs.some(({ format }) => format === 'html')) return job;
-  const { dir, name } = path.parse(job.outputs[0]?.file ?? job.input);
-  return { ...job, outputs: [...job.outputs, { format: 'html', file: path.join(dir, `${name}-explained.html`) }] };
+  const first = job.outputs[0]?.file ?? job.input;
+  const { dir, name } = path.parse(first);
+  const file = freeFileBeside(first, path.join(dir, `${name}-explained.html`), files);
+  return { ...job, outputs: [...job.outputs, { format: 'html', file }] };
 }
 
 /** Writes the page that shows how the people were fitted; returns its name. */

@@ -1,14 +1,14 @@
 import { type Command, Option } from 'commander';
 import { isOurAtlas } from '../../../core/skin/atlas.js';
 import type { BodyModel, Image } from '../../../core/types.js';
-import type { BoneAxes } from '../../export/bone-axes.js';
+import { BONE_AXES, type BoneAxes } from '../../export/bone-axes.js';
 import type { ExportOptions } from '../../export/exporters.js';
-import type { Compression, Photo, PoseMode } from '../../export/gltf-options.js';
-import { BONE_NAMES, type Naming } from '../../export/names.js';
+import { COMPRESSIONS, type Compression, type Photo, POSE_MODES, type PoseMode } from '../../export/gltf-options.js';
 import type { SkinTexture } from '../../export/skin-texture.js';
 import { TARGET_NAMES, type Target, targetOptions } from '../../export/targets.js';
 import type { VrmLicence } from '../../export/vrm-meta.js';
-import type { UpAxis } from '../../import/parameters.js';
+import { NAMINGS, type Naming } from '../../formats/bone-names.js';
+import { UP_AXES, type UpAxis } from '../../formats/parameters.js';
 import { encodeJpeg } from '../node-jpeg.js';
 import { DEFAULT_TONE, openSkinTexture } from '../node-skin.js';
 import { collect, levelOfDetail, licence, PLAIN_SKIN, skinTone } from '../options.js';
@@ -35,32 +35,20 @@ export function addExportOptions(command: Command): Command {
   return command
     .optionsGroup('Avatars:')
     .addOption(new Option('--target <tool>', 'names, pose and axes as this tool reads them best').choices(TARGET_NAMES))
-    .addOption(new Option('--naming <names>', 'bone names (default: humanoid)').choices(Object.keys(BONE_NAMES)))
+    .addOption(new Option('--naming <names>', 'bone names (default: humanoid)').choices(NAMINGS))
     .addOption(
-      new Option('--pose <where>', 'as an animation clip, not at all, or as the bones stand (default: clip)').choices([
-        'clip',
-        'rest',
-        'applied',
-      ]),
+      new Option('--pose <where>', 'as an animation clip, not at all, or as the bones stand (default: clip)').choices(
+        POSE_MODES,
+      ),
     )
-    .addOption(
-      new Option('--bone-axes <axes>', 'how bones are turned at rest (default: identity)').choices([
-        'identity',
-        'y-to-child',
-      ]),
-    )
+    .addOption(new Option('--bone-axes <axes>', 'how bones are turned at rest (default: identity)').choices(BONE_AXES))
     .option(
       '--lod <level>',
       'a lighter mesh: 1 (7,000 triangles), 2 (2,000), or a number of them from 500',
       levelOfDetail,
     )
     .addOption(
-      new Option('--compress <how>', 'GLB with smaller arrays; not every reader takes them').choices([
-        'none',
-        'quantize',
-        'meshopt',
-        'draco',
-      ]),
+      new Option('--compress <how>', 'GLB with smaller arrays; not every reader takes them').choices(COMPRESSIONS),
     )
     .option(
       '--skin <tone>',
@@ -72,7 +60,7 @@ export function addExportOptions(command: Command): Command {
     .option('--author <name>', 'VRM: who made it; repeat for more', collect)
     .option('--licence <what>', 'VRM: private (default), open, or the https address of a licence', licence)
     .addOption(
-      new Option('--up <axis>', 'npz: the axis that points up (default: z, as AMASS has it)').choices(['y', 'z']),
+      new Option('--up <axis>', 'npz: the axis that points up (default: z, as AMASS has it)').choices(UP_AXES),
     );
 }
 

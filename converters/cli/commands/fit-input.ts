@@ -78,7 +78,7 @@ export async function fitInput(
   const file = isTold ? given : { ...given, width: photo.width, height: photo.height };
   if (given.isSizeGuessed && photo === null && given.people.length > 0) say(`${input}: ${SIZE_GUESSED}`);
   if (photo !== null && (photo.width !== file.width || photo.height !== file.height)) {
-    const what = `it is for ${file.width} x ${file.height} pixels, the photo has ${photo.width} x ${photo.height}.`;
+    const what = `it is for ${file.width} x ${file.height} pixels, but the photo has ${photo.width} x ${photo.height}.`;
     throw new FitError('bad-input', keypointFile, what, 'Give the photo that the keypoints were found in.');
   }
   return { result: await session.fitKeypoints(photoPath ?? input, file, choice, photo ?? {}), photo };
@@ -87,7 +87,7 @@ export async function fitInput(
 /** Says that an animation has more than the frame that is looked at. */
 export function tellFrames(input: string, { frameCount }: Photo, say: Say): void {
   if (frameCount === undefined) return;
-  say(`${input}: only the first of ${frameCount} frames is read: photorig fit --sequence reads all`);
+  say(`${input}: only the first of ${frameCount} frames is read; photorig fit --sequence reads them all`);
 }
 
 /**
@@ -97,7 +97,12 @@ export function tellFrames(input: string, { frameCount }: Photo, say: Say): void
  */
 export function tiltChoice({ pitch, upright }: TiltOptions): TiltOptions {
   if (pitch !== undefined && upright) {
-    throw new FitError('usage', '--pitch and --upright', 'with the pitch known nobody is asked.', 'Give one of them.');
+    throw new FitError(
+      'usage',
+      '--pitch and --upright',
+      '--pitch already states the tilt that --upright would estimate.',
+      'Give one of them.',
+    );
   }
   return { ...(pitch !== undefined && { pitch }), ...(upright !== undefined && { upright }) };
 }
@@ -113,7 +118,7 @@ export function expectUnfitted(
 ): void {
   const given = (['height', 'weight', 'pitch', 'upright'] as const).find((name) => options[name] !== undefined);
   if (given === undefined) return;
-  const what = `the people of ${file} are fitted already.`;
+  const what = `the people in ${file} have already been fitted.`;
   throw new FitError('usage', `--${given}`, what, 'Give it with a photo or keypoints.');
 }
 
@@ -125,7 +130,12 @@ export function expectUnfitted(
 export function depthsOf({ nearer = [], farther = [] }: FitInputOptions): Pick<PeopleOptions, 'depths'> {
   const both = nearer.find((joint) => farther.includes(joint));
   if (both !== undefined) {
-    throw new FitError('usage', '--nearer and --farther', `${both} cannot be both.`, 'Name it in one of them.');
+    throw new FitError(
+      'usage',
+      '--nearer and --farther',
+      `${both} cannot be both nearer and farther.`,
+      'Name it in only one of them.',
+    );
   }
   if (nearer.length + farther.length === 0) return {};
   const sides = (joints: readonly LimbJoint[], side: DepthSide) => joints.map((joint) => [joint, side] as const);

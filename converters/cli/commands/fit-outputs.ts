@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { FitError } from '../../../core/error.js';
 import type { Image } from '../../../core/types.js';
 import {
   type AvatarFormat,
@@ -8,13 +7,15 @@ import {
   exportParameters,
   isAvatarFormat,
   isParameterFormat,
+  type NameFile,
 } from '../../export/exporters.js';
 import { type FitResult, toFitJson } from '../../export/fit-json.js';
-import { parametersOfFit } from '../../import/parameters.js';
-import { writeBytes } from '../node-files.js';
+import { drawOverlay, placedPeople } from '../../export/fitted-people.js';
+import { parametersOfFit } from '../../formats/parameters.js';
+import { blankImage, expectDrawable } from '../blank-image.js';
 import { encodePng } from '../node-png.js';
 import type { Format, Output } from '../plan.js';
-import { drawOverlay, placedPeople } from '../session.js';
+import { type RunFiles, writePlanned } from '../run-files.js';
 import { type ExportFlags, exportOptions, photoOfScene } from './export-flags.js';
 
 /** What `fit` does with what it found. */
@@ -29,26 +30,20 @@ export async function writeOutput(
   result: FitResult,
   photo: Image | null,
   options: FitOutputOptions,
+  files: RunFiles,
 ): Promise<string[]> {
-  const { dir, name, ext } = path.parse(file);
-  const files = await encode(format, name, result, photo, options);
-  const written: string[] = [];
-  for (const { ending, content } of files) {
-    // The ending as the user wrote it: avatar.GLB stays so.
-    const own = ending.toLowerCase().endsWith(ext.toLowerCase()) ? ending.slice(0, -ext.length) + ext : ending;
-    const target = path.join(dir, name + own);
-    await writeBytes(target, content);
-    written.push(target);
-  }
-  return written;
+  const { name } = path.parse(file);
+  return writePlanned(file, files, (nameFile) => encode(format, name, result, photo, { ...options, nameFile }));
 }
+
+type EncodeOptions = FitOutputOptions & { readonly nameFile: NameFile };
 
 async function encode(
   format: Format,
   name: string,
   result: FitResult,
   photo: Image | null,
-  options: FitOutputOptions,
+  options: EncodeOptions,
 ): Promise<ExportedFile[]> {
   if (isAvatarFormat(format)) return encodeAvatars(format, name, result, photo, options);
   if (isParameterFormat(format)) {
@@ -68,21 +63,16 @@ async function encodeAvatars(
   name: string,
   result: FitResult,
   photo: Image | null,
-  { split = false, withPhoto = false, ...flags }: FitOutputOptions,
+  { split = false, withPhoto = false, nameFile, ...flags }: EncodeOptions,
 ): Promise<ExportedFile[]> {
   const showsPhoto = withPhoto && photo !== null && (format === 'glb' || format === 'gltf');
   const scene = showsPhoto ? await photoOfScene(photo, result.camera) : undefined;
-  return exportAvatars(format, placedPeople(result), name, await exportOptions(flags, result.body, scene), split);
+  const exported = { ...(await exportOptions(flags, result.body, scene)), nameFile };
+  return exportAvatars(format, placedPeople(result), name, exported, split);
 }
-
-/** A sheet of 400 MB; keypoint files may claim any size. */
-const LARGEST_BLANK = 100e6;
 
 /** White paper, for keypoints without a photo. */
 function blankPhoto({ image: { path: where, width, height } }: FitResult): Image {
-  if (width * height > LARGEST_BLANK) {
-    const what = `an overlay of ${width} x ${height} pixels is too large.`;
-    throw new FitError('bad-input', where, what, 'Scale the keypoints to a smaller image.');
-  }
-  return { width, height, rgba: new Uint8Array(4 * width * height).fill(255) };
+  expectDrawable(where, 'the overlay', { width, height });
+  return blankImage(width, height);
 }

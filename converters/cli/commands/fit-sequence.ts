@@ -7,16 +7,27 @@ import { showsPerspective } from '../../../core/fit/focal-length.js';
 import { createSequenceFitter, type SequenceFit, type SequenceFrame } from '../../../core/fit/sequence.js';
 import { followPeople, type Track } from '../../../core/fit/sequence-track.js';
 import { withBuildWarning } from '../../../core/fit/unlikely-build.js';
+import { unseenKeypoints } from '../../../core/fit/unseen-keypoints.js';
+import { liftAndFitSequence } from '../../../core/lift/lift-and-fit-sequence.js';
 import type { Detection } from '../../../core/types.js';
-import { type ExportedFile, exportAvatars, exportParameters, isAvatarFormat } from '../../export/exporters.js';
+import {
+  type ExportedFile,
+  exportAvatars,
+  exportParameters,
+  isAvatarFormat,
+  type NameFile,
+} from '../../export/exporters.js';
 import { toFitJson } from '../../export/fit-json.js';
+import { SEQUENCE_FORMAT } from '../../formats/format-names.js';
 import { bodyFor } from '../choose-body.js';
 import { EXIT, type ExitCode, reportError } from '../exit.js';
-import { tellIdle } from '../idle-options.js';
-import { expectWritable, writeBytes } from '../node-files.js';
-import { type Format, planJobs } from '../plan.js';
+import { expectWritable } from '../node-files.js';
+import { flagOf } from '../options.js';
+import { expandInputs, type Format, planOutputs } from '../plan.js';
+import { noFiles, type RunFiles, writePlanned } from '../run-files.js';
 import { reportNobody, type Say, sayUnless } from '../run-jobs.js';
 import { openSession, type Session } from '../session.js';
+import { expectPossiblePose, warnUnusedOptions } from '../unused-options.js';
 import { isVideo } from '../video-frames.js';
 import { describeCamera } from './describe-fit.js';
 import { exportOptions } from './export-flags.js';
@@ -24,9 +35,6 @@ import type { FitCommandOptions } from './fit.js';
 import { isKeypointFile } from './fit-input.js';
 import { focalChoice } from './photo-options.js';
 import { expectFrames, type Found, findAll } from './sequence-frames.js';
-
-/** The name that our files of sequences carry. */
-export const SEQUENCE_FORMAT = 'photorig-sequence-1';
 
 /** From how many frames the focal length is told. */
 const CAMERA_FRAMES = 5;
@@ -38,10 +46,12 @@ const WRITTEN: readonly Format[] = ['npz', 'json'];
 /** `photorig fit FRAMES... --sequence`: the frames of one movement in, a moving avatar out. */
 export async function fitSequenceCommand(inputs: readonly string[], options: FitCommandOptions): Promise<ExitCode> {
   const say = sayUnless(options.quiet ?? false);
-  expectOnePerson(options);
+  expectSequenceOptions(options);
   focalChoice(options); // refused, if at all, before any work
-  const { frames, outputs } = planSequence(inputs, options);
-  tellIdle(options, outputs, isKeypointFile(frames[0]), say);
+  const files = noFiles();
+  const { frames, outputs } = planSequence(inputs, options, files);
+  expectPossiblePose(options, outputs);
+  warnUnusedOptions(options, outputs, isKeypointFile(frames[0]), say);
   try {
     for (const { file } of outputs) await expectWritable(file);
     const { betas, detail } = options;
@@ -59,19 +69,10 @@ export async function fitSequenceCommand(inputs: readonly string[], options: Fit
     for (const warning of fit.warnings) say(`warning: ${warning}`);
     const json = () => sequenceJson(fit, track, found, session);
     for (const { format, file } of outputs) {
-      for (const { ending, content } of await encode(
-        format,
-        path.parse(file).name,
-        fit,
-        session,
-        options,
-        found.frameRate,
-        json,
-      )) {
-        const target = path.join(path.dirname(file), path.parse(file).name + ending);
-        await writeBytes(target, content);
-        say(`wrote ${target}`);
-      }
+      const { name } = path.parse(file);
+      const encoded = (nameFile: NameFile) =>
+        encode(format, name, fit, session, { ...options, nameFile }, found.frameRate, json);
+      for (const written of await writePlanned(file, files, encoded)) say(`wrote ${written}`);
     }
     if (options.json) process.stdout.write(`${JSON.stringify(json(), null, 2)}\n`);
     return EXIT.ok;
@@ -80,7 +81,8 @@ export async function fitSequenceCommand(inputs: readonly string[], options: Fit
   }
 }
 
-function expectOnePerson(options: FitCommandOptions): void {
+/** Refuses what a sequence of one person cannot heed. */
+function expectSequenceOptions(options: FitCommandOptions): void {
   const { person, split, overlay, withPhoto, keypoints, method, explain, nearer, farther } = options;
   const refuse = (flag: string, what: string, todo: string): never => {
     throw new FitError('usage', flag, what, todo);
@@ -88,17 +90,16 @@ function expectOnePerson(options: FitCommandOptions): void {
   if (person === 'all') refuse('--person', 'a sequence follows one person.', 'Give --person with best or a number.');
   if (keypoints !== undefined)
     refuse('--keypoints', 'a sequence has many frames.', 'Give the keypoint files as inputs.');
-  if (method === 'smplify') refuse('--method', 'smplify knows single photos only.', 'Leave it out.');
+  if (method === 'smplify') refuse('--method', 'smplify only fits single photos.', 'Leave it out.');
   const meant = Object.entries({ split, overlay, withPhoto, explain, nearer, farther }).find(([, value]) => value);
   if (meant === undefined) return;
-  const flag = meant[0].replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`);
-  refuse(`--${flag}`, 'it is for photos, not for sequences.', 'Fit a single frame with it.');
+  refuse(flagOf(meant[0]), 'it is for photos, not for sequences.', 'Use it to fit a single frame.');
 }
 
 /** The frames in order, and what is written of them. */
-function planSequence(inputs: readonly string[], options: FitCommandOptions) {
-  const { output = [], json = false, format: formats } = options;
-  const frames = planJobs(inputs, { output: [], json: true }).map(({ input }) => input);
+function planSequence(inputs: readonly string[], options: FitCommandOptions, files: RunFiles) {
+  const { output = [], json = false, format: formats, body } = options;
+  const frames = expandInputs(inputs);
   if (
     !frames.every(isKeypointFile) &&
     frames.some((file) => isKeypointFile(file) || (isVideo(file) && frames.length > 1))
@@ -111,14 +112,14 @@ function planSequence(inputs: readonly string[], options: FitCommandOptions) {
     );
   }
   expectFrames(inputs, frames, options);
-  // What images are called after is their folder; of files with numbers, what they share.
-  const { dir, name } = path.parse(path.resolve(frames[0]));
-  const stem = inputs.length === 1 && frames.length === 1 ? name : name.replace(/[-_. ]*\d+$/, '');
-  const pseudo =
-    frames.length > 1 && inputs.length === 1
-      ? `${path.resolve(inputs[0])}.sequence`
-      : path.join(dir, `${stem || 'sequence'}.sequence`);
-  const [{ outputs }] = planJobs([pseudo], { output, json, alsoRead: frames, ...(formats && { formats }) });
+  const stem = stemOfFrames(inputs, frames);
+  const [outputs] = planOutputs([stem], {
+    output,
+    json,
+    alsoRead: body === undefined ? frames : [...frames, body],
+    files,
+    ...(formats && { formats }),
+  });
   for (const { format, file } of outputs) {
     if (isAvatarFormat(format) || WRITTEN.includes(format)) continue;
     throw new FitError(
@@ -130,6 +131,17 @@ function planSequence(inputs: readonly string[], options: FitCommandOptions) {
   }
   const numbers = new Intl.Collator('en', { numeric: true });
   return { frames: [...frames].sort(numbers.compare), outputs };
+}
+
+/** What the outputs are named after: the folder of the frames, the one file, or what numbered files share. */
+function stemOfFrames(inputs: readonly string[], frames: readonly string[]): string {
+  const { dir, name, base } = path.parse(
+    path.resolve(frames.length > 1 && inputs.length === 1 ? inputs[0] : frames[0]),
+  );
+  const folder = path.relative('', dir); // `.` and `..` have names only as absolute paths
+  if (frames.length > 1 && inputs.length === 1) return path.join(folder, base);
+  const shared = frames.length === 1 ? name : name.replace(/[-_. ]*\d+$/, '');
+  return path.join(folder, shared || 'sequence');
 }
 
 /** The person whom the options mean, in all frames; null when nobody is there. */
@@ -149,7 +161,7 @@ function trackOf(where: string, { people, frameRate }: Found, { person, at, box 
   const rank = typeof person === 'number' ? person : 1;
   const track = tracks[rank - 1];
   if (track !== undefined) return track;
-  const what = `person ${rank} was asked for, ${tracks.length} were found over all frames.`;
+  const what = `person ${rank} was asked for, but the frames show only ${tracks.length}.`;
   throw new FitError('not-found', where, what, `Choose 1 to ${tracks.length}, or best.`);
 }
 
@@ -160,7 +172,10 @@ function isAt(seen: Detection | null | undefined, [px, py]: readonly number[]): 
   return px >= x && py >= y && px <= x + width && py <= y + height;
 }
 
-/** The camera; where its focal length is a guess, or its tilt is asked for, the one that suits some frames of the person. */
+/**
+ * The camera; where its focal length is a guess, or its tilt is asked for, the one that suits some frames of the
+ * person.
+ */
 async function cameraOfTrack(
   track: Track,
   { camera, source }: StatedCamera,
@@ -180,20 +195,14 @@ async function fitTrack(
   options: FitCommandOptions,
   say: Say,
 ): Promise<SequenceFit> {
-  const frames: (SequenceFrame | null)[] = [];
-  for (const seen of track) {
-    if (seen === null) {
-      frames.push(null);
-      continue;
-    }
-    const { mask, ...person } = seen;
-    const { keypoints } = person;
-    const evidence = evidenceOf(person, options);
-    const lifted = await session.lift(keypoints, camera, evidence);
-    frames.push({ keypoints, evidence: lifted === null ? evidence : { ...evidence, lifted } });
-  }
+  const frames = track.map((seen): SequenceFrame | null => {
+    if (seen === null) return null;
+    const { mask, ...person } = seen; // sequences look at no outlines
+    return { keypoints: seen.keypoints, evidence: evidenceOf(person, options) };
+  });
   const start = performance.now();
-  const fit = createSequenceFitter(session.body, session.prior, session.fitter).fit(frames, camera, { frameRate });
+  const sequences = createSequenceFitter(session.body, session.prior, session.fitter);
+  const fit = await liftAndFitSequence(sequences, session, frames, camera, { frameRate });
   // A frame that was bridged has nothing to be off from.
   const seen = fit.frames.filter((_, t) => track[fit.first + t] !== null);
   const error = seen.reduce((sum, { reprojectionError }) => sum + reprojectionError, 0) / seen.length;
@@ -208,7 +217,7 @@ async function encode(
   name: string,
   { betas, frames }: SequenceFit,
   { body }: Session,
-  options: FitCommandOptions,
+  { nameFile, ...options }: FitCommandOptions & { readonly nameFile: NameFile },
   frameRate: number,
   json: () => object,
 ): Promise<ExportedFile[]> {
@@ -222,7 +231,7 @@ async function encode(
   };
   if (!isAvatarFormat(format)) return exportParameters('npz', [{ parameters, model: body }], options.up);
   const avatars = [rigMotion(body, parameters, frameRate)];
-  return exportAvatars(format, avatars, name, await exportOptions(options, body));
+  return exportAvatars(format, avatars, name, { ...(await exportOptions(options, body)), nameFile });
 }
 
 /** A sequence as photorig-sequence-1: what all frames share, and each as photorig-fit-1. */
@@ -250,8 +259,4 @@ function sequenceJson(fit: SequenceFit, track: Track, found: Found, session: Ses
 }
 
 /** Of a frame that was bridged. */
-const NOBODY: Detection = {
-  box: [0, 0, 0, 0],
-  score: 0,
-  keypoints: { set: 'coco17', xy: new Float64Array(34), confidence: new Float64Array(17) },
-};
+const NOBODY: Detection = { box: [0, 0, 0, 0], score: 0, keypoints: unseenKeypoints('coco17') };

@@ -1,13 +1,14 @@
 import path from 'node:path';
-import { measureBody } from '../../../core/body/measure.js';
+import { type Measurements, measureBody } from '../../../core/body/measure.js';
 import { directionOf, tiltInWords } from '../../../core/camera/gravity.js';
 import { FitError } from '../../../core/error.js';
 import { SHIPPED_BODIES } from '../../../models/registry.js';
-import { FIT_FORMAT } from '../../export/fit-json.js';
+import { FIT_FORMAT, KEYPOINTS_FORMAT } from '../../formats/format-names.js';
+import { textOf } from '../../formats/json-values.js';
 import { inspectGlb } from '../../import/inspect-glb.js';
-import { KEYPOINTS_FORMAT } from '../../import/keypoints-json.js';
 import { readKeypoints } from '../../import/read-keypoints.js';
 import { kindOfFile, readParameters } from '../../import/read-parameters.js';
+import { inspectFbx, inspectMtl, inspectObj, inspectPly } from '../../validate/inspect-mesh.js';
 import { EXIT, type ExitCode } from '../exit.js';
 import { readBytes } from '../node-files.js';
 import { readImage } from '../node-image.js';
@@ -17,7 +18,7 @@ import { SIZE_GUESSED } from '../options.js';
 /** What is in a file: names and values, in the order they are printed. */
 type Facts = Record<string, string | number | boolean | readonly number[] | null>;
 
-/** `photorig inspect FILE`: what is in a photo, a body, a GLB, a fit or a keypoint file. */
+/** `photorig inspect FILE`: what is in a photo, a body, an avatar, a fit or a keypoint file. */
 export async function inspectCommand(file: string, { json = false }: { json?: boolean }): Promise<ExitCode> {
   const facts = await factsOf(file);
   if (json) {
@@ -52,21 +53,19 @@ async function factsOf(file: string): Promise<Facts> {
     case '.json':
       return inspectData(file, await readBytes(file));
     case '.fbx':
+      return inspectFbx(file, await readBytes(file));
     case '.obj':
+      return inspectObj(file, textOf(await readBytes(file)));
+    case '.mtl':
+      return inspectMtl(file, textOf(await readBytes(file)));
     case '.ply':
-      return refuseAvatar(file);
+      return inspectPly(file, await readBytes(file));
     default: {
       const { width, height, frameCount, focalLength } = await readImage(file);
       const frames = frameCount === undefined ? {} : { frames: frameCount };
       return { kind: 'photo', width, height, ...frames, focalLength: focalLength ?? 'not in EXIF' };
     }
   }
-}
-
-/** @throws FitError unsupported: avatars that are written and checked, not read */
-function refuseAvatar(file: string): never {
-  const kind = path.extname(file).slice(1).toUpperCase();
-  throw new FitError('unsupported', file, `inspect does not read ${kind}.`, `photorig validate ${file} does.`);
 }
 
 /** A file that its content tells, not its name. */
@@ -80,7 +79,6 @@ async function inspectData(file: string, bytes: Uint8Array): Promise<Facts> {
 
 async function inspectBody(file: string): Promise<Facts> {
   const body = await openBody(file);
-  const { height, inseam, armLength, chest, waist, hip, weight } = measureBody(body, []);
   const heightAt = (beta0: number): number => measureBody(body, [beta0]).height;
   return {
     kind: 'body',
@@ -94,13 +92,17 @@ async function inspectBody(file: string): Promise<Facts> {
     poseCorrectives: body.poseDirs !== null,
     textureCoordinates: body.uv !== null,
     keypoints: Object.keys(body.keypointVertices).join(' ') || 'none',
-    heightMetres: height,
+    ...measurementFacts(measureBody(body, [])),
     heightAtBeta0: [heightAt(-2), heightAt(2)],
-    inseamArmMetres: [inseam, armLength],
-    chestWaistHipMetres: [chest, waist, hip],
-    weightKilograms: weight,
   };
 }
+
+const measurementFacts = ({ height, inseam, armLength, chest, waist, hip, weight }: Measurements): Facts => ({
+  heightMetres: height,
+  inseamArmMetres: [inseam, armLength],
+  chestWaistHipMetres: [chest, waist, hip],
+  weightKilograms: weight,
+});
 
 /** Result and motion files. */
 async function inspectParameters(file: string, bytes: Uint8Array): Promise<Facts> {
@@ -151,6 +153,8 @@ interface FitDocument {
   readonly persons: readonly {
     readonly betas: number[];
     readonly translation: number[];
+    readonly measurements?: Measurements;
+    readonly confidence?: { readonly overall: number };
     readonly reprojectionError: number;
     readonly costByTerm: Record<string, number>;
     readonly iterations: number;
@@ -174,6 +178,11 @@ function inspectFit(file: string, fit: FitDocument): Facts {
       const who = `person ${i + 1}`;
       facts[`${who} betas`] = person.betas;
       facts[`${who} translation`] = person.translation;
+      if (person.measurements) {
+        for (const [name, value] of Object.entries(measurementFacts(person.measurements)))
+          facts[`${who} ${name}`] = value;
+      }
+      if (person.confidence) facts[`${who} confidence`] = person.confidence.overall;
       facts[`${who} reprojection`] = `${shorten(person.reprojectionError)} px`;
       facts[`${who} solver`] = `${person.iterations} iterations, ${person.termination}`;
       for (const [term, cost] of Object.entries(person.costByTerm)) facts[`${who} cost ${term}`] = cost;

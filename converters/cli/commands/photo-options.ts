@@ -34,5 +34,5 @@ export function expectOneWho({ person, at, box }: PhotoOptions): void {
   const given = Object.entries({ person, at, box }).filter(([, value]) => value !== undefined);
   if (given.length < 2) return;
   const names = given.map(([name]) => `--${name}`).join(' and ');
-  throw new FitError('usage', names, 'each of them says who is meant.', 'Give one of them.');
+  throw new FitError('usage', names, 'each of them chooses a person.', 'Give one of them.');
 }

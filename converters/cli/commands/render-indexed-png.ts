@@ -1,5 +1,6 @@
 import { deflateSync } from 'node:zlib';
 import type { Color } from '../../../core/render/person-colors.js';
+import { crc32 } from '../../../models/zip-checksums.js';
 
 /** An image of indices into a table of colours. */
 export interface IndexedImage {
@@ -46,14 +47,4 @@ function chunk(type: string, data: Buffer): Buffer {
   out.set(body, 4);
   out.writeUInt32BE(crc32(body), body.length + 4);
   return out;
-}
-
-/** CRC-32 with the reversed polynomial 0xEDB88320. (zlib.crc32 came with Node 20.15.) */
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) {
-    crc ^= byte;
-    for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? (crc >>> 1) ^ 0xedb88320 : crc >>> 1;
-  }
-  return (crc ^ 0xffffffff) >>> 0;
 }

@@ -3,8 +3,8 @@ import { FitError } from '../../../core/error.js';
 import type { BodyModel, Camera, Image } from '../../../core/types.js';
 import { isArrays, openArrays } from '../../../models/array-source.js';
 import type { Figure } from '../../export/exporters.js';
-import { isFocalLength } from '../../import/keypoints-json.js';
-import { parametersOfFit } from '../../import/parameters.js';
+import { parametersOfFit } from '../../formats/parameters.js';
+import { isFocalLength } from '../../formats/plausible.js';
 import { resultArrays } from '../../import/pose-arrays.js';
 import { kindOfFile } from '../../import/read-parameters.js';
 import type { BodyChoice } from '../choose-body.js';
@@ -85,7 +85,7 @@ async function resultInput(
   const { figures } = await sceneOfParameters(input, bytes, body, options);
   const frames = Math.max(0, ...figures.map(({ parameters }) => parameters.translations.length / 3));
   if (frames > 1) {
-    const what = `it is a motion of ${frames} frames, a picture shows one.`;
+    const what = `it is a motion of ${frames} frames, but a picture shows only one.`;
     throw new FitError('unsupported', input, what, 'Give the fit of one photo.');
   }
   const photo = options.photo === undefined ? null : await readImage(options.photo);
@@ -113,8 +113,8 @@ function resultCamera(
   if (camera !== undefined && !isChosen) return camera;
   const focalLength = isChosen ? undefined : storedFocalLength(input, bytes);
   if (!isChosen && focalLength === undefined) {
-    const what = 'it does not say with what focal length it was fitted.';
-    throw new FitError('usage', input, what, 'Give it with --focal (SMPLify used 5000) or --fov.');
+    const what = 'it does not say which focal length it was fitted with.';
+    throw new FitError('usage', input, what, 'Give the focal length with --focal (SMPLify used 5000) or --fov.');
   }
   const made = cameraFor(
     { width: size.width, height: size.height },
@@ -126,7 +126,7 @@ function resultCamera(
 /** @throws FitError bad-input */
 function expectSameSize(input: string, camera: Camera, photo: Image): void {
   if (photo.width === camera.width && photo.height === camera.height) return;
-  const what = `it is for ${camera.width} x ${camera.height} pixels, the photo has ${photo.width} x ${photo.height}.`;
+  const what = `it is for ${camera.width} x ${camera.height} pixels, but the photo has ${photo.width} x ${photo.height}.`;
   throw new FitError('bad-input', input, what, 'Give the photo that was fitted.');
 }
 

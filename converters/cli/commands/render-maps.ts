@@ -6,6 +6,7 @@ import { type Color, PERSON_COLORS } from '../../../core/render/person-colors.js
 import type { Camera, Image } from '../../../core/types.js';
 import { writeNpy } from '../../../models/npy.js';
 import { writeNpz } from '../../../models/npz.js';
+import { PARTS_FORMAT } from '../../formats/format-names.js';
 import { encodePng } from '../node-png.js';
 import { encodeIndexedPng } from './render-indexed-png.js';
 
@@ -98,7 +99,9 @@ async function encodeSilhouette({ width, height, silhouette }: BodyMaps): Promis
     .toBuffer();
 }
 
-/** ControlNet 1.1 was trained on normals whose red points left ("blue is front, red is left, green is top", its README). */
+/**
+ * ControlNet 1.1 was trained on normals whose red points left ("blue is front, red is left, green is top", its README).
+ */
 async function encodeNormals({ maps: { width, height, normals }, normalStyle }: Drawn): Promise<Uint8Array> {
   const rgb = normals.slice();
   if (normalStyle === 'controlnet') for (let i = 0; i < rgb.length; i += 3) rgb[i] = 255 - rgb[i];
@@ -113,5 +116,5 @@ function legend({ maps: { width, height }, people }: Drawn): string {
   const hexadecimal = (color: Color): string =>
     `#${color.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
   const parts = names.map((name, index) => ({ index, name, color: hexadecimal(PART_PALETTE[index]) }));
-  return `${JSON.stringify({ format: 'photorig-parts-1', image: { width, height }, people, parts }, null, 2)}\n`;
+  return `${JSON.stringify({ format: PARTS_FORMAT, image: { width, height }, people, parts }, null, 2)}\n`;
 }

@@ -1,7 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { FitError } from '../../../core/error.js';
-import { type Job, planJobs } from '../plan.js';
+import { expandInputs, type Job, stemOf } from '../plan.js';
+import { addRead, fileKey, freeFile, noFiles } from '../run-files.js';
 import type { MapFile } from './render-maps.js';
 
 export interface RenderPlanOptions {
@@ -21,16 +22,16 @@ export function planMaps(
   files: readonly MapFile[],
   { output, alsoRead }: RenderPlanOptions,
 ): Job[] {
-  const folder = output === undefined ? [] : [`${expectFolder(output)}${path.sep}`];
-  // One name an input, without an ending: the stem that the endings of its files follow.
-  const stems = planJobs(inputs, { output: folder, json: false, endings: { png: '' } });
-  const jobs = stems.map(({ input, outputs: [{ file: stem }] }) => ({
-    input,
-    outputs: files.map(({ format, ending }) => ({ format, file: stem + ending })),
-  }));
-  const read = new Set([...jobs.map(({ input }) => input), ...alsoRead].map((file) => path.resolve(file)));
+  const folder = output === undefined ? null : expectFolder(output);
+  const run = noFiles();
+  const jobs = expandInputs(inputs).map((input) => {
+    const own = stemOf(input);
+    const stem = freeFile(folder === null ? own : path.join(folder, path.basename(own)), '', run);
+    return { input, outputs: files.map(({ format, ending }) => ({ format, file: stem + ending })) };
+  });
+  addRead(run, [...jobs.map(({ input }) => input), ...alsoRead]);
   for (const { file } of jobs.flatMap(({ outputs }) => outputs)) {
-    if (!read.has(path.resolve(file))) continue;
+    if (!run.read.has(fileKey(file))) continue;
     throw new FitError('usage', file, 'it is an input, and would be overwritten.', 'Give a folder: -o out/.');
   }
   return jobs;

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { shapeBody } from '../../../core/body/shape.js';
 import { poseVertices } from '../../../core/body/skinning.js';
 import { FitError } from '../../../core/error.js';
@@ -6,13 +5,15 @@ import { renderMaps } from '../../../core/render/maps.js';
 import { renderOverlay } from '../../../core/render/overlay.js';
 import type { Camera, Image } from '../../../core/types.js';
 import type { Figure } from '../../export/exporters.js';
+import { blankImage, expectDrawable } from '../blank-image.js';
 import { type BodyChoice, bodyFor, bodyOpener, expectOneBody } from '../choose-body.js';
 import type { ExitCode } from '../exit.js';
-import { tellIdle } from '../idle-options.js';
 import { expectWritable, writeBytes } from '../node-files.js';
 import type { Job } from '../plan.js';
+import { fileKey } from '../run-files.js';
 import { reportNobody, runJobs, type Say, sayUnless } from '../run-jobs.js';
 import { openSession, type Session } from '../session.js';
+import { warnUnusedOptions } from '../unused-options.js';
 import { tiltChoice } from './fit-input.js';
 import { expectOneWho, focalChoice } from './photo-options.js';
 import { isDataFile, type RenderInputOptions, type RenderModels, renderInput } from './render-input.js';
@@ -43,7 +44,7 @@ export async function renderCommand(inputs: readonly string[], options: RenderCo
   const jobs = planMaps(inputs, files, { alsoRead, ...(output !== undefined && { output }) });
   expectFitting(jobs, options);
   const readsKeypoints = keypoints !== undefined || jobs.some(({ input }) => isDataFile(input));
-  tellIdle(options, [], readsKeypoints, say);
+  warnUnusedOptions(options, [], readsKeypoints, say);
   const models = openModels(options);
   return runJobs(jobs, say, (job) => runJob(job, files, models, options, say));
 }
@@ -58,12 +59,12 @@ function expectFitting(jobs: readonly Job[], { photo, keypoints, at, box }: Rend
   const single = { '--photo': photo, '--keypoints': keypoints };
   for (const [option, file] of Object.entries(single)) {
     if (file === undefined || jobs.length === 1) continue;
-    refuse(option, `it names one file, there are ${jobs.length} inputs.`, 'Give it with one input.');
+    refuse(option, `it names one file, but there are ${jobs.length} inputs.`, 'Give it with one input.');
   }
   if (photo !== undefined && isPhoto) refuse('--photo', 'the input is a photo.', 'Give it with a fit or keypoints.');
-  if (keypoints !== undefined && isData) refuse('--keypoints', 'the input is no photo.', 'Give it with one photo.');
+  if (keypoints !== undefined && isData) refuse('--keypoints', 'the input is not a photo.', 'Give it with one photo.');
   if ((at ?? box) !== undefined && (isData || keypoints !== undefined)) {
-    refuse(at ? '--at' : '--box', 'only a photo can be looked at there.', 'Choose with --person.');
+    refuse(at ? '--at' : '--box', '--at and --box need a photo.', 'Choose with --person.');
   }
 }
 
@@ -94,7 +95,7 @@ async function runJob(
     reportNobody(input, options.at !== undefined || options.box !== undefined);
     return false;
   }
-  const overwriting = outputs.find(({ file }) => photoPath !== null && path.resolve(file) === path.resolve(photoPath));
+  const overwriting = outputs.find(({ file }) => photoPath !== null && fileKey(file) === fileKey(photoPath));
   if (overwriting !== undefined) {
     throw new FitError('usage', overwriting.file, 'this is the photo itself.', 'Give another folder with -o.');
   }
@@ -110,9 +111,6 @@ async function runJob(
   return true;
 }
 
-/** 400 MB as a photo; files may claim any size. */
-const MOST_PIXELS = 100e6;
-
 function draw(
   input: string,
   figures: readonly Figure[],
@@ -121,10 +119,7 @@ function draw(
   normalStyle: NormalStyle,
 ): Drawn {
   const { width, height } = camera;
-  if (!(width * height <= MOST_PIXELS)) {
-    const what = `maps of ${width} x ${height} pixels are too large.`;
-    throw new FitError('bad-input', input, what, 'Fit a smaller photo.');
-  }
+  expectDrawable(input, 'each map', camera);
   const people = figures.map(({ parameters: { betas, poses, translations }, model }) => ({
     vertices: poseVertices(model, shapeBody(model, betas), poses, translations),
     faces: model.faces,
@@ -136,7 +131,6 @@ function draw(
     const what = 'no part of the body is in the picture.';
     throw new FitError('bad-input', input, what, 'Check the camera: --focal, --image-size, --photo.');
   }
-  const paper = (): Image => ({ width, height, rgba: new Uint8Array(4 * width * height).fill(255) });
-  const overlay = (): Image => renderOverlay(photo ?? paper(), people, camera);
+  const overlay = (): Image => renderOverlay(photo ?? blankImage(width, height), people, camera);
   return { maps, camera, people: people.length, normalStyle, overlay };
 }

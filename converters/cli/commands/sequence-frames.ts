@@ -3,6 +3,7 @@ import { FitError } from '../../../core/error.js';
 import type { StatedCamera } from '../../../core/fit/camera-of-people.js';
 import { MOST_FRAMES } from '../../../core/fit/sequence.js';
 import type { Camera, Detection } from '../../../core/types.js';
+import { DEFAULT_FRAME_RATE } from '../../formats/frame-rate.js';
 import type { KeypointFile } from '../../import/keypoints-json.js';
 import { readKeypoints } from '../../import/read-keypoints.js';
 import { animationFrames } from '../animation-frames.js';
@@ -16,8 +17,6 @@ import type { FitCommandOptions } from './fit.js';
 import { isKeypointFile } from './fit-input.js';
 import { focalChoice } from './photo-options.js';
 
-/** Of images and keypoints, frames a second, where nobody says. */
-const DEFAULT_FRAME_RATE = 30;
 /** A line of progress every so many frames. */
 const SAY_EVERY = 20;
 /** The people of every frame, and what saw them. */
@@ -46,11 +45,11 @@ interface FrameFile {
 export function expectFrames(inputs: readonly string[], frames: readonly string[], options: VideoPart): void {
   const { from, to } = options;
   if ((from !== undefined || to !== undefined) && !isVideo(frames[0])) {
-    const todo = 'Give only the frames that are meant.';
-    throw new FitError('usage', from === undefined ? '--to' : '--from', 'only a video has times.', todo);
+    const todo = 'Give only the frames you want.';
+    throw new FitError('usage', from === undefined ? '--to' : '--from', 'this option needs a video.', todo);
   }
   if (to !== undefined && to <= (from ?? 0)) {
-    throw new FitError('usage', '--to', `${to} s is not after ${from ?? 0} s, where it begins.`, 'Give a later time.');
+    throw new FitError('usage', '--to', `${to} s is not after the start at ${from ?? 0} s.`, 'Give a later time.');
   }
   expectFewEnough(inputs.length === 1 ? inputs[0] : '--sequence', frames.length);
 }
@@ -58,7 +57,7 @@ export function expectFrames(inputs: readonly string[], frames: readonly string[
 function expectFewEnough(where: string, count: number): void {
   if (count <= MOST_FRAMES) return;
   const what = `there are ${count} frames, more than ${MOST_FRAMES}.`;
-  throw new FitError('unsupported', where, what, 'Give them in parts.');
+  throw new FitError('unsupported', where, what, 'Give them in several parts.');
 }
 
 /** Reads the frames of a sequence and finds the people in each. */
@@ -112,7 +111,7 @@ function tellTaken(
   const part = from === undefined && to === undefined ? '' : ` from ${first} to ${last} s,`;
   say(`took ${numberOfFrames(files.length)} of ${video},${part} ${rounded} a second`);
   if (ownFrameRate !== null && asked !== undefined && asked > ownFrameRate) {
-    say(`warning: ${video} has no more than ${rounded} frames a second, --fps ${asked} takes these`);
+    say(`warning: ${video} has only ${rounded} frames a second; --fps ${asked} takes them all`);
   }
   if (complaint !== null) say(`warning: ${video} is damaged, frames may be missing (ffmpeg: ${complaint})`);
 }
@@ -130,8 +129,8 @@ async function detectAll(
   for (const [t, { file, name, page }] of frames.entries()) {
     const image = await readImage(file, name, page);
     if (page === undefined && image.frameCount !== undefined) {
-      const what = `it has ${image.frameCount} frames of its own.`;
-      throw new FitError('usage', name, what, 'Give one animation alone, or pictures.');
+      const what = `it is an animation of ${image.frameCount} frames.`;
+      throw new FitError('usage', name, what, 'Give one animation alone, or still pictures.');
     }
     first ??= cameraFor(image, focalChoice(options));
     expectSize(name, image, first.camera);
@@ -182,6 +181,6 @@ const aroundAll = (frames: readonly KeypointFile[]): KeypointFile => ({
 
 function expectSize(file: string, { width, height }: { width: number; height: number }, camera: Camera): void {
   if (width === camera.width && height === camera.height) return;
-  const what = `it has ${width} x ${height} pixels, the first frame has ${camera.width} x ${camera.height}.`;
+  const what = `it has ${width} x ${height} pixels, but the first frame has ${camera.width} x ${camera.height}.`;
   throw new FitError('bad-input', file, what, 'Give the frames of one video.');
 }

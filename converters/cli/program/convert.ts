@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import { INPUT_UPS } from '../../formats/parameters.js';
 import { type ConvertCommandOptions, convertCommand } from '../commands/convert.js';
 import { addExportOptions } from '../commands/export-flags.js';
 import { collect, formatList, frameRate, personChoice, pitch } from '../options.js';
@@ -9,7 +10,10 @@ import { type Done, focalOption, fovOption, OUTPUT, PITCH, UPRIGHT } from './sha
 export function convertProgram(done: Done): Command {
   const command = new Command('convert')
     .description('turn bodies, fits, motions and keypoints into any of the formats')
-    .argument('<inputs...>', 'body, AMASS .npz, SMPLify .pkl, fit .json, GLB of ours, .bvh, or keypoint files')
+    .argument(
+      '<inputs...>',
+      'body, AMASS .npz, SMPLify .pkl, fit .json, GLB, VRM or VRMA of ours, .bvh, or keypoint files',
+    )
     .optionsGroup('Output:')
     .option('-o, --output <file>', `${OUTPUT} (default: .glb beside the input)`, collect)
     .option('--format <list>', 'formats for a folder/ or beside the input, by extension (default: glb)', formatList)
@@ -19,11 +23,9 @@ export function convertProgram(done: Done): Command {
     .optionsGroup('Input:')
     .option('--person <who>', 'all, best, or a number from 1 (default: all)', personChoice)
     .addOption(
-      new Option('--input-up <axis>', 'the axis that points up in a motion file, or camera: its frame').choices([
-        'y',
-        'z',
-        'camera',
-      ]),
+      new Option('--input-up <axis>', 'the axis that points up in a motion file, or camera: its frame').choices(
+        INPUT_UPS,
+      ),
     )
     .option('--frame-rate <hz>', 'frames a second, where the file does not say', frameRate)
     .addOption(focalOption("of the file, else by the people's perspective, else the diagonal of the image"))

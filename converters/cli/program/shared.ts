@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { STEEPEST } from '../../../core/camera/gravity.js';
+import { DETAILS } from '../../../core/detect/people.js';
 import type { ExitCode } from '../exit.js';
 import { fieldOfView, focalLength } from '../options.js';
 
@@ -15,11 +16,13 @@ export const PITCH = `the same, told how far the camera looks down (-${STEEPEST}
 export const OUTPUT = 'where to write, by extension; repeat for more; or a folder/';
 
 export const detailOption = (): Option =>
-  new Option('--detail <level>', 'work spent on finding joints').choices(['fast', 'balanced', 'best']).default('best');
+  new Option('--detail <level>', 'work spent on finding joints').choices(DETAILS).default('best');
 
 /** @param otherwise what counts without the option */
 export const focalOption = (otherwise: string): Option =>
-  new Option('--focal <pixels>', `focal length (default: ${otherwise})`).argParser(focalLength);
+  new Option('--focal <pixels>', `focal length; lens distortion is ignored (default: ${otherwise})`).argParser(
+    focalLength,
+  );
 
 export const fovOption = (): Option =>
   new Option('--fov <degrees>', 'vertical field of view instead of --focal').argParser(fieldOfView);

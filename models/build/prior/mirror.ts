@@ -1,4 +1,4 @@
-import { SMPL_JOINTS, SMPL_PARENTS } from '../../../core/body/joint-sets.js';
+import { placesOfOtherSides, SMPL_JOINTS, SMPL_PARENTS } from '../../../core/body/joint-sets.js';
 
 /** Joints of the skeleton, the pelvis among them. */
 export const JOINT_COUNT = SMPL_PARENTS.length;
@@ -18,21 +18,15 @@ export interface Mirror {
 export function bodyMirror(): Mirror {
   const index = new Int32Array(BODY_DIMENSION);
   const sign = new Float64Array(BODY_DIMENSION);
+  const oppositeOf = placesOfOtherSides(SMPL_JOINTS);
   for (let joint = 1; joint < JOINT_COUNT; joint++) {
-    const opposite = oppositeJoint(joint);
+    const opposite = oppositeOf[joint];
     for (let axis = 0; axis < 3; axis++) {
       index[3 * (joint - 1) + axis] = 3 * (opposite - 1) + axis;
       sign[3 * (joint - 1) + axis] = axis === 0 ? 1 : -1;
     }
   }
   return { index, sign };
-}
-
-/** The joint of the other side; a joint on the midline is its own. */
-export function oppositeJoint(joint: number): number {
-  const name = SMPL_JOINTS[joint];
-  const other = name.startsWith('left_') ? name.replace('left_', 'right_') : name.replace('right_', 'left_');
-  return (SMPL_JOINTS as readonly string[]).indexOf(other);
 }
 
 /** Writes the reflection of `source` (D numbers from `sourceStart`) to `target` from `targetStart`. */

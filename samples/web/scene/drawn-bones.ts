@@ -1,9 +1,17 @@
 import * as THREE from 'three';
+import type { People } from './people.js';
 
-/** A skeleton seen through the skin. */
+/** The skeletons of the people, seen through the skin, where that is asked for. */
 export interface DrawnBones {
+  show(isShown: boolean): void;
+  /** Those of the people as they are by now. */
+  renew(): void;
+  /** Brings them to where the bones are now. */
+  update(): void;
+}
+
+interface DrawnSkeleton {
   readonly object: THREE.Object3D;
-  /** Brings it to where the bones are now. */
   update(): void;
   dispose(): void;
 }
@@ -12,8 +20,28 @@ export interface DrawnBones {
 const THICKNESS = 0.055;
 const UP = new THREE.Vector3(0, 1, 0);
 
+export function createDrawnBones(scene: THREE.Scene, { shown }: People, layer: number): DrawnBones {
+  let isShown = false;
+  let drawn: DrawnSkeleton[] = [];
+  function renew(): void {
+    for (const skeleton of drawn) skeleton.dispose();
+    drawn = isShown ? [...shown.values()].map(({ avatar }) => drawSkeleton(avatar.mesh.skeleton.bones, layer)) : [];
+    for (const { object } of drawn) scene.add(object);
+  }
+  return {
+    show(next) {
+      isShown = next;
+      renew();
+    },
+    renew,
+    update() {
+      for (const skeleton of drawn) skeleton.update();
+    },
+  };
+}
+
 /** @param bones the root, then SMPL's joints, whose world matrices are up to date */
-export function drawBones([root, ...joints]: readonly THREE.Bone[], layer: number): DrawnBones {
+function drawSkeleton([root, ...joints]: readonly THREE.Bone[], layer: number): DrawnSkeleton {
   const ends = joints.filter(({ parent }) => parent !== root);
   const geometry = new THREE.OctahedronGeometry(1);
   const material = new THREE.MeshStandardMaterial({

@@ -1,5 +1,5 @@
 import * as THREE from 'three';
-import type { ShownPerson } from './people.js';
+import type { ShownPerson } from './bodies.js';
 
 /**
  * Puts a person's bones a part of the way from the T-pose to the fit's pose, in place; the feet stay on the floor. Returns

@@ -1,5 +1,6 @@
 import * as THREE from 'three';
 import { OrbitControls } from 'three/addons/controls/OrbitControls.js';
+import { frame, isInFrame } from './framing.js';
 
 /** What belongs to the stage and not to the photo: the floor, shadows, bones. */
 export const STAGE_LAYER = 1;
@@ -8,15 +9,15 @@ export const STAGE_LAYER = 1;
 export interface Stage {
   readonly scene: THREE.Scene;
   render(): void;
-  /** Looks at what is there, from the front and a little above. */
+  /** Looks at what is there, from the front and a little above; nowhere else when it is empty. */
   lookAt(box: THREE.Box3): void;
+  /** Looks anew when what is there has grown out of the view, unless a hand has turned it. */
+  follow(box: THREE.Box3): void;
   /** The floor's grid has the colour of the host's text. */
   takeColours(): void;
 }
 
-/** Radians: the first look, from the side and from above. */
-const AZIMUTH = 0.42;
-const ELEVATION = 0.16;
+/** Degrees, from top to bottom. */
 const FIELD_OF_VIEW = 32;
 /** Radians a key press turns. */
 const TURN = 0.12;
@@ -28,6 +29,56 @@ const FROM = new THREE.Vector3(2.2, 4.5, 3.4);
 
 /** @throws Error where the browser has no WebGL */
 export function createStage(host: HTMLElement, invalidate: () => void): Stage {
+  const renderer = createRenderer();
+  host.append(renderer.domElement);
+  const scene = new THREE.Scene();
+  const { grid, floor } = createFloor();
+  const { key, lights } = createLights();
+  scene.add(grid, floor, ...lights);
+  const camera = new THREE.PerspectiveCamera(FIELD_OF_VIEW, 1, 0.05, 100);
+  camera.layers.enable(STAGE_LAYER);
+  const controls = createControls(camera, renderer.domElement);
+  controls.addEventListener('change', invalidate);
+  /** What the view is to show, until a hand turns it. */
+  let framed: THREE.Box3 | null = null;
+  controls.addEventListener('start', () => {
+    framed = null;
+  });
+
+  function lookAt(box: THREE.Box3): void {
+    if (box.isEmpty()) return;
+    framed = box;
+    frame(camera, controls.target, box);
+    controls.update();
+    castOnto(key, box);
+    invalidate();
+  }
+  function takeColours(): void {
+    grid.material.color.set(getComputedStyle(host).color);
+    invalidate();
+  }
+
+  new ResizeObserver(() => {
+    if (host.clientWidth === 0) return;
+    fill(host, renderer, camera);
+    if (framed !== null) lookAt(framed);
+    invalidate();
+  }).observe(host);
+
+  takeColours();
+  lookAt(new THREE.Box3(new THREE.Vector3(-0.6, 0, -0.6), new THREE.Vector3(0.6, 1.8, 0.6)));
+  return {
+    scene,
+    render: () => renderer.render(scene, camera),
+    lookAt,
+    follow(box) {
+      if (framed !== null && !isInFrame(box, framed)) lookAt(box);
+    },
+    takeColours,
+  };
+}
+
+function createRenderer(): THREE.WebGLRenderer {
   const renderer = new THREE.WebGLRenderer({ antialias: true, alpha: true });
   renderer.toneMapping = THREE.AgXToneMapping;
   renderer.toneMappingExposure = 1.25;
@@ -37,59 +88,28 @@ export function createStage(host: HTMLElement, invalidate: () => void): Stage {
   canvas.tabIndex = 0;
   canvas.setAttribute('role', 'img');
   canvas.setAttribute('aria-label', 'The bodies in 3D. Arrow keys turn the view, plus and minus zoom.');
-  host.append(canvas);
+  return renderer;
+}
 
-  const scene = new THREE.Scene();
-  const { grid, floor } = createFloor();
-  const { key, lights } = createLights();
-  scene.add(grid, floor, ...lights);
-  const camera = new THREE.PerspectiveCamera(FIELD_OF_VIEW, 1, 0.05, 100);
-  camera.layers.enable(STAGE_LAYER);
+function createControls(camera: THREE.PerspectiveCamera, canvas: HTMLCanvasElement): OrbitControls {
   const controls = new OrbitControls(camera, canvas);
   controls.maxPolarAngle = Math.PI * 0.52;
   controls.minDistance = 0.6;
   controls.maxDistance = 20;
-  controls.addEventListener('change', invalidate);
-  /** What the view is to show, until a hand turns it. */
-  let framed: THREE.Box3 | null = null;
-  controls.addEventListener('start', () => {
-    framed = null;
-  });
   listenToKeys(canvas, camera, controls);
+  return controls;
+}
 
-  new ResizeObserver(() => {
-    const { clientWidth, clientHeight } = host;
-    if (clientWidth === 0) return;
-    renderer.setPixelRatio(Math.min(devicePixelRatio, 2));
-    renderer.setSize(clientWidth, clientHeight);
-    camera.aspect = clientWidth / clientHeight;
-    camera.updateProjectionMatrix();
-    if (framed !== null) stage.lookAt(framed);
-    invalidate();
-  }).observe(host);
-
-  const stage: Stage = {
-    scene,
-    render: () => renderer.render(scene, camera),
-    lookAt(box) {
-      framed = box;
-      const size = box.getSize(new THREE.Vector3());
-      const half = Math.max(size.y, size.x / Math.max(camera.aspect, 0.3)) / 2;
-      const distance = (1.3 * half) / Math.tan(THREE.MathUtils.degToRad(FIELD_OF_VIEW / 2));
-      box.getCenter(controls.target);
-      camera.position.setFromSphericalCoords(distance, Math.PI / 2 - ELEVATION, AZIMUTH).add(controls.target);
-      controls.update();
-      castOnto(key, box);
-      invalidate();
-    },
-    takeColours() {
-      grid.material.color.set(getComputedStyle(host).color);
-      invalidate();
-    },
-  };
-  stage.takeColours();
-  stage.lookAt(new THREE.Box3(new THREE.Vector3(-0.6, 0, -0.6), new THREE.Vector3(0.6, 1.8, 0.6)));
-  return stage;
+/** The picture becomes as large as its host. In place. */
+function fill(
+  { clientWidth, clientHeight }: HTMLElement,
+  renderer: THREE.WebGLRenderer,
+  camera: THREE.PerspectiveCamera,
+): void {
+  renderer.setPixelRatio(Math.min(devicePixelRatio, 2));
+  renderer.setSize(clientWidth, clientHeight);
+  camera.aspect = clientWidth / clientHeight;
+  camera.updateProjectionMatrix();
 }
 
 /** A grid of half metres, and what shadows fall on. */
@@ -145,6 +165,7 @@ function listenToKeys(canvas: HTMLCanvasElement, camera: THREE.PerspectiveCamera
     const zoom = zooms[event.key] ?? 1;
     if (theta === 0 && phi === 0 && zoom === 1) return;
     event.preventDefault();
+    controls.dispatchEvent({ type: 'start' }); // a hand turns it, as the pointer's would
     spherical.setFromVector3(camera.position.clone().sub(controls.target));
     spherical.theta += theta;
     spherical.phi = Math.min(Math.max(0.05, spherical.phi + phi), controls.maxPolarAngle);

@@ -45,6 +45,7 @@ export async function look() {
   return {
     ...(await plainWorkbench(installed.workbench)),
     options: installed.workbench.state.options,
+    height: installed.workbench.person?.height ?? null,
     edits: installed.workbench.person?.edits ?? [],
     avatars: avatars.map((avatar) => ({
       uuid: avatar.uuid,

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { zipSync } from 'fflate';
 import sharp, { type Sharp } from 'sharp';
 import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
@@ -67,6 +67,28 @@ describe('fitPhoto', () => {
     expect(toFitJson(result)).toMatchObject({ persons: [] });
   });
 
+  test('a size or a choice of people that there is not is refused even where nobody is', async () => {
+    const plain = sharp({ create: { width: 64, height: 64, channels: 3, background: '#7090b0' } });
+    const bytes = await plain.png().toBuffer();
+    for (const options of [{ height: 178 }, { weight: Number.NaN }, { person: 0 }]) {
+      const attempt = fitPhoto(bytes, { detail: 'fast', ...options });
+      await expect(attempt).rejects.toMatchObject({ name: 'FitError', code: 'usage' });
+    }
+  });
+
+  test('a file URL is a path; what is neither path nor bytes is refused as such', async () => {
+    const url = pathToFileURL(PHOTO);
+    const { image } = await detectPhoto(url, { detail: 'fast' });
+    expect(image.path).toBe(PHOTO);
+    for (const wrong of [undefined, 7, {}, new URL('https://example.com/photo.jpg')]) {
+      await expect(fitPhoto(wrong as string)).rejects.toMatchObject({
+        name: 'FitError',
+        code: 'usage',
+        where: 'photo',
+      });
+    }
+  });
+
   test('somebody who is not there', async () => {
     const attempt = fitPhoto(readFileSync(PHOTO), { detail: 'fast', person: 9 });
     await expect(attempt).rejects.toThrow('photo: person 9 was asked for, 1 was found.');
@@ -104,12 +126,15 @@ test('every option of a session counts, each in a session of its own', async () 
 test.each<[object, string]>([
   [{ method: 'nonsense' }, 'method: there is no method called nonsense. Choose one of default, smplify.'],
   [{ method: 'smplify', without: ['nonsense'] }, 'nonsense'],
-  [{ method: 'smplify', height: 1.5 }, 'height: smplify knows no measurements.'],
+  [
+    { method: 'smplify', height: 1.5 },
+    'height: smplify cannot use measurements. Leave out height, or choose method default.',
+  ],
   [{ without: ['shape'] }, 'without: only smplify can leave out terms.'],
   [{ body: 'nonsense' }, 'nonsense: there is no such body.'],
   [{ detail: 'bestest' }, 'detail: there is no detail called bestest. Choose one of fast, balanced, best.'],
-  [{ depths: { left_wrist: 'further' } }, 'depths: further says not where the left wrist is.'],
-  [{ depths: { left_thumb: 'nearer' } }, 'depths: left_thumb is no joint of a limb.'],
+  [{ depths: { left_wrist: 'further' } }, 'depths: further is not a side for the left wrist.'],
+  [{ depths: { left_thumb: 'nearer' } }, 'depths: left_thumb is not a joint of a limb.'],
 ])('fitPhoto refuses %j', async (options, message) => {
   const attempt = fitPhoto(PHOTO, { detail: 'fast', ...options });
   await expect(attempt).rejects.toMatchObject({
@@ -208,15 +233,15 @@ describe('fitKeypoints', () => {
       [{ ...standing().keypoints, set: 'coco19' }, CAMERA],
       'set of keypoints called coco19. Choose one',
     ],
-    ['a list of pixels', [{ ...standing().keypoints, xy: [1, 2] }, CAMERA], 'keypoints.xy is no Float64Array.'],
+    ['a list of pixels', [{ ...standing().keypoints, xy: [1, 2] }, CAMERA], 'keypoints.xy is not a Float64Array.'],
     ['no confidence', [{ ...standing().keypoints, confidence: undefined }, CAMERA], 'keypoints.confidence is missing.'],
     [
       'landmarks as a list',
       [standing().keypoints, CAMERA, { worldLandmarks: [] }],
-      'worldLandmarks is no Float64Array.',
+      'worldLandmarks is not a Float64Array.',
     ],
-    ['no camera', [standing().keypoints], 'this is no camera. Give what cameraFor'],
-    ['half a camera', [standing().keypoints, { focalLength: 500 }], 'this is no camera.'],
+    ['no camera', [standing().keypoints], 'this is not a camera. Give what cameraFor'],
+    ['half a camera', [standing().keypoints, { focalLength: 500 }], 'this is not a camera.'],
     ['too few pixels', [{ ...standing().keypoints, xy: new Float64Array(4) }, CAMERA], 'keypoints.xy has 4 numbers'],
   ])('%s is refused', async (_, given, message) => {
     const attempt = (fitKeypoints as (...args: readonly unknown[]) => Promise<unknown>)(...given);

@@ -75,6 +75,12 @@ test.skipIf(isRoot)('a folder without permission', async () => {
   await expect(writeBytes(at('locked', 'a.glb'), 'text')).rejects.toMatchObject(refusal);
 });
 
+test.skipIf(isRoot)('a file without permission', async () => {
+  writeFileSync(at('secret.txt'), 'x', { mode: 0o000 });
+  const refusal = { code: 'bad-input', what: 'there is no permission to read it.' };
+  await expect(readBytes(at('secret.txt'))).rejects.toMatchObject(refusal);
+});
+
 test('what cannot be read says why', async () => {
   await expect(readBytes(at('nope.glb'))).rejects.toMatchObject({ code: 'not-found', where: at('nope.glb') });
   await expect(readBytes(at('file.txt', 'a'))).rejects.toMatchObject({ code: 'not-found' });

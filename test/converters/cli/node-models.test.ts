@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { zipSync } from 'fflate';
 import { afterAll, expect, test } from 'vitest';
-import { openBody, openPrior } from '../../../converters/cli/node-models.js';
-import { SHIPPED_BODIES } from '../../../models/registry.js';
+import { bodyOfFile, openBody, openPrior } from '../../../converters/cli/node-models.js';
+import { packageRoot } from '../../../converters/cli/package-root.js';
+import { SHIPPED_BODIES, shippedFile } from '../../../models/registry.js';
 import { bodyArrays } from '../../support/body-file.js';
 import { tinyBody } from '../../support/tiny-body.js';
 
@@ -16,6 +17,13 @@ test.each(SHIPPED_BODIES)('the shipped body %s opens by name, with its licence',
   const body = await openBody(name);
   expect(body).toMatchObject({ name, licence: 'CC0-1.0', betaCount: 10 });
   expect(body.sha256).toMatch(/^[0-9a-f]{64}$/);
+});
+
+test('a shipped body is known by its content, wherever it lies and whatever it is called', async () => {
+  const file = path.join(folder, 'somebody.npz');
+  copyFileSync(path.join(packageRoot(), shippedFile('body', 'female').path), file);
+  expect(await openBody(file)).toMatchObject({ name: 'female', licence: 'CC0-1.0' });
+  expect(bodyOfFile(file, readFileSync(file), 3)).toMatchObject({ name: 'female', licence: 'CC0-1.0', betaCount: 3 });
 });
 
 test("a user's body opens by path, named after its file, without a licence", async () => {

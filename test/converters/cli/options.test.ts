@@ -5,6 +5,7 @@ import {
   collect,
   count,
   fieldOfView,
+  flagOf,
   focalLength,
   formatList,
   frameRate,
@@ -85,7 +86,16 @@ test.each<[string, (text: string) => unknown, [string, unknown][], string[]]>([
     ],
     ['', 'dae', 'glb,', 'glb;json'],
   ],
-  ['height', height, [['1.75', 1.75]], ['175', '0', 'tall', '']],
+  [
+    'height',
+    height,
+    [
+      ['1.75', 1.75],
+      ['0.4', 0.4],
+      ['2.8', 2.8],
+    ],
+    ['175', '0', '0.39', '2.81', 'tall', ''],
+  ],
   [
     'pitch',
     pitch,
@@ -171,4 +181,8 @@ test.each<[string, (text: string) => unknown, [string, unknown][], string[]]>([
 
 test('collect keeps what came before', () => {
   expect(collect('b.json', collect('a.glb'))).toEqual(['a.glb', 'b.json']);
+});
+
+test('flagOf writes every capital as the command line does', () => {
+  expect(['lod', 'imageSize', 'isSizeGuessed'].map(flagOf)).toEqual(['--lod', '--image-size', '--is-size-guessed']);
 });

@@ -2,7 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { DETECT_ENDINGS, type PlanOptions, planJobs } from '../../../converters/cli/plan.js';
+import {
+  DETECT_ENDINGS,
+  expandInputs,
+  type PlanOptions,
+  planJobs,
+  planOutputs,
+  stemOf,
+} from '../../../converters/cli/plan.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'photorig plan ü-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -58,6 +65,19 @@ describe('several inputs', () => {
     expect(jobs.flatMap(({ outputs }) => outputs.map(({ file }) => file))).toEqual(['out/a.glb', 'out/b.glb']);
   });
 
+  test('what a material library names is a texture, no photo', () => {
+    mkdirSync(at('album'));
+    for (const name of ['me.jpg', 'me-skin.jpg', 'you-skin.jpg']) writeFileSync(at('album', name), '');
+    expect(expandInputs([at('album')]).map((file) => path.basename(file))).toEqual([
+      'me-skin.jpg',
+      'me.jpg',
+      'you-skin.jpg',
+    ]);
+    mkdirSync(at('album', 'folder.mtl'));
+    writeFileSync(at('album', 'me.mtl'), 'newmtl Skin\nmap_Kd me-skin.jpg\n');
+    expect(expandInputs([at('album')]).map((file) => path.basename(file))).toEqual(['me.jpg', 'you-skin.jpg']);
+  });
+
   test('a folder of one photo takes a folder, too', () => {
     expect(plan([at('one')], { output: ['out'] })).toEqual([[path.join('out', 'me.glb')]]);
   });
@@ -100,28 +120,61 @@ describe('the endings of another command', () => {
   test('and what can be written at all', () => {
     expect(detect(['p.jpg'], { output: ['a.json', 'b.png'] })).toEqual([['a.json', 'b.png']]);
     expect(() => detect(['p.jpg'], { output: ['a.glb'] })).toThrow(
-      'a.glb: the extension .glb names no format. Use .json, .png, or a folder ending in /.',
+      'a.glb: the extension .glb is not the name of a format. Use .json, .png, or a folder ending in /.',
     );
+  });
+});
+
+describe('the parts of a plan', () => {
+  test('what folders stand for', () => {
+    expect(expandInputs(['x.json', at('one'), 'y.jpg'])).toEqual(['x.json', at('one', 'me.webp'), 'y.jpg']);
+  });
+
+  test('one set of outputs for many inputs, named after what they share', () => {
+    const options = { output: [], json: false, formats: ['glb', 'json'], alsoRead: ['walk.json'] } as const;
+    expect(planOutputs(['walk'], options)).toEqual([
+      [
+        { format: 'glb', file: 'walk.glb' },
+        { format: 'json', file: 'walk-2.json' },
+      ],
+    ]);
+    expect(planOutputs([at('v1.2')], { output: ['out/'], json: false })).toEqual([
+      [{ format: 'glb', file: path.join('out', 'v1.2.glb') }],
+    ]);
+  });
+
+  test('stems', () => {
+    expect(['me.jpg', 'in/me.b.jpg', '/a/me', './me.jpg'].map(stemOf)).toEqual(['me', 'in/me.b', '/a/me', 'me']);
   });
 });
 
 describe('refusals', () => {
   const two = ['p.jpg', 'q.jpg'];
   test.each<[string, string[], Partial<PlanOptions>, RegExp]>([
-    ['an unknown extension', ['p.jpg'], { output: ['a.xyz'] }, /^a\.xyz: the extension \.xyz names no format\. Use/],
+    [
+      'an unknown extension',
+      ['p.jpg'],
+      { output: ['a.xyz'] },
+      /^a\.xyz: the extension \.xyz is not the name of a format\. Use/,
+    ],
     ['no extension', ['p.jpg'], { output: ['avatar'] }, /^avatar: it has no extension\. Use .* folder ending in/],
-    ['one file for two photos', two, { output: ['a.glb'] }, /^-o: it names a file, there are 2 inputs\./],
-    ['one overlay for two photos', two, { overlay: 'o.png' }, /^--overlay: it names one file, there are 2 inputs\./],
+    ['one file for two photos', two, { output: ['a.glb'] }, /^-o: it names a file, but there are 2 inputs\./],
+    [
+      'one overlay for two photos',
+      two,
+      { overlay: 'o.png' },
+      /^--overlay: it names one file, but there are 2 inputs\./,
+    ],
     ['a folder and a file', ['p.jpg'], { output: ['out/', 'a.glb'] }, /^-o: a folder and other outputs/],
     ['an overlay that is no PNG', ['p.jpg'], { overlay: 'o.jpg' }, /^o\.jpg: overlays are written as PNG\./],
     ['--format beside named files', ['p.jpg'], { output: ['a.glb'], formats: ['json'] }, /^--format: /],
-    ['the input as output', ['p.png'], { output: ['./p.png'] }, /^\.\/p\.png: it is an input/],
-    ['the input as overlay', ['p.png'], { output: ['a.glb'], overlay: 'p.png' }, /^p\.png: it is an input/],
+    ['the input as output', ['p.png'], { output: ['./p.png'] }, /^\.\/p\.png: this file is an input/],
+    ['the input as overlay', ['p.png'], { output: ['a.glb'], overlay: 'p.png' }, /^p\.png: this file is an input/],
     [
       'the keypoint file as output',
       ['p.jpg'],
       { output: ['k.json'], alsoRead: ['k.json'] },
-      /^k\.json: it is an input/,
+      /^k\.json: this file is an input/,
     ],
     ['an output named twice', ['p.jpg'], { output: ['a.glb', 'a.glb'] }, /^a\.glb: .* named twice/],
   ])('%s', (_, inputs, options, message) => {

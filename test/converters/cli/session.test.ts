@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { drawOverlay, openSession, rigPeople, type Session } from '../../../converters/cli/session.js';
+import { openSession, type Session } from '../../../converters/cli/session.js';
+import { drawOverlay, rigPeople } from '../../../converters/export/fitted-people.js';
 import type { KeypointFile } from '../../../converters/import/keypoints-json.js';
 import { posedVertices } from '../../../core/body/rigged-body.js';
 import { standing } from '../../support/standing.js';

@@ -2,7 +2,7 @@ import { AnimationMixer, type Bone, Vector3 } from 'three';
 import { BVHLoader } from 'three/addons/loaders/BVHLoader.js';
 import { describe, expect, test } from 'vitest';
 import { toBvh } from '../../../converters/export/bvh.js';
-import { BONE_NAMES, type Naming } from '../../../converters/export/names.js';
+import { BONE_NAMES, type Naming } from '../../../converters/formats/bone-names.js';
 import { posedJoints } from '../../../core/body/rigged-body.js';
 import type { RiggedBody } from '../../../core/types.js';
 import { seededRandom } from '../../../models/build/random.js';

@@ -22,24 +22,25 @@ const SEVERAL: readonly [string, Untyped][] = [
 const outcome = async (call: () => unknown): Promise<unknown> => call();
 const usage = (message: RegExp) => ({ name: 'FitError', code: 'usage', message: expect.stringMatching(message) });
 
-test.each(SEVERAL)('%s: one body instead of a list, a list of something else, an unknown pose', async (_, write) => {
+test.each(SEVERAL)('%s: one body instead of a list, a list of something else, an unknown pose', async (name, write) => {
   await expect(outcome(() => write(body))).rejects.toMatchObject(
-    usage(/the bodies are no list\. Give a list: \[body\]/),
+    usage(/the bodies are not a list\. Give a list: \[body\]/),
   );
-  await expect(outcome(() => write(undefined))).rejects.toMatchObject(usage(/the bodies are no list/));
+  await expect(outcome(() => write(undefined))).rejects.toMatchObject(usage(/the bodies are not a list/));
   for (const other of [{}, undefined, { pose: body.metadata.pose }])
-    await expect(outcome(() => write([body, other]))).rejects.toMatchObject(usage(/this is no rigged body/));
+    await expect(outcome(() => write([body, other]))).rejects.toMatchObject(usage(/this is not a rigged body/));
   const tpose = outcome(() => write([body], { pose: 'tpose' }));
   await expect(tpose).rejects.toMatchObject(usage(/^pose: there is no pose called tpose\. Choose one of .*rest/));
-  await expect(outcome(() => write([]))).rejects.toMatchObject({ name: 'FitError', code: 'bad-input' });
+  const where = name === 'exportAvatars' ? 'name' : name;
+  await expect(outcome(() => write([]))).rejects.toMatchObject({ name: 'FitError', code: 'bad-input', where });
 });
 
 test.each<[string, Untyped]>([
   ['toVrm', toVrm as Untyped],
   ['toVrma', toVrma as Untyped],
 ])('%s: a list instead of one body', async (_, write) => {
-  await expect(outcome(() => write([body]))).rejects.toMatchObject(usage(/this is no rigged body/));
-  await expect(outcome(() => write())).rejects.toMatchObject(usage(/this is no rigged body/));
+  await expect(outcome(() => write([body]))).rejects.toMatchObject(usage(/this is not a rigged body/));
+  await expect(outcome(() => write())).rejects.toMatchObject(usage(/this is not a rigged body/));
 });
 
 test('formats and axes that there are not', async () => {

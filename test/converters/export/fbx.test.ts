@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { AnimationMixer, type Group, LoopOnce, type SkinnedMesh } from 'three';
 import { describe, expect, test } from 'vitest';
+import { exportAvatars } from '../../../converters/export/exporters.js';
 import { type FbxOptions, toFbx } from '../../../converters/export/fbx.js';
-import { BONE_NAMES, type Naming } from '../../../converters/export/names.js';
+import { BONE_NAMES, type Naming } from '../../../converters/formats/bone-names.js';
 import { SMPL_JOINTS } from '../../../core/body/joint-sets.js';
 import { posedVertices } from '../../../core/body/rigged-body.js';
 import { movingBody } from '../../support/moving-body.js';
@@ -114,6 +115,7 @@ test('refuses an empty list, an unknown naming and a pose that FBX cannot store'
   await expect(toFbx([body], { naming: 'toString' as Naming })).rejects.toThrow(/Choose one of humanoid/);
   const applied = { pose: 'applied' } as unknown as FbxOptions;
   await expect(toFbx([body], applied)).rejects.toMatchObject({ code: 'unsupported' });
+  await expect(exportAvatars('fbx', [body], 'a', { pose: 'applied' })).rejects.toMatchObject({ code: 'unsupported' });
 });
 
 const hasAssimp = spawnSync('assimp', ['version']).error === undefined;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { FIT_FORMAT, type FitResult, toFitJson } from '../../../converters/export/fit-json.js';
+import { type FitResult, toFitJson } from '../../../converters/export/fit-json.js';
+import { FIT_FORMAT } from '../../../converters/formats/format-names.js';
 import { readFitJson } from '../../../converters/import/fit-json.js';
 import { SMPL_JOINTS } from '../../../core/body/joint-sets.js';
 import { measureBody } from '../../../core/body/measure.js';

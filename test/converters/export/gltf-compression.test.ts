@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { openBody } from '../../../converters/cli/node-models.js';
 import { toGlb } from '../../../converters/export/glb.js';
+import { readDocument } from '../../../converters/formats/read-document.js';
 import { validateGlb } from '../../../converters/index.js';
-import { readDocument } from '../../../converters/validate/read-document.js';
 import { rigBody } from '../../../core/body/rigged-body.js';
 
 const body = await openBody('neutral');

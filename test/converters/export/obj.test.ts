@@ -110,7 +110,7 @@ test('the dominant joint is the one with the largest sum, not the first', () => 
 
 test('nobody, and a name with a line break, are refused', () => {
   expect(() => toObj([])).toThrow(/no body/);
-  expect(() => toObj([tinyRiggedBody()], { materialFile: 'a\nb' })).toThrow(/no usable name/);
+  expect(() => toObj([tinyRiggedBody()], { materialFile: 'a\nb' })).toThrow(/cannot be empty or hold line breaks/);
 });
 
 const folder = mkdtempSync(path.join(tmpdir(), 'photorig-obj-'));

@@ -88,9 +88,11 @@ test('the scene opens in the pose, unless a clip is asked for', async () => {
 
 test('refuses what glTF cannot hold, and a photo that is not upright', async () => {
   const upright = { ...centred, width: 480, height: 640 };
-  await expect(toGlb([body], { photo: photoOf(upright) })).rejects.toThrow(/64 x 48 pixels, its camera 480 x 640/);
+  await expect(toGlb([body], { photo: photoOf(upright) })).rejects.toThrow(
+    /64 x 48 pixels, but its camera has 480 x 640/,
+  );
   const png = { ...photoOf(centred), mimeType: 'image/png' } as const;
-  await expect(toGlb([body], { photo: png })).rejects.toThrow(/it is image\/jpeg, and called image\/png/);
+  await expect(toGlb([body], { photo: png })).rejects.toThrow(/it is image\/jpeg but is labelled image\/png/);
   const text = { ...photoOf(centred), bytes: new TextEncoder().encode('GIF89a') };
   await expect(toGlb([body], { photo: text })).rejects.toMatchObject({ code: 'unsupported' });
 });

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { toAmassNpz } from '../../../converters/export/amass-npz.js';
 import { toSmplifyPickle } from '../../../converters/export/smplify-pickle.js';
-import { type Parameters, restPelvis } from '../../../converters/import/parameters.js';
+import { type Parameters, restPelvis } from '../../../converters/formats/parameters.js';
 import { shapeBody } from '../../../core/body/shape.js';
 import { poseVertices } from '../../../core/body/skinning.js';
 import { writeBodyNpz, writeBodyPickle } from '../../../models/write-body.js';

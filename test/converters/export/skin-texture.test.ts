@@ -28,7 +28,7 @@ test('clay, and a body with another atlas, have a plain colour and paint nothing
   expect(other.albedo).toBeNull();
   // Half of sRGB is a fifth of the light.
   expect(other.color[0]).toBeCloseTo(0.2159, 3);
-  await expect(skinTexture(tinyRiggedBody(), maps, { tone: 'green' }, encode)).rejects.toThrow(/no skin tone/);
+  await expect(skinTexture(tinyRiggedBody(), maps, { tone: 'green' }, encode)).rejects.toThrow(/not a skin tone/);
 });
 
 test('a painted body shows its eyes from the enlarged discs, in surfaces and in OBJ', async () => {

@@ -1,12 +1,12 @@
 import * as THREE from 'three';
 import { describe, expect, test } from 'vitest';
-import { BONE_NAMES, type Naming } from '../../../converters/export/names.js';
 import {
   type ThreeObjects,
   type ThreeObjectsOptions,
   threeObjects,
   updateThreeObjects,
 } from '../../../converters/export/three-objects.js';
+import { BONE_NAMES, type Naming } from '../../../converters/formats/bone-names.js';
 import { posedVertices, standOnFloor } from '../../../core/body/rigged-body.js';
 import type { RiggedBody } from '../../../core/types.js';
 import { movingBody } from '../../support/moving-body.js';

@@ -2,7 +2,7 @@ import { validateBytes } from 'gltf-validator';
 import type { Group } from 'three';
 import { describe, expect, test } from 'vitest';
 import { toVrm } from '../../../converters/export/vrm.js';
-import { VRM_BONE_OF_JOINT } from '../../../converters/export/vrm-humanoid.js';
+import { VRM_BONE_OF_JOINT } from '../../../converters/formats/vrm-humanoid.js';
 import { skinnedMeshes } from '../../support/read-glb.js';
 import { readVrm } from '../../support/read-vrm.js';
 import { tinyRiggedBody } from '../../support/tiny-body.js';

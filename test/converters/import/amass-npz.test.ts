@@ -47,7 +47,7 @@ describe.each(Object.keys(FILES))('%s: a pose and a translation, and no camera',
     const file = write({ [name]: numbers(2, 72), root_translation: numbers(2, 3), fps: one(25) });
     const [{ translations, notes }] = await readParameters('a', file);
     expect([...translations]).toEqual([0, 0, 0, 0, 0, 0]);
-    expect(notes).toEqual([expect.stringContaining(`among ${name}, root_translation, fps: nobody moves`)]);
+    expect(notes).toEqual([expect.stringContaining(`among ${name}, root_translation, fps: everybody stays`)]);
   });
 
   test('AIST++: y up, its translations in units of its own', async () => {
@@ -71,7 +71,7 @@ describe.each(Object.keys(FILES))('%s: a pose and a translation, and no camera',
   test('nothing that is known: the names are listed', async () => {
     const file = write({ rotations: numbers(2, 72), root: numbers(2, 3) });
     const message =
-      'a: it has no poses, body or keypoints by a name that is known, it has rotations, root. Poses are poses,';
+      'a: it has no poses, body or keypoints under a known name; it has rotations, root. Poses are poses,';
     expect(() => kindOfFile('a', file)).toThrow(message);
     await expect(readParameters('a', file)).rejects.toThrow(message);
   });
@@ -153,10 +153,10 @@ describe('frames a second', () => {
   });
 
   test.each([
-    ['words', writeNpyText('fast'), 'mocap_framerate is "fast", which is no number.'],
-    ['an empty text', writeNpyText(''), 'mocap_framerate is "", which is no number.'],
-    ['below zero', writeNpy(Float64Array.of(-30), []), 'it claims -30 frames a second.'],
-    ['more than there can be', writeNpy(Float64Array.of(1e12), []), 'it claims 1000000000000 frames a second.'],
+    ['words', writeNpyText('fast'), 'mocap_framerate is "fast", which is not a number.'],
+    ['an empty text', writeNpyText(''), 'mocap_framerate is "", which is not a number.'],
+    ['below zero', writeNpy(Float64Array.of(-30), []), '-30 is not a frame rate.'],
+    ['more than there can be', writeNpy(Float64Array.of(1e12), []), '1000000000000 is not a frame rate.'],
     ['NaN', writeNpy(Float64Array.of(Number.NaN), []), 'mocap_framerate holds numbers that are not finite.'],
   ])('%s: refused, unless a rate is given', async (_, rate, message) => {
     await expect(readParameters('a', rated(rate))).rejects.toThrow(`${message} Give --frame-rate.`);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { BONE_NAMES } from '../../../converters/export/names.js';
+import { BONE_NAMES } from '../../../converters/formats/bone-names.js';
 import { recogniseSkeleton } from '../../../converters/import/bvh-skeletons.js';
 import { SMPL_JOINTS } from '../../../core/body/joint-sets.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { toBvh } from '../../../converters/export/bvh.js';
-import { BONE_NAMES, type Naming } from '../../../converters/export/names.js';
+import { BONE_NAMES, type Naming } from '../../../converters/formats/bone-names.js';
 import { readBvh } from '../../../converters/import/bvh.js';
 import { SMPL_JOINTS } from '../../../core/body/joint-sets.js';
 import { rotationAngle, rotationFromAxisAngle, rotationFromQuaternion } from '../../../core/body/rotation.js';
@@ -136,15 +136,15 @@ describe('what cannot be used is refused', () => {
       good.replace(/(JOINT LeftLowerArm\s+\{\s+OFFSET) \S+ \S+/, '$1 0.15 -0.19'),
       /not a T-pose: the left shoulder/,
     ],
-    ['unknown names', renamed(good, (name) => `x${name}x`), /no skeleton that is known/],
+    ['unknown names', renamed(good, (name) => `x${name}x`), /do not belong to a known skeleton/],
     ['no motion', good.slice(0, good.indexOf('MOTION')), /HIERARCHY and MOTION/],
-    ['missing numbers', good.trim().replace(/\S+$/, ''), /numbers found/],
+    ['missing numbers', good.trim().replace(/\S+$/, ''), /are announced, but it has \d+ numbers/],
     ['a word among numbers', good.trim().replace(/\S+$/, 'nan'), /"nan" is not a number/],
     ['an unclosed block', good.replace('}', ''), /incomplete/],
     ['a huge channel count', good.replace('CHANNELS 3', 'CHANNELS 1e9'), /cut off/],
     ['a billion frames', good.replace('Frames: 2', 'Frames: 1000000000'), /are announced/],
-    ['time that stands still', good.replace(/Frame Time: \S+/, 'Frame Time: 0'), /no time/],
-    ['two skeletons', good.replace('JOINT LeftUpperLeg', 'ROOT LeftUpperLeg'), /one skeleton a file/],
+    ['time that stands still', good.replace(/Frame Time: \S+/, 'Frame Time: 0'), /frame time is not above zero/],
+    ['two skeletons', good.replace('JOINT LeftUpperLeg', 'ROOT LeftUpperLeg'), /only one skeleton per file/],
   ];
   for (const [name, text, message] of cases) {
     test(name, () => {

@@ -2,6 +2,7 @@ import { type Document, WebIO } from '@gltf-transform/core';
 import { expect, test } from 'vitest';
 import { toGlb } from '../../../converters/export/glb.js';
 import { riggedDocument } from '../../../converters/export/gltf-document.js';
+import { toVrm } from '../../../converters/export/vrm.js';
 import { inspectGlb } from '../../../converters/import/inspect-glb.js';
 import { tinyRiggedBody } from '../../support/tiny-body.js';
 
@@ -17,6 +18,29 @@ test('a file of ours: maker, meshes, joints and clip of each person', async () =
   expect(facts[names.find((name) => name.startsWith('skin '))!]).toMatch(/^25 joints: Root Hips /);
   // Two people: 24 rotations, a translation and a corrective each, one frame long.
   expect(facts['clip Pose']).toBe('52 channels, 0.033 s');
+});
+
+test('of people of ours: whose body, which shape, what camera', async () => {
+  const seen = tinyRiggedBody(1);
+  const camera = { focalLength: 800.4, principalPoint: [320, 240] as const, width: 640, height: 480 };
+  const metadata = { ...seen.metadata, bodyLicence: 'CC0-1.0', camera: { ...camera, down: [0, 1, 0] as const } };
+  const other = tinyRiggedBody(2);
+  const blind = { ...other, metadata: { ...other.metadata, camera: null, focalLength: 500 } };
+  for (const bytes of [await toGlb([{ ...seen, metadata }, blind]), await toVrm({ ...seen, metadata })]) {
+    const facts = await inspectGlb('a.glb', bytes);
+    expect(facts['body Body']).toBe(`${metadata.bodyName} (licence CC0-1.0)`);
+    expect(facts['betas Body']).toEqual([...metadata.betas]);
+    expect(facts['camera Body']).toBe('focal length 800 px, image 640 x 480, level');
+  }
+  const { 'camera Body_2': second } = await inspectGlb('a.glb', await toGlb([seen, blind]));
+  expect(second).toBe('focal length 500 px');
+});
+
+test('metadata that another tool spoiled', async () => {
+  const facts = await inspectSpoiled((document) => {
+    for (const node of document.getRoot().listNodes()) node.setExtras({ photorig: null });
+  });
+  expect(Object.keys(facts).filter((name) => /^(body|betas|camera) /.test(name))).toEqual([]);
 });
 
 test.each(['quantize', 'meshopt', 'draco'] as const)('%s: unpacked', async (compression) => {

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { readKeypointsJson } from '../../../converters/import/keypoints-json.js';
+import { JOINT_SETS } from '../../../core/body/joint-sets.js';
 
 const K = 17;
 const rows = (n: number): number[][] => Array.from({ length: K }, (_, k) => Array(n).fill(10 * k));
@@ -52,12 +54,19 @@ describe('what is read', () => {
 });
 
 describe('what is refused, and in what words', () => {
+  const refusalOf = (text: string): string => {
+    try {
+      return String(readKeypointsJson('k.json', text));
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
   const person = (fields: Record<string, unknown>): string => write({}, fields);
   test.each<[string, string, RegExp]>([
     ['text', 'hello', /this is not JSON/],
     ['nothing', '', /this is not JSON/],
-    ['null', 'null', /it holds no object/],
-    ['a list', '[]', /it holds no object/],
+    ['null', 'null', /it does not hold an object/],
+    ['a list', '[]', /it does not hold an object/],
     ['a fit', write({ format: 'photorig-fit-1' }), /its format is "photorig-fit-1", expected "photorig-keypoints-1"/],
     ['no format', write({ format: undefined }), /its format is missing/],
     ['no image', write({ image: undefined }), /no image/],
@@ -69,10 +78,10 @@ describe('what is refused, and in what words', () => {
     ['a focal length in words', write({ focalLength: '50 mm' }), /focalLength is "50 mm"/],
     ['a principal point of one number', write({ principalPoint: [5] }), /principalPoint is \[5\]/],
     ['a principal point far away', write({ principalPoint: [5, 1e300] }), /principalPoint is \[5,1e\+300\]/],
-    ['no persons', write({ persons: undefined }), /no list persons/],
-    ['persons that are no list', write({ persons: {} }), /no list persons/],
-    ['a person that is none', write({ persons: [5] }), /person 1: it is no object/],
-    ['an unknown set', person({ set: 'coco19' }), /person 1: the set is "coco19", known are coco17/],
+    ['no persons', write({ persons: undefined }), /no list called persons/],
+    ['persons that are no list', write({ persons: {} }), /no list called persons/],
+    ['a person that is none', write({ persons: [5] }), /person 1: it is not an object/],
+    ['an unknown set', person({ set: 'coco19' }), /person 1: the set is "coco19", expected one of coco17/],
     ['a set named like a method', person({ set: 'toString' }), /person 1: the set is "toString"/],
     ['too few points', person({ xy: rows(2).slice(1) }), /person 1: xy must be 17 pairs of numbers for coco17/],
     ['points of three numbers', person({ xy: rows(3) }), /xy must be 17 pairs/],
@@ -86,6 +95,14 @@ describe('what is refused, and in what words', () => {
     expect(attempt).toThrow(expect.objectContaining({ name: 'FitError', code: 'bad-input', where: 'k.json' }));
     expect(attempt).toThrow(message);
     expect(attempt).not.toThrow(/\n/);
+  });
+
+  test('the document that they name knows every set', () => {
+    const [, document] = /expected .*\((docs\/.*)\)/.exec(refusalOf(write({ format: 'other' }))) ?? [];
+    const text = readFileSync(new URL(`../../../${document}`, import.meta.url), 'utf8');
+    const [, section] = text.split('## photorig-keypoints-1');
+    const [described] = section.split(/^## /m);
+    expect(Object.keys(JOINT_SETS).filter((set) => !described.includes(`\`${set}\``))).toEqual([]);
   });
 
   test('the second person is named', () => {

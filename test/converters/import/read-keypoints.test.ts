@@ -187,8 +187,8 @@ describe('.npy', () => {
   });
 
   test.each([
-    [[7, 2], 'an array of the shape (7,2) holds no keypoints'],
-    [[14], 'an array of the shape (14) holds no keypoints'],
+    [[7, 2], 'an array of shape (7,2) is not a known form'],
+    [[14], 'an array of shape (14) is not a known form'],
   ] as const)('the shape %j is refused', (shape, message) => {
     const length = shape.reduce<number>((product, size) => product * size, 1);
     expect(() => readKeypoints('k.npy', writeNpy(new Float64Array(length), shape))).toThrow(message);
@@ -226,7 +226,7 @@ describe('est_joints.npz', () => {
 
   test('one image of them', () => {
     expect(readKeypoints('e.npz', file(2), { index: 1 })[0].people[0].keypoints.xy[0]).toBe(295);
-    expect(() => readKeypoints('e.npz', file(2), { index: 3 })).toThrow('there is no image 3, the file has 3');
+    expect(() => readKeypoints('e.npz', file(2), { index: 3 })).toThrow('there is no image 3; the file has 3');
   });
 
   test('an .npz of something else', () => {
@@ -347,13 +347,20 @@ test.each<[string, string, string]>([
   ['zlib', 'x\x9c\xed', 'packed with zlib'],
   ['FBX', 'Kaydara FBX Binary  \0\x1a\0', 'it is FBX'],
   ['FBX as text', '; FBX 7.4.0 project file', 'it is FBX'],
+  [
+    'OBJ',
+    '# photorig\nmtllib a.mtl\no Body\nv 0.1 -1e-3 2\n',
+    'it is OBJ, which is written but not read. Give a GLB, VRM',
+  ],
+  ['MTL', '# colours\nnewmtl Skin\nKd 1 1 1\n', 'it holds the materials of an OBJ file'],
+  ['PLY', 'ply\nformat ascii 1.0\n', 'it is PLY'],
   ['JPEG', '\xff\xd8\xff\xe0\0\x10JFIF', 'it is a photo (JPEG). Make an avatar of it with photorig fit'],
   ['PNG', '\x89PNG\r\n\x1a\n', 'it is a photo (PNG)'],
   ['WebP', 'RIFF\x10\0\0\0WEBPVP8 ', 'it is a photo (WebP)'],
   ['TIFF', 'II*\0', 'it is a photo (TIFF)'],
   ['AVIF', '\0\0\0 ftypavif', 'it is a photo (AVIF or HEIC)'],
-  ['other bytes', '\x7fELF\x02\x01\x01\0\0', 'its keypoints are in no form that is known'],
-  ['bytes that are no text', '\xc3\x28\xb5', 'its keypoints are in no form that is known'],
+  ['other bytes', '\x7fELF\x02\x01\x01\0\0', 'its keypoints are not in a known form'],
+  ['bytes that are no text', '\xc3\x28\xb5', 'its keypoints are not in a known form'],
   ['half of a JSON text', '{"people": [\n1,', 'this is not JSON ('],
   ['a table', 'x,y\r\n\x1b[31m1,2\n', 'this is not JSON ('],
 ])('%s is told for what it is, in one line', (_, letters, message) => {
@@ -371,7 +378,7 @@ test('our own format goes through', () => {
 
 test.each([
   ['text', new TextEncoder().encode('hello'), 'this is not JSON'],
-  ['JSON of something else', json({ a: 1 }), 'in no form that is known. Known are est_joints.npz'],
+  ['JSON of something else', json({ a: 1 }), 'not in a known form. Known are est_joints.npz'],
   ['OpenPose with a number too few', json({ people: [{ pose_keypoints_2d: [1, 2] }] }), 'person 1: pose_keypoints_2d'],
   [
     'OpenPose with 15 points',

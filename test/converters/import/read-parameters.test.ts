@@ -7,7 +7,7 @@ import {
   restPelvis,
   type StoredParameters,
   toCameraFrame,
-} from '../../../converters/import/parameters.js';
+} from '../../../converters/formats/parameters.js';
 import { kindOfFile, readParameters } from '../../../converters/import/read-parameters.js';
 import { rigBody } from '../../../core/body/rigged-body.js';
 import type { Camera } from '../../../core/types.js';
@@ -79,7 +79,7 @@ describe('AMASS', () => {
   test.each<[string, Record<string, Uint8Array>, string]>([
     ['poses of another body', { poses: array(30, 2, 15) }, 'poses has the shape (2,15)'],
     ['translations of other frames', { poses: array(144, 2, 72), trans: array(9, 3, 3) }, '3 translations for 2 poses'],
-    ['a rate of zero', { poses: array(72, 1, 72), mocap_framerate: array(1) }, '0 frames a second'],
+    ['a rate of zero', { poses: array(72, 1, 72), mocap_framerate: array(1) }, '0 is not a frame rate'],
     ['NaN', { poses: writeNpy(new Float64Array(72).fill(Number.NaN), [1, 72]) }, 'not finite'],
     [
       'an orientation without a pose',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { toAmassNpz } from '../../../converters/export/amass-npz.js';
 import { toSmplifyPickle } from '../../../converters/export/smplify-pickle.js';
-import { toCameraFrame } from '../../../converters/import/parameters.js';
+import { toCameraFrame } from '../../../converters/formats/parameters.js';
 import { readParameters } from '../../../converters/import/read-parameters.js';
 import { type PickledEntry, writePickle } from '../../../models/write-pickle.js';
 import { largestDifference } from '../../support/numeric-jacobian.js';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { toBvh } from '../../../converters/export/bvh.js';
-import { BONE_NAMES, type Naming } from '../../../converters/export/names.js';
+import { BONE_NAMES, type Naming } from '../../../converters/formats/bone-names.js';
 import { validateBvh } from '../../../converters/validate/validate-bvh.js';
 import { tinyRiggedBody } from '../../support/tiny-body.js';
 

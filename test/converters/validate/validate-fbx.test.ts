@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { toFbx } from '../../../converters/export/fbx.js';
-import { BONE_NAMES, type Naming } from '../../../converters/export/names.js';
+import { BONE_NAMES, type Naming } from '../../../converters/formats/bone-names.js';
 import { type FbxNode, readFbxNodes } from '../../../converters/validate/fbx-nodes.js';
 import { readFbxRigs } from '../../../converters/validate/fbx-rig.js';
 import { validateFbx } from '../../../converters/validate/validate-fbx.js';
@@ -77,7 +77,7 @@ describe('validateFbx finds', () => {
     const { findings } = readFbxRigs(readFbxNodes(bytes).nodes.map(spoilt));
     expect(findings).toMatchObject([{ severity: 'error', code: 'not-finite' }]);
     expect(findings[0].message).toBe(
-      `${Math.ceil(tracks / 2)} of ${tracks} tracks of the clips hold keys that are no numbers.`,
+      `${Math.ceil(tracks / 2)} of ${tracks} tracks of the clips have keys that are not numbers.`,
     );
   });
 

@@ -18,6 +18,12 @@ describe('nothing is found in what we write', () => {
   }
 });
 
+test('a text as Windows writes it, UTF-16', async () => {
+  const [{ content }] = await exportAvatars('obj', [tinyRiggedBody(1)], 'x');
+  const bytes = Buffer.from(`\ufeff${content}`, 'utf16le');
+  expect((await validateFile(bytes, 'x.obj')).findings).toEqual([]);
+});
+
 test('every format of avatars has checks', () => {
   expect([...VALIDATED_FORMATS].sort()).toEqual(Object.keys(EXPORTERS).sort());
 });

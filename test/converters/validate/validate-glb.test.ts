@@ -2,7 +2,7 @@ import { type Document, WebIO } from '@gltf-transform/core';
 import { describe, expect, test } from 'vitest';
 import { toGlb } from '../../../converters/export/glb.js';
 import { riggedDocument } from '../../../converters/export/gltf-document.js';
-import { BONE_NAMES, type Naming } from '../../../converters/export/names.js';
+import { BONE_NAMES, type Naming } from '../../../converters/formats/bone-names.js';
 import { validateGlb, validateGltf } from '../../../converters/validate/validate-glb.js';
 import { tinyRiggedBody } from '../../support/tiny-body.js';
 

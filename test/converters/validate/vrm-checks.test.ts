@@ -1,8 +1,8 @@
 import type { Document, Node } from '@gltf-transform/core';
 import { describe, expect, test } from 'vitest';
 import { vrmDocument } from '../../../converters/export/vrm.js';
-import type { Vrm } from '../../../converters/export/vrm-extension.js';
 import { vrmaDocument } from '../../../converters/export/vrma.js';
+import type { Vrm } from '../../../converters/formats/vrm-extension.js';
 import { checkVrm, checkVrma } from '../../../converters/validate/vrm-checks.js';
 import { tinyRiggedBody } from '../../support/tiny-body.js';
 

@@ -1,7 +1,7 @@
 import type { Document } from '@gltf-transform/core';
 import { describe, expect, test } from 'vitest';
 import { vrmDocument } from '../../../converters/export/vrm.js';
-import type { Vrm } from '../../../converters/export/vrm-extension.js';
+import type { Vrm } from '../../../converters/formats/vrm-extension.js';
 import { checkVrmPose } from '../../../converters/validate/vrm-pose-checks.js';
 import { SMPL_JOINTS } from '../../../core/body/joint-sets.js';
 import type { RiggedBody } from '../../../core/types.js';

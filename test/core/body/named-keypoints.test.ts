@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { JOINT_SETS } from '../../../core/body/joint-sets.js';
-import { LIMBS, namedKeypoints } from '../../../core/body/named-keypoints.js';
+import { JOINT_SETS, otherSide } from '../../../core/body/joint-sets.js';
+import { KEYPOINT_LINES, namedKeypoints } from '../../../core/body/named-keypoints.js';
 
 test('each keypoint goes by the name of its set; unseen and nameless ones are left out', () => {
   for (const [set, names] of Object.entries(JOINT_SETS)) {
@@ -26,9 +26,8 @@ test('a keypoint without a confidence to speak of (NaN) was not seen', () => {
   expect(namedKeypoints(keypoints).size).toBe(0);
 });
 
-test('limbs have their twin on the other side, and none is there twice', () => {
-  const swap = (name: string): string => name.replace(/^(left|right)/, (side) => (side === 'left' ? 'right' : 'left'));
-  const keys = LIMBS.map((limb) => [...limb].sort().join());
+test('lines have their twin on the other side, and none is there twice', () => {
+  const keys = KEYPOINT_LINES.map((ends) => [...ends].sort().join());
   expect(new Set(keys).size).toBe(keys.length);
-  for (const limb of LIMBS) expect(keys).toContain(limb.map(swap).sort().join());
+  for (const ends of KEYPOINT_LINES) expect(keys).toContain(ends.map(otherSide).sort().join());
 });

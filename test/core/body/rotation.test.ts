@@ -8,6 +8,8 @@ import {
   rotationAngle,
   rotationFromAxisAngle,
   rotationFromQuaternion,
+  transpose,
+  transposed,
 } from '../../../core/body/rotation.js';
 import { largestDifference } from '../../support/numeric-jacobian.js';
 
@@ -94,4 +96,70 @@ test.each([
 
 test('the angle between two rotations about one axis is their difference', () => {
   expect(rotationAngle(rotation(0, 0.3, 0), 0, rotation(0, -0.9, 0), 0)).toBeCloseTo(1.2, 12);
+});
+
+/**
+ * a, then cos a, sin a / a, (1 − cos a) / a², (a − sin a) / a³, h = (a/2)·cot(a/2) and (1 − h) / a²: by their series,
+ * with 80 digits (Python's decimal), of the double nearest to a.
+ */
+const EXACT = [
+  [
+    1e-6, 0.9999999999995, 0.9999999999998334, 0.4999999999999583, 0.16666666666665833, 0.9999999999999166,
+    0.08333333333333472,
+  ],
+  [
+    1.1e-4, 0.99999999395, 0.9999999979833334, 0.49999999949583335, 0.16666666656583334, 0.9999999989916667,
+    0.08333333335013889,
+  ],
+  [
+    1e-3, 0.9999995000000417, 0.9999998333333416, 0.4999999583333347, 0.16666665833333533, 0.9999999166666653,
+    0.08333333472222225,
+  ],
+  [
+    0.0499, 0.9987552533181336, 0.9995850499981853, 0.4998962581942696, 0.16664591781347923, 0.999792490554837,
+    0.08333679188559973,
+  ],
+  [
+    0.0501, 0.9987452574842962, 0.9995817174981142, 0.49989542499981643, 0.1666457511666529, 0.9997908237492684,
+    0.08333681966668471,
+  ],
+  [
+    0.3, 0.955336489125606, 0.9850673555377986, 0.4962612319377109, 0.16591827180223795, 0.9924887258384926,
+    0.08345860179452762,
+  ],
+  [
+    2, -0.4161468365471424, 0.4546487134128408, 0.3540367091367856, 0.1363378216467898, 0.6420926159343306,
+    0.08947684601641732,
+  ],
+] as const;
+
+test.each(EXACT)(
+  'the quotients of rotations keep their digits at %d rad',
+  (angle, cosine, sinc, versine, rest, h, inverseRest) => {
+    // Of v = (x, y, 0) and M = p·I + q·[v]× + r·v vᵀ: p = M₂₂, q = M₀₂ / y, r = M₀₁ / (x y).
+    const [x, y] = [0.6 * angle, 0.8 * angle];
+    const M = new Float64Array(9);
+    const relative = (found: number, exact: number): number => Math.abs(found / exact - 1);
+    rotationFromAxisAngle(x, y, 0, M);
+    expect(Math.abs(M[8] - cosine)).toBeLessThan(1e-15);
+    // The rounding of some ten products and of the angle.
+    expect(relative(M[2] / y, sinc)).toBeLessThan(1e-15);
+    expect(relative(M[1] / (x * y), versine)).toBeLessThan(1e-15);
+    leftJacobian(x, y, 0, M);
+    expect(relative(M[8], sinc)).toBeLessThan(1e-15);
+    expect(relative(M[2] / y, versine)).toBeLessThan(1e-15);
+    // Where series and closed form meet, both are off by some 1e-12.
+    expect(relative(M[1] / (x * y), rest)).toBeLessThan(2e-12);
+    inverseLeftJacobian(x, y, 0, M);
+    expect(relative(M[8], h)).toBeLessThan(1e-15);
+    expect(relative(M[1] / (x * y), inverseRest)).toBeLessThan(2e-12);
+  },
+);
+
+test('transpose writes Rᵀ of the rotation at an offset', () => {
+  const two = Float64Array.from({ length: 18 }, (_, i) => i);
+  const out = new Float64Array(9).fill(Number.NaN);
+  transpose(two, 9, out);
+  expect([...out]).toEqual([9, 12, 15, 10, 13, 16, 11, 14, 17]);
+  expect([...transposed(two.slice(9))]).toEqual([...out]);
 });

@@ -138,7 +138,7 @@ test('a vector of another length says the same', () => {
   expect(largestDifference(long.rotations, turnUpright(body).rotations)).toBeLessThan(1e-7);
 });
 
-test.each<[Vector]>([[[0, 0, 0]], [[Number.NaN, 1, 0]]])('down %j is no direction', (down) => {
+test.each<[Vector]>([[[0, 0, 0]], [[Number.NaN, 1, 0]]])('down %j is not a direction', (down) => {
   const body = standing(uprightFromCamera(), [0, 1, 0], 0);
   const broken = { ...body, metadata: { ...body.metadata, camera: { ...CAMERA, down } } };
   expect(() => standOnFloor([broken])).toThrow(expect.objectContaining({ code: 'bad-input' }));

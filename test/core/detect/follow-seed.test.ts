@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { followSeed } from '../../../core/detect/follow-seed.js';
 import { buildPyramid } from '../../../core/detect/pyramid.js';
+import type { NetworkName } from '../../../core/detect/runtime.js';
 import { expectationsOf, type Seed } from '../../../core/detect/seeds.js';
 import { blankPhoto, fakeRuntime, STANDING } from './fake-runtime.js';
 
@@ -16,9 +17,13 @@ function pose(dx = 0): Seed {
   return { kind: 'pose', region, score: 0.5, expectations, minAgreement: 0.55, isStrong: true };
 }
 
-/** The score of whom a seed leads to when everything shows at this logit: σ², visibility times peak; 0 for nobody. */
-async function follow(seed: Seed, logit: number): Promise<number> {
-  const scene = { width: 400, height: 300, people: [], logit };
+/**
+ * The score of whom a seed leads to when everything shows at this logit: σ², visibility times peak; 0 for nobody.
+ *
+ * @param runs what the networks ran, overwritten
+ */
+async function follow(seed: Seed, logit: number, runs: NetworkName[] = []): Promise<number> {
+  const scene = { width: 400, height: 300, people: [], logit, runs };
   const network = await fakeRuntime(scene).load('pose_landmark_heavy');
   const looker = { name: 'pose_landmark_heavy', network, passes: 2, minScore: 0.6 } as const;
   return (await followSeed(buildPyramid(blankPhoto(scene)), looker, seed))?.score ?? 0;
@@ -43,4 +48,17 @@ test('what a person must show: the usual, more where no network is sure, less wh
 test('nobody where the landmarks lie elsewhere than proposed', async () => {
   expect(await follow(pose(6.8), 4)).toBeGreaterThan(0.9); // 0.57
   expect(await follow(pose(7.4), 4)).toBe(0); // 0.51
+});
+
+test('a first look that shows less than half of what is asked for is not repeated', async () => {
+  // Asked for are 0.65 · 0.6 = 0.39 of a sure pose, 0.8 of a weak one.
+  // σ(−0.2)² = 0.203, σ(−0.3)² = 0.181, σ(0.6)² = 0.417, σ(0.5)² = 0.387.
+  const weak = { ...pose(), isStrong: false };
+  const looks = async (seed: Seed, logit: number): Promise<number> => {
+    const runs: NetworkName[] = [];
+    await follow(seed, logit, runs);
+    return runs.length;
+  };
+  expect([await looks(pose(), -0.2), await looks(pose(), -0.3)]).toEqual([2, 1]);
+  expect([await looks(weak, 0.6), await looks(weak, 0.5)]).toEqual([2, 1]);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { selectPeople } from '../../../core/detect/select.js';
+import { type PersonChoice, selectPeople } from '../../../core/detect/select.js';
 import type { Detection } from '../../../core/types.js';
 
 const person = (score: number): Detection => ({
@@ -19,11 +19,20 @@ test('from nobody nobody is chosen', () => {
   for (const choice of ['best', 'all', 2] as const) expect(selectPeople('a.jpg', [], choice)).toEqual([]);
 });
 
+test.each([0, 1.5, -1, Number.NaN, '2', 'everybody'] as PersonChoice[])(
+  '%s is not a choice, whoever is there',
+  (choice) => {
+    for (const people of [found, []]) {
+      expect(() => selectPeople('a.jpg', people, choice)).toThrow(
+        expect.objectContaining({ name: 'FitError', code: 'usage', where: 'person' }),
+      );
+    }
+  },
+);
+
 test.each([
-  [0, 3, 'person 0 was asked for, 3 were found. Choose 1 to 3, best or all.'],
   [4, 3, 'person 4 was asked for, 3 were found. Choose 1 to 3, best or all.'],
   [2, 1, 'person 2 was asked for, 1 was found. Choose 1, best or all.'],
-  [1.5, 2, 'person 1.5 was asked for, 2 were found. Choose 1 to 2, best or all.'],
 ])('person %d of %d', (choice, count, message) => {
   const attempt = () => selectPeople('a.jpg', found.slice(0, count), choice);
   expect(attempt).toThrow(expect.objectContaining({ name: 'FitError', code: 'not-found' }));

@@ -8,7 +8,7 @@ import {
   withoutContradicted,
 } from '../../../core/fit/depth-order.js';
 import type { Lifted } from '../../../core/lift/lifter.js';
-import { obedience } from '../../../core/terms/depth-order.js';
+import { signedDepth } from '../../../core/terms/depth-order.js';
 import type { Camera, Fit, Keypoints } from '../../../core/types.js';
 import { paramsOf, shippedFitter, type TestFitter } from '../../support/shipped.js';
 
@@ -33,10 +33,10 @@ test('orders by name; a joint or a side that there is not is refused', () => {
   const said = (sides: object) => () => depthOrdersOf('coco17', sides);
   const error = (what: RegExp) => expect.objectContaining({ code: 'usage', message: expect.stringMatching(what) });
   expect(said({ left_wrist: 'away' })).toThrow(
-    error(/^depths: away says not where the left wrist is\. .*nearer or farther/),
+    error(/^depths: away is not a side for the left wrist\. .*nearer or farther/),
   );
   expect(said({ left_wrist: 'Farther' })).toThrow(error(/Farther/));
-  expect(said({ left_hand: 'nearer' })).toThrow(error(/^depths: left_hand is no joint of a limb\. .*left_wrist/));
+  expect(said({ left_hand: 'nearer' })).toThrow(error(/^depths: left_hand is not a joint of a limb\. .*left_wrist/));
   const orders = [{ keypoint: coco('left_wrist'), side: 'further' as 'farther' }];
   expect(() => orderedBones('coco17', orders)).toThrow(error(/further/));
 });
@@ -70,7 +70,7 @@ describe('a fit', () => {
   /** Metres that the bone to a joint goes away from the camera. */
   const depth = (fit: Fit, name: string): number => {
     const [bone] = orderedBones('coco17', [{ keypoint: coco(name), side: 'farther' }]);
-    return obedience(jointsOf(fit), bone);
+    return signedDepth(jointsOf(fit), bone);
   };
 
   test.each([
@@ -137,7 +137,7 @@ describe('a fit', () => {
         const along = (['nearer', 'farther'] as const).map((side) => {
           const fit = shipped.fitter.fit(seen, camera, { depthOrders: orders(side) });
           expect(fit.reprojectionError).toBeLessThan(free.reprojectionError + 3);
-          return obedience(jointsOf(fit), bone);
+          return signedDepth(jointsOf(fit), bone);
         });
         expect(along[0], `x ${x}, yaw ${yaw}`).toBeLessThan(-0.02);
         expect(along[1], `x ${x}, yaw ${yaw}`).toBeGreaterThan(0.02);

@@ -20,9 +20,9 @@ test('keypoints as they should be pass', () => {
 test('what JavaScript lets through is said by name', () => {
   expect(refused({ ...GOOD, set: 'coco16' })).toMatch(/no set of keypoints called coco16.*body25/);
   expect(refused({ ...GOOD, set: 'toString' })).toMatch(/no set of keypoints called toString/);
-  expect(refused({ ...GOOD, xy: [1, 2] })).toMatch(/keypoints\.xy is no Float64Array/);
+  expect(refused({ ...GOOD, xy: [1, 2] })).toMatch(/keypoints\.xy is not a Float64Array/);
   expect(refused({ set: 'coco17', xy: GOOD.xy })).toMatch(/keypoints\.confidence is missing/);
-  expect(refused(GOOD, [1, 2, 3])).toMatch(/worldLandmarks is no Float64Array/);
+  expect(refused(GOOD, [1, 2, 3])).toMatch(/worldLandmarks is not a Float64Array/);
 });
 
 test('what a hand has set names keypoints by their numbers', () => {
@@ -32,7 +32,7 @@ test('what a hand has set names keypoints by their numbers', () => {
       expectHandSet('fit', 'coco17', pinned as number[], [{ keypoint: keypoint as number }]);
   expect(set([0, 16])).not.toThrow();
   for (const wrong of [17, -1, 1.5, Number.NaN, 'left_wrist']) {
-    expect(set([wrong])).toThrow(/is no number of a keypoint.*from 0 to 16/s);
-    expect(set([], wrong)).toThrow(/is no number of a keypoint/);
+    expect(set([wrong])).toThrow(/there is no keypoint .*has keypoints 0 to 16/s);
+    expect(set([], wrong)).toThrow(/there is no keypoint/);
   }
 });

@@ -264,8 +264,8 @@ describe('a fit goes on from the one before', () => {
     const from = (wrong: Partial<Fit>) => () => shipped.fitter.refit({ ...before, ...wrong }, keypoints(), camera);
     expect(from({ pose: new Float64Array(3) })).toThrow('previous.pose has 3 numbers');
     expect(from({ translation: new Float64Array(2) })).toThrow('previous.translation has 2 numbers');
-    expect(from({ translation: Float64Array.of(0, Number.NaN, 4) })).toThrow('previous.translation holds');
-    expect(from({ betas: new Float64Array(10).fill(Number.NaN) })).toThrow('previous.betas holds');
+    expect(from({ translation: Float64Array.of(0, Number.NaN, 4) })).toThrow('previous.translation contains');
+    expect(from({ betas: new Float64Array(10).fill(Number.NaN) })).toThrow('previous.betas contains');
   });
 });
 
@@ -355,7 +355,9 @@ describe('input that is wrong is refused', () => {
 
   test('a term to leave out that there is not', () => {
     const { mixture, limits } = smallPrior();
-    expect(() => createFitter(goldenBody(), { mixture, limits }, { without: ['prior'] })).toThrow('no term "prior"');
+    expect(() => createFitter(goldenBody(), { mixture, limits }, { without: ['prior'] })).toThrow(
+      'no term called prior',
+    );
   });
 
   test.each([-500, 0, Number.NaN])('a focal length of %d', (focalLength) => {

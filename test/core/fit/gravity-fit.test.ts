@@ -221,13 +221,13 @@ describe('who does not stand is not dragged upright', () => {
 });
 
 test.each([[[0, 0, 0]], [[0, Number.NaN, 0]], [[0, Number.POSITIVE_INFINITY, 1]], [[0, 1]], [[0, 1, 0, 0]]])(
-  'down %j is no direction',
+  'down %j is not a direction',
   async (down) => {
     const camera: Camera = { ...CAMERA, down: down as unknown as Vector };
     await expect(fitOf(personOf(ARMS_DOWN, 0), camera)).rejects.toMatchObject({
       name: 'FitError',
       code: 'bad-input',
-      message: expect.stringContaining('no direction'),
+      message: expect.stringContaining('not a direction'),
     });
   },
 );

@@ -83,7 +83,7 @@ test('pinned keypoints leave the robust term for one of their own, which holds t
   const [found, pins] = objective.bodyTerms(3, 1);
   expect([found.name, found.rows, found.loss === null]).toEqual(['reprojection', 8, false]);
   expect([pins.name, pins.rows, pins.loss]).toEqual(['pins', 4, null]);
-  expect([...pins.weights]).toEqual([1, 1, 1, 1]);
+  expect([...pins.weights]).toEqual([1, 1]);
 });
 
 test('a known height or weight is a term; a height that nobody has is refused', () => {

@@ -42,7 +42,7 @@ test('a body far from keypoints that are all unsure is said to be far from them'
   const unsure = report(40, [0.29, 0.2, 0.1, 0.05, 0.02, 0.29]);
   expect(unsure.reprojectionError).toBeCloseTo(40, 9);
   expect(unsure.warnings).toEqual([
-    'only 0 keypoints were seen: most of the pose is a guess',
+    'no keypoint is sure: most of the pose is a guess',
     'the body is 40 pixels off the keypoints on average',
   ]);
   expect(report(0, [0.29, 0.29], [], 0.5).warnings[1]).toContain('too few to tell a pose');
@@ -57,8 +57,8 @@ test('the reprojection error is the mean over the keypoints that were seen', () 
 });
 
 test('it warns of few keypoints, of a poor match, and of points that the body lacks', () => {
-  expect(report(2, [1, 1, 0.1]).warnings).toEqual(['only 2 keypoints were seen: most of the pose is a guess']);
-  expect(report(2, [1]).warnings).toEqual(['only one keypoint was seen: most of the pose is a guess']);
+  expect(report(2, [1, 1, 0.1]).warnings).toEqual(['only 2 keypoints are sure: most of the pose is a guess']);
+  expect(report(2, [1]).warnings).toEqual(['only one keypoint is sure: most of the pose is a guess']);
   expect(report(0, [1, 1, 1, 1, 1, 1], [], 0.5).warnings[0]).toContain('too few to tell a pose');
   expect(report(40, [1, 1, 1, 1, 1, 1]).warnings).toEqual(['the body is 40 pixels off the keypoints on average']);
   expect(report(2, [1, 1, 1, 1, 1, 1], ['nose']).warnings[0]).toContain('no vertex for nose');

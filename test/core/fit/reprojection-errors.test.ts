@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { estimatedNoise } from '../../../core/fit/noise.js';
 import { meanReprojectionError, reprojectionErrors } from '../../../core/fit/reprojection-errors.js';
 
 const camera = { focalLength: 1000, principalPoint: [320, 240], width: 640, height: 480 } as const;
@@ -25,4 +26,22 @@ test('the mean counts each keypoint by its confidence, however small', () => {
 test('of no keypoint it is 0', () => {
   const none = { jointOf: new Uint16Array(0), xy: new Float64Array(0), confidence: new Float64Array(0) };
   expect(meanReprojectionError(joints, none, camera)).toBe(0);
+});
+
+test('a joint behind the camera has no distance, and the mean is that of the others', () => {
+  const behind = joints.slice();
+  behind[2] = -2; // joint 0, which the second keypoint observes
+  expect([...reprojectionErrors(behind, observed([1, 1]), camera)]).toEqual([expect.closeTo(5, 9), Number.NaN]);
+  expect(meanReprojectionError(behind, observed([0.3, 1]), camera)).toBeCloseTo(5, 9);
+  behind[5] = -2;
+  expect(meanReprojectionError(behind, observed([1, 1]), camera)).toBeNaN();
+});
+
+test('the noise of keypoints is that of joints before the camera', () => {
+  const behind = joints.slice();
+  behind[2] = -2;
+  const { confidence, ...rest } = observed([1, 1]);
+  const errors = reprojectionErrors(behind, { ...rest, confidence }, camera);
+  const ofOne = estimatedNoise(Float64Array.of(5), Float64Array.of(1), 4, 200);
+  expect(estimatedNoise(errors, confidence, 4, 200)).toBeCloseTo(ofOne, 9);
 });

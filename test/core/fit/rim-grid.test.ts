@@ -35,5 +35,11 @@ test('what lies behind the camera is left out', () => {
     grid,
   );
   expect(behind.face.every((f) => f < 0)).toBe(true);
+  expect(behind.uv.every(Number.isNaN)).toBe(true);
   expect(overlap(behind, { ...grid, values: new Float32Array(128 * 128) })).toBe(0);
+});
+
+test('what lies in the plane of the camera, or nowhere, is nowhere on the grid', () => {
+  const { uv } = bodyOnGrid([0, 0, 0.1, 0, 0, 0.11, 0, 0, Number.NaN], new Uint32Array(0), camera, grid);
+  expect([...uv].map(Number.isNaN)).toEqual([true, true, false, false, true, true]);
 });

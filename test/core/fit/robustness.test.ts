@@ -59,7 +59,7 @@ describe('what random keypoints have broken', () => {
     for (let n = 0; n < 864; n++) oddCase(random);
     const { keypoints, camera: wide, evidence } = oddCase(random);
     const fit = await liftAndFit(shipped.fitter, lifter, keypoints, wide, evidence);
-    expect(fit.warnings).toContain('only 3 keypoints were seen: most of the pose is a guess');
+    expect(fit.warnings).toContain('only 3 keypoints are sure: most of the pose is a guess');
     expect(wrongWith(fit)).toBeNull();
   });
 

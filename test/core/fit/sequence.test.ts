@@ -173,6 +173,6 @@ test('a single frame is a sequence, nobody is none', () => {
   const [keypoints] = noisy(9);
   expect(sequences.fit([{ keypoints }], CAMERA, { frameRate: 30 }).frames).toHaveLength(1);
   expect(() => sequences.fit([null, null], CAMERA, { frameRate: 30 })).toThrow(/nobody was found/);
-  expect(() => sequences.fit([{ keypoints }], CAMERA, { frameRate: 0 })).toThrow(/frames a second/);
+  expect(() => sequences.fit([{ keypoints }], CAMERA, { frameRate: 0 })).toThrow(/not a frame rate/);
   expect(() => sequences.fit(new Array(3001).fill(null), CAMERA, { frameRate: 30 })).toThrow(/3001 frames/);
 });

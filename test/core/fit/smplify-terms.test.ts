@@ -128,5 +128,7 @@ test('the camera stage holds the depth by 100 a metre', () => {
 
 test('names of terms are checked', () => {
   expect(smplifyTerms(['prior', 'hinge'])).toEqual(['prior', 'hinge']);
-  expect(() => smplifyTerms(['colour'])).toThrow('SMPLify has no term "colour". The terms are joints, prior');
+  expect(() => smplifyTerms(['colour'])).toThrow(
+    'without: there is no term called colour. Choose one of joints, prior',
+  );
 });

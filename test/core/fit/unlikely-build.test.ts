@@ -14,6 +14,14 @@ test('only what was stated is warned of, and only where the body goes far to mee
   expect(buildWarning(body, [3.6], { weight: 210 })).toMatch(/^for 210 kg the shape/);
 });
 
+test('a weight that several betas share is as unlikely as one that a single beta bears', () => {
+  // Along the weight's gradient, no beta beyond 3.5.
+  const heavy = [0.61, 0.13, -0.09, 0.74, 0.2].map((part) => 4.5 * part);
+  expect(Math.max(...heavy)).toBeLessThan(3.5);
+  expect(buildWarning(body, heavy, { weight: 170 })).toMatch(/^for 170 kg the shape is 4\.4 standard deviations/);
+  expect(buildWarning(body, heavy, { height: 1.9 })).toBeNull();
+});
+
 test('the range holds the bodies of one beta that are likely, and little more', () => {
   const told = buildWarning(body, [9], { height: 2.6 }) ?? '';
   const [, low, high] = /(\d\.\d\d) to (\d\.\d\d) m tall/.exec(told) ?? [];

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { nodeRuntime } from '../../../converters/cli/node-runtime.js';
 import { packageRoot } from '../../../converters/cli/package-root.js';
-import { JOINT_SETS, SMPL_JOINTS } from '../../../core/body/joint-sets.js';
+import { JOINT_SETS, otherSide, SMPL_JOINTS } from '../../../core/body/joint-sets.js';
 import { rotationAngle, rotationFromAxisAngle } from '../../../core/body/rotation.js';
 import type { Network, Tensor } from '../../../core/detect/runtime.js';
 import { COLUMN_COUNT, LIFTED_BETAS, SIGMA_COUNT } from '../../../core/lift/decode.js';
@@ -31,9 +31,6 @@ beforeAll(async () => {
   body = await shippedFitter();
   network = await nodeRuntime({ modelsDir: `${packageRoot()}/models/lifter`, threads: 1 }).load('lifter');
 });
-
-const otherSide = (name: string): string =>
-  name.startsWith('left_') ? name.replace('left_', 'right_') : name.replace('right_', 'left_');
 
 /** Joints of the lifted and of the true body relative to their pelvis, and the angle between their pelvises. */
 async function liftTruth(params: Float64Array) {

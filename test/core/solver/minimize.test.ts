@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Kinematics } from '../../../core/body/kinematics.js';
 import { createMinimizer } from '../../../core/solver/minimize.js';
 import type { Term } from '../../../core/terms/term.js';
@@ -90,6 +90,99 @@ test('the body is asked for the points that the terms read, for all where one do
   asked.length = 0;
   minimizeWatched([reading(7), rosenbrock], Float64Array.of(-1.2, 1), once);
   expect(asked).toEqual([undefined, undefined]);
+});
+
+/** One residual of the first parameter alone, r = intercept + slope·x, whose Jacobian may tell another slope. */
+const line = (intercept: number, slope: number, toldSlope = slope): Term => ({
+  name: 'line',
+  rows: 1,
+  loss: null,
+  weights: Float64Array.of(1),
+  evaluate({ params: [x] }, residual, jacobian) {
+    residual[0] = intercept + slope * x;
+    jacobian?.set([toldSlope, 0]);
+    return true;
+  },
+});
+
+describe('trust region', () => {
+  /** The first three places of the first parameter that the solver tries, from 0. */
+  const triedFor = (term: Term): number[] => {
+    const tried: number[] = [];
+    const watched = createMinimizer({
+      ...kinematics,
+      pose(params, isLinearised) {
+        if (!isLinearised) tried.push(params[0]);
+        return parametersOnly(params);
+      },
+    });
+    watched([term], Float64Array.of(0, 0), { ...options, free: Uint16Array.of(0), maxIterations: 3 });
+    return tried;
+  };
+
+  test('grows threefold where the model holds: a hundred units take 6 steps, not 100', () => {
+    const params = Float64Array.of(0, 0);
+    const { iterations } = minimize([line(-100, 1)], params, options);
+    expect(params[0]).toBeCloseTo(100, 6);
+    expect(iterations).toBeLessThanOrEqual(7); // 1 + 3 + 9 + 27 + 60, and what the damping left
+    expect(triedFor(line(-100, 1))).toEqual([1, 4, 13]);
+  });
+
+  test('shrinks to half a step that gains, but less than a quarter of what the model told', () => {
+    // The damping of the normal equations leaves a share of 1e-9.
+    expect(triedFor(line(10, -0.1, -10))).toEqual([1, 1.5, 1.75].map((x) => expect.closeTo(x, 6)));
+  });
+
+  test('stays where the model told about twice the gain', () => {
+    expect(triedFor(line(100, -0.5, -1))).toEqual([1, 2, 3]);
+  });
+
+  test('shrinks to half a step that was worse, and tries from the same place again', () => {
+    expect(triedFor(line(10, 1, -1))).toEqual([1, 0.5, 0.25]);
+  });
+});
+
+describe('stops', () => {
+  /** Why, where, and after how many iterations. */
+  const ends = (term: Term, further: Partial<typeof options> = {}): [string, number, number] => {
+    const params = Float64Array.of(0, 0);
+    const { termination, iterations } = minimize([term], params, { ...options, free: Uint16Array.of(0), ...further });
+    return [termination, params[0], iterations];
+  };
+  const numberless: Term = {
+    ...line(1, 1),
+    evaluate(_, residual, jacobian) {
+      residual[0] = 1;
+      jacobian?.fill(Number.NaN);
+      return true;
+    },
+  };
+
+  test('converged, when a step gains less than the tolerated share of what is left', () => {
+    const params = Float64Array.of(0, 0);
+    const both = [line(-1, 1), line(2, 0)]; // ½ (x − 1)² + 2: the step gains ½ and leaves 2
+    const { termination } = minimize(both, params, { ...options, free: Uint16Array.of(0), costTolerance: 0.3 });
+    expect([termination, params[0]]).toEqual(['converged', expect.closeTo(1, 6)]);
+  });
+
+  test('with a small gradient, where nothing is to be gained', () => {
+    expect(ends(line(5, 0))).toEqual(['small-gradient', 0, 0]);
+    expect(ends(line(5, 1e-11))).toEqual(['small-gradient', 0, 0]);
+  });
+
+  test('with a small step, where the model tells what the cost does not do, or the minimum is that near', () => {
+    expect(ends(line(10, 1, -1))).toEqual(['small-step', 0, 24]); // 1/2²⁴ < 1e-7
+    expect(ends(line(-1e-5, 1e3))).toEqual(['small-step', 0, 1]);
+  });
+
+  test('at the iteration limit, also among steps that are worse', () => {
+    expect(ends(line(-100, 1), { maxIterations: 2 })).toEqual(['iteration-limit', 4, 2]);
+    expect(ends(line(10, 1, -1), { maxIterations: 2 })).toEqual(['iteration-limit', 0, 2]);
+  });
+
+  test('failed, where the Jacobian is no number', () => {
+    expect(ends(numberless)).toEqual(['failed', 0, 0]);
+  });
 });
 
 test('an undefined start fails at once and leaves the parameters', () => {

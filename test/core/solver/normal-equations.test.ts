@@ -5,7 +5,7 @@ import { gemanMcClure } from '../../../core/solver/loss.js';
 import { normalEquations } from '../../../core/solver/normal-equations.js';
 import { robustify } from '../../../core/solver/robustify.js';
 import { depthEvidence } from '../../../core/terms/depth-evidence.js';
-import { hingePrior } from '../../../core/terms/hinge-prior.js';
+import { hingeOneSided } from '../../../core/terms/hinge-one-sided.js';
 import { posePrior } from '../../../core/terms/pose-prior.js';
 import { reprojection } from '../../../core/terms/reprojection.js';
 import { shapePrior } from '../../../core/terms/shape-prior.js';
@@ -70,7 +70,7 @@ const terms: readonly Term[] = [
     gemanMcClure(6),
   ),
   posePrior(mixture, layout.pose + 3, Math.sqrt(3)),
-  hingePrior(layout.pose, 5),
+  hingeOneSided(layout.pose, 5),
   shapePrior(layout.betas, layout.count - layout.betas, 1),
   depthEvidence(
     {

@@ -1,16 +1,9 @@
 import { expect, test } from 'vitest';
-import type { PosedBody } from '../../../core/body/kinematics.js';
 import { gemanMcClure } from '../../../core/solver/loss.js';
 import { anchor } from '../../../core/terms/anchor.js';
 import { expectJacobian } from '../../support/numeric-jacobian.js';
+import { parametersOnly as at } from '../../support/parameters-only.js';
 
-const at = (params: Float64Array): PosedBody => ({
-  params,
-  joints: new Float64Array(0),
-  jointsJacobian: new Float64Array(0),
-  columns: [],
-  rotations: new Float64Array(0),
-});
 const pose = [3, 0.2, -0.1, 0.4, -0.3, 0.2];
 const sigma = [0.1, 0.2, 0.3, 0.5, 1, Number.POSITIVE_INFINITY];
 const term = anchor({ pose, sigma }, 1, 1, gemanMcClure(3));

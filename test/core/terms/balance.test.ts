@@ -6,6 +6,7 @@ import { totalCost } from '../../../core/solver/total-cost.js';
 import { balance } from '../../../core/terms/balance.js';
 import { seededRandom } from '../../../models/build/random.js';
 import { expectJacobian } from '../../support/numeric-jacobian.js';
+import { parametersOnly } from '../../support/parameters-only.js';
 import { randomParameters, tinyBody } from '../../support/tiny-body.js';
 
 type Vector = readonly [number, number, number];
@@ -38,13 +39,7 @@ function bodyWith(trunk: Vector, feet: Vector): PosedBody {
   };
   put(trunk, ['left_hip', 'right_hip', 'left_shoulder', 'right_shoulder']);
   put(feet, ['left_ankle', 'right_ankle', 'left_foot', 'right_foot']);
-  return {
-    params: new Float64Array(0),
-    joints,
-    jointsJacobian: new Float64Array(0),
-    columns: [],
-    rotations: new Float64Array(0),
-  };
+  return { ...parametersOnly(new Float64Array(0)), joints };
 }
 
 /** How far the trunk is aside, in standard deviations. */

@@ -1,19 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { PosedBody } from '../../../core/body/kinematics.js';
 import { checkMeasurements, measurementTerm } from '../../../core/terms/measurement.js';
 import { expectJacobian } from '../../support/numeric-jacobian.js';
+import { parametersOnly as at } from '../../support/parameters-only.js';
 
 const linear = {
   height: { value: 1.7, directions: Float64Array.of(0.08, -0.01) },
   logWeight: { value: Math.log(70), directions: Float64Array.of(0.1, 0.15) },
 };
-const at = (params: Float64Array): PosedBody => ({
-  params,
-  joints: new Float64Array(0),
-  jointsJacobian: new Float64Array(0),
-  columns: [],
-  rotations: new Float64Array(0),
-});
 
 test('residuals count centimetres and two kilograms', () => {
   const residual = new Float64Array(2);

@@ -26,11 +26,11 @@ test.each([
   ['a light', new THREE.PointLight()],
   ['a mesh without a picture', new THREE.Mesh()],
   ['an unfinished picture', new THREE.Mesh(undefined, new THREE.MeshBasicMaterial({ map: new THREE.Texture() }))],
-])('%s is no picture', (_, selected) => {
+])('%s is not a picture', (_, selected) => {
   expect(() => selectedReference(editorWith(selected))).toThrow('selection: no object with a picture is selected.');
 });
 
-test('a colour in the background is no picture', () => {
+test('a colour in the background is not a picture', () => {
   for (const background of [null, new THREE.Color('red')]) {
     expect(() => backgroundReference(editorWith(null, background))).toThrow('background: the background');
   }

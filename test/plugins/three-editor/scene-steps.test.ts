@@ -24,6 +24,23 @@ test('a command leads to its end that the scene shows; several at once come from
   expect(avatarsKey(['b', 'a'])).toBe(avatarsKey(['a', 'b']));
 });
 
+test('where the scene shows nothing of a step, the order of steps tells undo from redo', () => {
+  const steps = createSceneSteps();
+  const [fit, removal] = [{}, {}] as Command[];
+  const [none, two, one] = [state([]), state([a, b]), state([a])];
+  steps.record(fit, { state: none, avatars: '' }, { state: two, avatars: 'a' });
+  steps.record(removal, { state: two, avatars: 'a' }, { state: one, avatars: 'a' });
+  for (let i = 0; i < 2; i++) {
+    expect(steps.find(removal, 'a', 'a')).toEqual({ from: one, to: two });
+    expect(steps.find(fit, 'a', '')).toEqual({ from: two, to: none });
+    expect(steps.find(fit, '', 'a')).toEqual({ from: none, to: two });
+    expect(steps.find(fit, 'a', 'a')).toBeNull(); // nothing has happened
+    expect(steps.find(removal, 'a', 'a')).toEqual({ from: two, to: one });
+  }
+  expect(steps.find(fit, 'a', '')).toEqual({ from: two, to: none }); // both at once
+  expect(steps.find(removal, '', 'a')).toEqual({ from: null, to: one });
+});
+
 test('who came goes, who went comes back, and what else was done stays', () => {
   const B = edited(b, 1.7);
   expect(ledOn(state([a, B], 1), state([a, b]), state([b])).people).toEqual([B]);

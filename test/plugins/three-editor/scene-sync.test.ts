@@ -257,6 +257,30 @@ test('who stays when somebody is removed keeps their place; undo and redo bring 
   workbench.dispose();
 });
 
+test('somebody without a body who is removed is a step, too: undo and redo, before and after others', async () => {
+  const { editor, workbench, sync, failures } = await inScene(plainSkins(), [standing()], [two()]);
+  const { people } = workbench.state;
+  const avatars = [...editor.scene.children];
+  workbench.removePerson(1);
+  await sync.settled();
+  expect(editor.undos.at(-1)?.name).toBe('Remove people');
+  for (let i = 0; i < 2; i++) {
+    editor.undo();
+    expect(workbench.state.people).toEqual(people);
+    expect(editor.scene.children).toEqual(avatars);
+    editor.undo();
+    expect(workbench.state.people.map(({ fit }) => fit)).toEqual([null, null]);
+    editor.redo();
+    expect(workbench.state.people).toEqual(people);
+    editor.redo();
+    expect(workbench.state.people).toEqual([people[0]]);
+  }
+  await sync.settled();
+  expect(editor.undos).toHaveLength(2);
+  expect(failures).toEqual([]);
+  workbench.dispose();
+});
+
 test('undo takes back what its step did, and nothing that was done without a body', async () => {
   const { editor, workbench, sync } = await inScene(plainSkins(), [standing()]);
   workbench.addPerson();

@@ -4,7 +4,7 @@ import { createAvatarSync } from '../../../plugins/threepipe/avatar-sync.js';
 import type { Viewer } from '../../../plugins/threepipe/contract.js';
 import { createChanges } from '../../../plugins/workbench/changes.js';
 import type { Engine } from '../../../plugins/workbench/index.js';
-import { CLAY, createSkins } from '../../../plugins/workbench/skins.js';
+import { CLAY, createSkins, type Skins } from '../../../plugins/workbench/skins.js';
 import { standing } from '../../support/standing.js';
 import { twoPeople } from '../../support/two-people.js';
 
@@ -18,7 +18,8 @@ async function inViewer(parts: Partial<Engine> = {}) {
   const stack: { undo(): void; redo(): void }[] = [];
   const records = { record: (command: (typeof stack)[0]) => void stack.push(command), unrecorded: () => undefined };
   const { workbench } = await twoPeople(parts, 0);
-  const skins = Object.defineProperty(Object.create(createSkins()), 'chosen', { value: async () => CLAY });
+  const skins: Skins = createSkins('https://host.example/models/');
+  Object.defineProperty(skins, 'chosen', { value: async () => CLAY });
   const onError = (error: unknown) => {
     throw error;
   };
@@ -35,7 +36,7 @@ async function inViewer(parts: Partial<Engine> = {}) {
       return { name, visible, vertex: [...mesh.geometry.getAttribute('position').array.slice(0, 3)] };
     });
   };
-  return { workbench, stack, look, scene };
+  return { workbench, stack, look, scene, sync, skins };
 }
 
 test('another body is one step, and all avatars wear it; undo brings everybody back', async () => {
@@ -58,20 +59,79 @@ test('another body is one step, and all avatars wear it; undo brings everybody b
   workbench.dispose();
 });
 
-test('undo is for whom it was, and who is not there any more is not seen', async () => {
-  let found = [standing(-100), standing(100)];
-  const { workbench, stack, look } = await inViewer({ detect: async () => found });
-  const visible = async () => (await look()).map(({ visible }) => visible);
+test('undo is for whom it was, and who is not there any more is not in the scene', async () => {
+  const { workbench, stack, look } = await inViewer();
+  const names = async () => (await look()).map(({ name }) => name);
   workbench.choose(0);
   stack[1].undo();
-  expect(await visible()).toEqual([true, false]);
+  expect(await names()).toEqual(['Person 1']);
   stack[1].redo();
-  expect(await visible()).toEqual([true, true]);
-  found = [standing()];
-  await workbench.detect();
-  expect(await visible()).toEqual([false, false]);
+  expect(await names()).toEqual(['Person 1', 'Person 2']);
+  workbench.dispose();
+});
+
+test('searches leave nothing behind: undo and redo bring back the objects that were there, as they were', async () => {
+  let found = [standing(-100), standing(100)];
+  const { workbench, stack, sync, look, scene } = await inViewer({ detect: async () => found });
+  const objects = async () => {
+    await sync.settled();
+    return [...scene.children];
+  };
+  scene.children[0].position.set(5, 0, 0); // by hand
+  scene.children[1].visible = false;
+  const seen = [{ objects: await objects(), look: await look() }];
+  for (const right of [-50, 0, 50]) {
+    found = [standing(right)];
+    await workbench.detect();
+    expect(await objects()).toEqual([]);
+    await workbench.fit();
+    seen.push({ objects: await objects(), look: await look() });
+    expect(scene.children).toHaveLength(1);
+  }
+  expect(new Set(seen.flatMap(({ objects }) => objects)).size).toBe(5);
+  expect(stack).toHaveLength(8); // two fits, three times a search and a fit
+  const go = async (i: number, move: 'undo' | 'redo', search: number) => {
+    stack[i][move]();
+    stack[i + (move === 'undo' ? -1 : 1)][move](); // quicker than bodies come
+    const now = await objects();
+    expect(now).toHaveLength(seen[search].objects.length);
+    for (const [j, object] of now.entries()) expect(object).toBe(seen[search].objects[j]);
+    expect(await look()).toEqual(seen[search].look);
+  };
+  for (const search of [2, 1, 0]) await go(3 + 2 * search, 'undo', search);
+  expect(scene.children[0].position.x).toBe(5);
+  for (const search of [1, 2, 3]) await go(2 * search, 'redo', search);
+  workbench.dispose();
+});
+
+test('what was taken out of the scene holds nothing on the graphics card, and comes back in the chosen skin', async () => {
+  const { workbench, stack, sync, scene, skins } = await inViewer();
+  const [first] = scene.children;
+  const freed: string[] = [];
+  first.traverse((object) => {
+    const { geometry } = object as Partial<THREE.Mesh>;
+    geometry?.addEventListener('dispose', () => freed.push(object.name));
+  });
+  workbench.removePerson(0);
+  await sync.settled();
+  expect(freed).toHaveLength(1);
+  skins.choose('dark');
+  sync.dress();
   stack[2].undo();
-  expect(await visible()).toEqual([true, true]);
+  await sync.settled();
+  expect(scene.children.map(({ name }) => name)).toEqual(['Person 2', 'Person 1']);
+  expect(scene.children).not.toContain(first);
+  workbench.dispose();
+});
+
+test('an avatar that was deleted by hand stays away', async () => {
+  const { workbench, stack, look, scene } = await inViewer();
+  scene.children[0].removeFromParent();
+  const left = await look();
+  workbench.removePerson(0);
+  expect(await look()).toEqual(left);
+  stack[2].undo();
+  expect(await look()).toEqual(left);
   workbench.dispose();
 });
 
@@ -81,10 +141,11 @@ test('who stays when somebody is removed keeps their avatar, where it stands', a
   const before = await look();
   workbench.removePerson(0);
   const after = await look();
-  expect(after).toEqual([{ ...before[0], visible: false }, before[1]]);
-  expect(scene.children[1].position.x).toBe(0);
+  expect(after).toEqual([before[1]]);
+  expect(scene.children[0].position.x).toBe(0);
   stack[2].undo();
-  expect(await look()).toEqual(before);
+  expect((await look()).reverse()).toEqual(before);
+  expect(scene.children[1].position.x).toBe(5);
   stack[2].redo();
   expect(await look()).toEqual(after);
   workbench.dispose();

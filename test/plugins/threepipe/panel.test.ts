@@ -81,10 +81,10 @@ test('a change is one record, of the workbench and not of the panel; other field
   const { workbench } = await twoPeople();
   const { entry, recorded, set, manager } = panelOf(workbench);
   set(entry('Body'), 'male');
-  set(entry('Height, m'), 1.7);
-  expect(entry('Height, m').getValue?.()).toBe(1.7); // not done yet
+  set(entry('Focal length, px'), 700);
+  expect(entry('Focal length, px').getValue?.()).toBe(700); // not done yet
   await idle(workbench);
-  expect(workbench.state.options).toMatchObject({ body: 'male', height: 1.7 });
+  expect(workbench.state.options).toMatchObject({ body: 'male', focalLength: 700 });
   set(entry('Camera down, °'), 12);
   const [beta] = entry('Shape').children as UiConfig[];
   set(beta, 1.5);
@@ -105,16 +105,59 @@ test('a change is one record, of the workbench and not of the panel; other field
 
 test('a height that nobody has is told and goes back; 0 is unknown', async () => {
   const { workbench } = await twoPeople({}, 1);
+  workbench.setOptions({ height: 1.75 });
   const { entry, set, status } = panelOf(workbench);
   const height = entry('Height, m');
+  expect(height.getValue?.()).toBe(1.75); // everybody's
   set(height, 180);
   await idle(workbench);
-  expect(height.getValue?.()).toBe(0);
+  expect(height.getValue?.()).toBe(1.75);
   expect(status.text).toBe('height: 180 is not the height of a person. Give it in metres.');
   set(height, 1.8);
   set(height, 0);
   await idle(workbench);
-  expect(workbench.state.options.height).toBeNull();
+  expect(workbench.person).not.toHaveProperty('height');
+  workbench.dispose();
+});
+
+test('height and weight are of whoever is shown when they are set, and one record each', async () => {
+  const { workbench } = await twoPeople();
+  const { entry, set, recorded } = panelOf(workbench);
+  const { people } = workbench.state;
+  workbench.choose(0);
+  set(entry('Height, m'), 1.4);
+  expect(entry('Height, m').getValue?.()).toBe(1.4); // not done yet
+  workbench.choose(1);
+  expect(entry('Height, m').getValue?.()).toBe(0);
+  await idle(workbench);
+  expect(workbench.state.people.map(({ height }) => height)).toEqual([1.4, undefined]);
+  expect(workbench.state.people[1].fit).toBe(people[1].fit);
+  const { height } = await workbench.engine.measure('neutral', [...workbench.state.people[0].fit!.betas]);
+  expect(Math.abs(height - 1.4)).toBeLessThan(0.05); // a fit keeps to it within some centimetres
+  set(entry('Weight, kg'), 90);
+  await idle(workbench);
+  expect(workbench.state.people.map(({ weight }) => weight)).toEqual([undefined, 90]);
+  expect(recorded).toHaveLength(2);
+  expect(recorded).not.toContain('by the panel');
+  workbench.dispose();
+});
+
+test('whoever is chosen is removed, as one record, until nobody is left', async () => {
+  const { workbench } = await twoPeople({}, 1);
+  const { entry, recorded } = panelOf(workbench);
+  const [remove, height] = [entry('Remove this person'), entry('Height, m')];
+  const [, second] = workbench.state.people;
+  expect([remove.disabled?.(), height.disabled?.()]).toEqual([false, false]);
+  workbench.choose(0);
+  remove.onClick?.();
+  workbench.choose(1);
+  await idle(workbench);
+  expect(workbench.state.people).toEqual([second]);
+  expect(recorded).toHaveLength(1);
+  remove.onClick?.();
+  await idle(workbench);
+  expect(workbench.state.people).toEqual([]);
+  expect([remove.disabled?.(), height.disabled?.()]).toEqual([true, true]);
   workbench.dispose();
 });
 

@@ -97,13 +97,26 @@ test('whom a visitor chose of the people found is fitted as with the search', as
   expect((await session.fitFound(plain.image, [], cameraFor(photo))).people).toEqual([]);
 });
 
-test('a place outside the photo is refused before a network is loaded', async () => {
+test('a pose lifted by the session is the one that its fit begins with', async () => {
+  const [{ detection }] = plain.people;
+  const { keypoints, worldLandmarks } = detection;
+  const { camera } = cameraFor(photo, { focalLength: 1000 });
+  const evidence = worldLandmarks ? { worldLandmarks } : {};
+  const lifted = await session.lift(keypoints, camera, evidence);
+  if (lifted === null) throw new Error('too few keypoints');
+  const begun = session.fitter.fit(keypoints, camera, { ...evidence, lifted });
+  expect(begun.pose).toEqual((await session.fit(keypoints, camera, evidence)).pose);
+});
+
+test('options that no photo suits are refused before a network is loaded', async () => {
   const { runtime, asked } = without('pose_detection');
   const fresh = await open({ runtime });
   await expect(fresh.fitImage(photo, { name: 'me.jpg', at: [-1, 5] })).rejects.toThrow(
     /^me\.jpg: the point -1,5 is not/,
   );
-  await expect(fresh.fitImage(photo, { focalLength: -1 })).rejects.toMatchObject({ code: 'usage' });
+  for (const options of [{ focalLength: -1 }, { height: 178 }, { weight: Number.NaN }, { person: 0 }]) {
+    await expect(fresh.fitImage(photo, options)).rejects.toMatchObject({ code: 'usage' });
+  }
   expect(asked()).toBe(0);
 });
 

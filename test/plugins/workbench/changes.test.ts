@@ -145,3 +145,41 @@ test('somebody who has been removed leaves their sliders to nobody', async () =>
   expect(problems(events)).toEqual([]);
   workbench.dispose();
 });
+
+test('what is known is of whoever was chosen when it was said, in one step; the others’ bodies stay', async () => {
+  const { workbench, events } = await twoPeople();
+  const changes = createChanges(workbench);
+  const { people } = workbench.state;
+  workbench.choose(0);
+  const fit = workbench.fit({ person: 0 });
+  const first = [changes.setKnown({ height: 1.4 }, {}), changes.setKnown({ weight: 40 }, {})];
+  expect(changes.known).toEqual({ height: 1.4, weight: 40 }); // what fields show meanwhile
+  workbench.choose(1);
+  expect(changes.known).toEqual({ height: null, weight: null });
+  await Promise.all([fit, ...first]);
+  expect(workbench.state.people[0]).toMatchObject({ height: 1.4, weight: 40 });
+  expect(workbench.state.people[0].fit).not.toBe(people[0].fit);
+  expect(workbench.state.people[1]).toBe(people[1]);
+  expect(steps(events)).toHaveLength(3); // the fit, one that ran and one that waited
+  workbench.undo();
+  workbench.undo();
+  expect(workbench.state.people[0]).not.toHaveProperty('height');
+  expect(problems(events)).toEqual([]);
+  workbench.dispose();
+});
+
+test('what nobody weighs is told once and leaves no trace; who has no body is only known', async () => {
+  const { workbench, events } = await twoPeople({}, 1);
+  const changes = createChanges(workbench);
+  const before = workbench.state;
+  await changes.setKnown({ weight: 0.1 }, {});
+  expect(workbench.state).toBe(before);
+  expect(changes.known.weight).toBeNull();
+  expect(problems(events)).toHaveLength(1);
+  workbench.choose(1);
+  await changes.setKnown({ weight: 90 }, {});
+  expect(workbench.person).toMatchObject({ weight: 90, fit: null });
+  await expect(workbench.fit({ person: 2 })).rejects.toThrow('there is no person 2. Count from 0 to 1.');
+  expect(() => workbench.setKnown({ weight: 80 }, { person: 2 })).toThrow('there is no person 2');
+  workbench.dispose();
+});

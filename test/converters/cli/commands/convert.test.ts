@@ -1,18 +1,21 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type ConvertCommandOptions, convertCommand } from '../../../../converters/cli/commands/convert.js';
 import { fitCommand } from '../../../../converters/cli/commands/fit.js';
 import { openBody } from '../../../../converters/cli/node-models.js';
+import { packageRoot } from '../../../../converters/cli/package-root.js';
 import { toAmassNpz } from '../../../../converters/export/amass-npz.js';
 import { toSmplifyPickle } from '../../../../converters/export/smplify-pickle.js';
-import { type Parameters, restPelvis, toCameraFrame } from '../../../../converters/import/parameters.js';
+import { type Parameters, restPelvis, toCameraFrame } from '../../../../converters/formats/parameters.js';
+import { inspectGlb } from '../../../../converters/import/inspect-glb.js';
 import { readParameters } from '../../../../converters/import/read-parameters.js';
 import { downOfPitch } from '../../../../core/camera/gravity.js';
 import { parseBody } from '../../../../models/load-body.js';
 import { writeNpy } from '../../../../models/npy.js';
 import { writeNpz } from '../../../../models/npz.js';
+import { shippedFile } from '../../../../models/registry.js';
 import { writeBodyPickle } from '../../../../models/write-body.js';
 import { captureOutput } from '../../../support/captured-output.js';
 import { points } from '../../../support/named-person.js';
@@ -86,13 +89,19 @@ describe('results', () => {
     expect(await parametersIn('y.npz')).toMatchObject({ up: 'y', frameRate: 60 });
   });
 
+  test('a motion without a shape has the mean one: as many betas as smplx multiplies', async () => {
+    expect(await convert('motion.npz', { output: [at('walk.bvh')], body: tiny })).toBe(0);
+    expect(await convert('walk.bvh', { output: [at('walk.npz'), at('walk.pkl')], body: tiny })).toBe(0);
+    for (const name of ['walk.npz', 'walk.pkl']) expect((await parametersIn(name)).betas).toEqual(new Float64Array(10));
+  });
+
   test('a rate that nothing moves at is refused, unless --frame-rate says another', async () => {
     expect(await convert('motion.npz', { output: [at('motion.bvh')], body: tiny })).toBe(0);
     const bvh = new TextDecoder().decode(read('motion.bvh'));
     for (const time of ['1e-12', '1e300']) {
       writeFileSync(at('odd.bvh'), bvh.replace(/Frame Time: .*/, `Frame Time: ${time}`));
       expect(await convert('odd.bvh', { output: [at('odd.npz')], body: tiny })).toBe(1);
-      expect(stderr()).toMatch(/odd\.bvh: it claims \S+ frames a second\. Give --frame-rate\./);
+      expect(stderr()).toMatch(/odd\.bvh: \S+ is not a frame rate\. Give --frame-rate\./);
       expect(existsSync(at('odd.npz'))).toBe(false);
     }
     expect(await convert('odd.bvh', { output: [at('odd.npz')], body: tiny, frameRate: 60 })).toBe(0);
@@ -103,10 +112,10 @@ describe('results', () => {
     const poses = writeNpy(motion.poses, [3, 72]);
     writeFileSync(at('odd.npz'), writeNpz({ poses, fps: writeNpy(Float64Array.of(-30), []) }));
     expect(await convert('odd.npz', { output: [at('odd.pkl')], body: tiny })).toBe(1);
-    expect(stderr()).toContain('it claims -30 frames a second. Give --frame-rate.');
+    expect(stderr()).toContain('-30 is not a frame rate. Give --frame-rate.');
     expect(await convert('odd.npz', { output: [at('even.npz')], body: tiny, frameRate: 30 })).toBe(0);
     expect((await parametersIn('even.npz')).frameRate).toBe(30);
-    expect(stderr()).toContain('odd.npz: no translation by a name that is known');
+    expect(stderr()).toContain('odd.npz: no translation under a known name');
   });
 
   test('a motion in the camera frame, on request', async () => {
@@ -128,12 +137,12 @@ describe('results', () => {
 
   test('what was not fitted to keypoints is no fit', async () => {
     expect(await convert('result.pkl', { output: [at('fit.json')], body: tiny })).toBe(1);
-    expect(stderr()).toContain('only what was fitted to keypoints can be written as a fit');
+    expect(stderr()).toContain('only people fitted to keypoints can be written as a fit');
   });
 
   test('somebody who is not in it', async () => {
     expect(await convert('result.pkl', { output: [at('x.glb')], body: tiny, person: 2 })).toBe(1);
-    expect(stderr()).toContain('person 2 was asked for, 1 are in it');
+    expect(stderr()).toContain('person 2 was asked for, but the file has only 1.');
   });
 });
 
@@ -142,6 +151,33 @@ test('a body: in the other form, and in the rest pose', async () => {
   expect(parseBody('tiny.npz', read('tiny.npz'))).toEqual(body);
   const rest = await parametersIn('rest.glb');
   expect(largestDifference(rest.poses.subarray(3), new Float64Array(69))).toBe(0);
+});
+
+test('no file of a run is written over another', async () => {
+  const tinyBytes = read('tiny.pkl');
+  const overBody = convert('result.pkl', { output: [tiny], body: tiny });
+  await expect(overBody).rejects.toMatchObject({ code: 'usage', where: tiny });
+  expect(read('tiny.pkl')).toEqual(tinyBytes);
+
+  const person = { set: 'coco17', xy: STANDING, confidence: Array(17).fill(1) };
+  const image = { width: 640, height: 480, path: 'group-skin.jpg' };
+  const keypoints = (persons: object[]) => JSON.stringify({ format: 'photorig-keypoints-1', image, persons });
+  writeFileSync(at('group.json'), keypoints([person, person]));
+  writeFileSync(at('group-1.json'), keypoints([person]));
+  writeFileSync(at('group-skin.jpg'), 'a photo');
+  const inputs = [at('group.json'), at('group-1.json')];
+  expect(await convertCommand(inputs, { output: [at('people/')], format: ['pkl'] })).toBe(0);
+  expect(readdirSync(at('people'))).toEqual(['group-1-2.pkl', 'group-1.pkl', 'group-2.pkl']);
+  expect(await convertCommand([inputs[0]], { output: [at('group.obj')] })).toBe(2);
+  expect(stderr()).toMatch(/group-skin\.jpg: it is an input, and would be overwritten/);
+  expect(readFileSync(at('group-skin.jpg'), 'utf8')).toBe('a photo');
+});
+
+test('a body that we ship, by its path, keeps its licence', async () => {
+  const shipped = path.join(packageRoot(), shippedFile('body', 'female').path);
+  expect(await convertCommand([shipped], { output: [at('her.glb')], skin: 'plain', pose: 'rest' })).toBe(0);
+  const facts = await inspectGlb('her.glb', read('her.glb'));
+  expect(facts).toMatchObject({ 'body Body': 'female (licence CC0-1.0)' });
 });
 
 test('a pickle that wants to run something is refused by name', async () => {
@@ -155,6 +191,16 @@ test('the body named twice is a usage error, before anything is read', async () 
   await expect(convert('nothing.pkl', { output: [at('x.glb')], body: 'male', bodyDir: folder })).rejects.toThrow(
     '--body and --body-dir: both name the body',
   );
+});
+
+test('a pose applied to FBX is a usage error, before anything is read', async () => {
+  const output = [at('x.glb'), at('x.fbx')];
+  const usage = { code: 'usage', where: at('x.fbx'), todo: 'Give --pose clip, or write a .glb.' };
+  await expect(convert('nothing.pkl', { output, pose: 'applied' })).rejects.toMatchObject(usage);
+  for (const sequence of [false, true]) {
+    const attempt = fitCommand([at('nothing.json')], { output, pose: 'applied', detail: 'fast', sequence });
+    await expect(attempt).rejects.toMatchObject(usage);
+  }
 });
 
 describe('keypoints whose camera is tilted', () => {
@@ -213,7 +259,7 @@ describe('keypoints, as `fit` treats them', () => {
     expect(await convert(three, { output: [at('three.glb')], body: tiny })).toBe(0);
     expect(stderr()).toMatch(/three\.json: 1 person, focal length \d+ px/);
     expect(stderr()).toMatch(/three\.json: fitted in \d+ ms, .* px off the keypoints/);
-    expect(stderr()).toContain('three.json: warning: only 3 keypoints were seen: most of the pose is a guess\n');
+    expect(stderr()).toContain('three.json: warning: only 3 keypoints are sure: most of the pose is a guess\n');
     expect(await convert(three, { output: [at('three.glb')], body: tiny, quiet: true })).toBe(0);
     expect(stderr().split('warning: only')).toHaveLength(2); // --quiet is quiet
   });
@@ -223,6 +269,10 @@ describe('keypoints, as `fit` treats them', () => {
     const output = [at('fitted.json')];
     expect(await convert(two, { output, body: tiny })).toBe(0);
     expect(peopleIn('fitted.json')).toHaveLength(2);
+    expect(await convert('fitted.json', { output: [at('same.json')], body: tiny })).toBe(0);
+    expect(read('same.json')).toEqual(read('fitted.json'));
+    expect(await convert('fitted.json', { output: [at('second.json')], body: tiny, person: 2 })).toBe(0);
+    expect(peopleIn('second.json')).toEqual(peopleIn('fitted.json').slice(1));
     expect(await convert(two, { output, body: tiny, person: 'best' })).toBe(0);
     expect(peopleIn('fitted.json')).toHaveLength(1);
   });

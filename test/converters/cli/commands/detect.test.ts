@@ -132,7 +132,7 @@ describe('the person at a place', () => {
 test.each<[string, Partial<DetectCommandOptions>, RegExp]>([
   ['a person and a place', { person: 'best', at: [1, 2] }, /^--person and --at: /],
   ['two focal lengths', { focal: 500, fov: 50 }, /^--focal and --fov: /],
-  ['a GLB', { output: ['me.glb'] }, /^me\.glb: the extension \.glb names no format\. Use \.json, \.png,/],
+  ['a GLB', { output: ['me.glb'] }, /^me\.glb: the extension \.glb is not the name of a format\. Use \.json, \.png,/],
 ])('refused before anything is read: %s', async (_, options, message) => {
   const attempt = run(['missing.jpg'], options);
   await expect(attempt).rejects.toMatchObject({ name: 'FitError', code: 'usage' });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { recordStages, withExplanation } from '../../../../converters/cli/commands/explain.js';
 import { fitCommand } from '../../../../converters/cli/commands/fit.js';
+import { noFiles } from '../../../../converters/cli/run-files.js';
 import { captureOutput } from '../../../support/captured-output.js';
 import { STANDING } from '../../../support/standing.js';
 
@@ -15,12 +16,17 @@ test('the page lies beside the first output, unless it is named', () => {
   const input = path.join('in', 'me.jpg');
   const glb = { format: 'glb', file: path.join('out', 'avatar.glb') } as const;
   const page = { format: 'html', file: 'why.html' } as const;
-  expect(withExplanation({ input, outputs: [glb] }).outputs[1]).toEqual({
+  expect(withExplanation({ input, outputs: [glb] }, noFiles()).outputs[1]).toEqual({
     format: 'html',
     file: path.join('out', 'avatar-explained.html'),
   });
-  expect(withExplanation({ input, outputs: [] }).outputs[0].file).toBe(path.join('in', 'me-explained.html'));
-  expect(withExplanation({ input, outputs: [page] }).outputs).toEqual([page]);
+  expect(withExplanation({ input, outputs: [] }, noFiles()).outputs[0].file).toBe(path.join('in', 'me-explained.html'));
+  expect(withExplanation({ input, outputs: [page] }, noFiles()).outputs).toEqual([page]);
+  const files = noFiles();
+  const pages = ['me.jpg', 'me.png'].map(
+    (name) => withExplanation({ input: name, outputs: [] }, files).outputs[0].file,
+  );
+  expect(pages).toEqual(['me-explained.html', 'me-explained-2.html']);
 });
 
 test('each person has stages of their own', () => {

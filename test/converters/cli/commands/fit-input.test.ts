@@ -21,7 +21,7 @@ test('of an animation one frame is looked at, which is said', async () => {
   writeFileSync(file, await makeAnimation('gif', ['red', 'blue'], [50, 50]));
   expect(await saidOf(file)).toEqual([
     `${file}: looking for people in 8 x 8 pixels`,
-    `${file}: only the first of 2 frames is read: photorig fit --sequence reads all`,
+    `${file}: only the first of 2 frames is read; photorig fit --sequence reads them all`,
   ]);
   const still = fileURLToPath(new URL('../../../../samples/photos/person.jpg', import.meta.url));
   expect(await saidOf(still)).toEqual([`${still}: looking for people in 640 x 424 pixels`]);

@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { WebIO } from '@gltf-transform/core';
 import { afterAll, expect, test } from 'vitest';
 import { type FitCommandOptions, fitCommand } from '../../../../converters/cli/commands/fit.js';
-import { SEQUENCE_FORMAT } from '../../../../converters/cli/commands/fit-sequence.js';
 import { packageRoot } from '../../../../converters/cli/package-root.js';
+import { SEQUENCE_FORMAT } from '../../../../converters/formats/format-names.js';
 import { readParameters } from '../../../../converters/import/read-parameters.js';
 import { readGlbParameters, validateGlb } from '../../../../converters/index.js';
 import { downOfPitch } from '../../../../core/camera/gravity.js';
@@ -94,7 +94,7 @@ test('--person follows the second one, --at the one who stands there', async () 
   expect(stdout().trim().endsWith('}')).toBe(true);
   expect(second).toBeGreaterThan(0.3);
   expect(await run(crowd, { person: 3, quiet: true })).toBe(1);
-  expect(stderr()).toContain('person 3 was asked for, 2 were found over all frames.');
+  expect(stderr()).toContain('person 3 was asked for, but the frames show only 2.');
   expect(await run(crowd, { at: [5, 5], quiet: true })).toBe(3);
 });
 
@@ -116,9 +116,19 @@ test('the error that is told is that of frames with somebody in them', async () 
   expect(stderr()).toContain(` ms each, ${mean.toFixed(1)} px off the keypoints`);
 });
 
+test('the picture beside an OBJ is not written over a frame', async () => {
+  const photo = path.join(packageRoot(), 'samples/photos/person.jpg');
+  cpSync(photo, at('me-skin.jpg'));
+  expect(await run([at('me-skin.jpg')], { output: [at('me.obj')], detail: 'fast' })).toBe(2);
+  expect(stderr()).toMatch(/me-skin\.jpg: it is an input, and would be overwritten/);
+  expect(readFileSync(at('me-skin.jpg')).equals(readFileSync(photo))).toBe(true);
+});
+
 test('frames of different sizes are refused', async () => {
   expect(await run([walk[0], frame('wide.json', [0], 800)], { quiet: true })).toBe(1);
-  expect(stderr()).toMatch(/it has \d+ x 480 pixels, the first frame has \d+ x 480\. Give the frames of one video\./);
+  expect(stderr()).toMatch(
+    /it has \d+ x 480 pixels, but the first frame has \d+ x 480\. Give the frames of one video\./,
+  );
 });
 
 if (!hasFfmpeg) console.warn('the test of a video is skipped: there is no ffmpeg (apt-get install ffmpeg).');
@@ -135,7 +145,7 @@ test.skipIf(!hasFfmpeg)('a video: its own frames a second, its own length, frame
     ['0.000', '0.033', '0.067', '0.100', '0.133', '0.167'].map((time) => `${video}#t=${time}`),
   );
   expect(stderr()).toContain(`took 6 frames of ${video}, 29.97 a second\n`);
-  expect(stderr()).toContain('no more than 29.97 frames a second, --fps 40 takes these');
+  expect(stderr()).toContain('has only 29.97 frames a second; --fps 40 takes them all');
   const glb = await new WebIO().readBinary(readFileSync(at('video.glb')));
   const times = glb.getRoot().listAnimations()[0].listSamplers()[0].getInput()?.getArray() ?? [];
   expect(times).toHaveLength(6);
@@ -153,12 +163,12 @@ test.skipIf(!hasFfmpeg)('a part of a video', async () => {
   );
   expect(stderr()).toContain(`took 3 frames of ${video}, from 1 to 1.08 s, 25 a second\n`);
   expect(await run([video], { json: true, from: 1.6 })).toBe(1);
-  expect(stderr()).toContain('long.mp4: it has ended by 1.6 s. Give an earlier --from.\n');
+  expect(stderr()).toContain('long.mp4: it ends before 1.6 s. Give an earlier --from.\n');
 });
 
 test('more frames than can be fitted are refused before any is read', async () => {
   const names = Array.from({ length: MOST_FRAMES + 1 }, (_, n) => at(`none/${n}.jpg`));
-  const message = /--sequence: there are 3001 frames, more than 3000\. Give them in parts\./;
+  const message = /--sequence: there are 3001 frames, more than 3000\. Give them in several parts\./;
   await expect(run(names)).rejects.toMatchObject({ code: 'unsupported', message: expect.stringMatching(message) });
   await expect(run(names.map((name) => name.replace('jpg', 'json')))).rejects.toThrow(message);
   mkdirSync(at('many'));
@@ -176,7 +186,9 @@ test('a keypoint file of too many images is refused before any is looked at', as
   }
   writeFileSync(at('coco.json'), JSON.stringify(json));
   expect(await run([at('coco.json')])).toBe(1);
-  expect(stderr()).toMatch(/^photorig: .*coco\.json: there are 3001 frames, more than 3000\. Give them in parts\.\n$/);
+  expect(stderr()).toMatch(
+    /^photorig: .*coco\.json: there are 3001 frames, more than 3000\. Give them in several parts\.\n$/,
+  );
 });
 
 test.each<[string, Partial<FitCommandOptions>, RegExp]>([
@@ -184,23 +196,23 @@ test.each<[string, Partial<FitCommandOptions>, RegExp]>([
   ['an overlay', { overlay: 'x.png' }, /--overlay: it is for photos/],
   ['the photo', { withPhoto: true }, /--with-photo: it is for photos/],
   ['a format of one pose', { output: ['x.pkl'] }, /cannot be written as pkl/],
-  ['a part of photos', { from: 2 }, /--from: only a video has times\. Give only the frames that are meant\./],
-  ['the end of photos', { to: 2 }, /--to: only a video has times/],
+  ['a part of photos', { from: 2 }, /--from: this option needs a video\. Give only the frames you want\./],
+  ['the end of photos', { to: 2 }, /--to: this option needs a video/],
   [
     'a part of a photo',
     { sequence: false, from: 2, to: 3 },
-    /--from: it is for a part of a video\. Give a video and --seq/,
+    /--from: this option needs a video\. Give a video and --seq/,
   ],
-  ['the end of a photo', { sequence: false, to: 3 }, /--to: it is for a part of a video/],
+  ['the end of a photo', { sequence: false, to: 3 }, /--to: this option needs a video/],
   ['frames a second of a photo', { sequence: false, fps: 10 }, /--fps: a photo has no frames/],
 ])('%s: a sequence refuses it before any work', async (_, options, message) => {
   await expect(run(walk, options)).rejects.toThrow(message);
 });
 
 test.each<[from: number | undefined, to: number, message: string]>([
-  [3, 2.5, '--to: 2.5 s is not after 3 s, where it begins. Give a later time.'],
-  [2, 2, '--to: 2 s is not after 2 s, where it begins.'],
-  [undefined, 0, '--to: 0 s is not after 0 s, where it begins.'],
+  [3, 2.5, '--to: 2.5 s is not after the start at 3 s. Give a later time.'],
+  [2, 2, '--to: 2 s is not after the start at 2 s.'],
+  [undefined, 0, '--to: 0 s is not after the start at 0 s.'],
 ])('a part from %s to %s', async (from, to, message) => {
   await expect(run([at('none.mp4')], { to, ...(from !== undefined && { from }) })).rejects.toThrow(message);
 });

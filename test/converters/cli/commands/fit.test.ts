@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -145,7 +145,7 @@ describe('keypoints whose file does not tell how large the image is', () => {
   const order = [0, null, 6, 8, 10, 5, 7, 9, 12, 14, 16, 11, 13, 15, 2, 1, 4, 3];
   const triples = order.flatMap((k) => (k === null ? [0, 0, 0] : [...STANDING[k], 1]));
   writeFileSync(at('openpose.json'), JSON.stringify({ people: [{ pose_keypoints_2d: triples }] }));
-  const guessed = 'image size guessed from the keypoints; --image-size tells it';
+  const guessed = 'image size guessed from the keypoints; set it with --image-size';
 
   test('it is guessed, and that is said', async () => {
     expect(await run([at('openpose.json')], { output: [at('op.json')] })).toBe(0);
@@ -282,12 +282,14 @@ describe('keypoints and their photo', () => {
 
   test('keypoints of a picture of another size are refused', async () => {
     expect(await run([at('me.jpg')], { keypoints: standing })).toBe(1);
-    expect(stderr()).toMatch(/standing\.json: it is for 640 x 480 pixels, the photo has 640 x 424\. /);
+    expect(stderr()).toMatch(/standing\.json: it is for 640 x 480 pixels, but the photo has 640 x 424\. /);
   });
 
   test('an overlay that would fill the memory is refused', async () => {
     expect(await run([endless], { output: [at('endless.png')], quiet: true })).toBe(1);
-    expect(stderr()).toMatch(/^photorig: .*endless\.json: an overlay of 1000000 x 1000000 pixels is too large\./);
+    expect(stderr()).toMatch(
+      /^photorig: .*endless\.json: the overlay would have 1000000 x 1000000 pixels, more than 100 million\./,
+    );
   });
 });
 
@@ -307,44 +309,149 @@ describe('several inputs', () => {
   });
 });
 
+describe('no file of a run is written over another', () => {
+  const photo = readFileSync(PHOTO);
+  /** A folder of copies of the photo. */
+  function album(folderName: string, ...names: string[]): (name: string) => string {
+    const inAlbum = (name: string): string => path.join(at(folderName), name);
+    for (const name of names) cpSync(PHOTO, inAlbum(name));
+    return inAlbum;
+  }
+
+  test('the picture beside an OBJ is not written over the photo', async () => {
+    const own = album('single', 'me-skin.jpg');
+    expect(await run([own('me-skin.jpg')], { keypoints: inPhoto, output: [own('me.obj')], quiet: true })).toBe(2);
+    const what = 'it is an input, and would be overwritten by what is written for me.obj.';
+    expect(stderr()).toBe(`photorig: ${own('me-skin.jpg')}: ${what} Choose another name or folder with -o.\n`);
+    expect(readFileSync(own('me-skin.jpg')).equals(photo)).toBe(true);
+    expect(readdirSync(own(''))).toEqual(['me-skin.jpg']);
+  });
+
+  test('nor over the photo that a keypoint file names', async () => {
+    const own = album('named', 'me-skin.jpg');
+    const image = { width: 640, height: 424, path: 'named/me-skin.jpg' };
+    const keypoints = keypointFile('of skin.json', 1, image);
+    expect(await run([keypoints], { output: [own('me.obj')], quiet: true })).toBe(2);
+    expect(readFileSync(own('me-skin.jpg')).equals(photo)).toBe(true);
+  });
+
+  test('nor over one of a folder; the others go on, and a second run does the same', async () => {
+    const own = album('folder', 'me.jpg', 'me-skin.jpg', 'you.jpg');
+    for (const content of ['first', 'second']) {
+      writeFileSync(own('you.obj'), content);
+      expect(await run([own('')], { format: ['obj'], detail: 'fast' })).toBe(1);
+      expect(stderr()).toMatch(
+        /me-skin\.jpg: it is an input, and would be overwritten by what is written for me\.obj\./,
+      );
+      expect(stderr()).toMatch(/\n2 done, 0 without people, 1 failed\n$/);
+      expect(readFileSync(own('me-skin.jpg')).equals(photo)).toBe(true);
+      expect([existsSync(own('me.obj')), existsSync(own('me.mtl'))]).toEqual([false, false]);
+      expect(readFileSync(own('me-skin.mtl'), 'utf8')).toContain('\nmap_Kd me-skin-skin.jpg\n');
+      expect(readFileSync(own('you.obj'), 'utf8')).toContain('\nmtllib you.mtl\n');
+    }
+  });
+
+  test.each(['glb', 'obj', 'npz'] as const)('people of several inputs have files of their own: %s', async (format) => {
+    const [group, another] = [keypointFile('group.json', 2), keypointFile('group-1.json', 1)];
+    const output = at(`people ${format}/`);
+    const options = {
+      person: 'all',
+      format: [format],
+      output: [output],
+      ...(format !== 'npz' && { split: true }),
+    } as const;
+    expect(await run([group, another], options)).toBe(0);
+    const written = stderr().match(/(?<=wrote ).*/g) as string[];
+    expect(written.filter((file) => file.endsWith(format)).map((file) => path.relative(output, file))).toEqual(
+      ['group-1-2', 'group-2', 'group-1'].map((name) => `${name}.${format}`),
+    );
+    expect(readdirSync(output)).toHaveLength(written.length);
+    // A second run writes the same files.
+    for (const file of written) writeFileSync(file, 'old');
+    expect(await run([group, another], options)).toBe(0);
+    expect(readdirSync(output)).toHaveLength(written.length);
+    for (const file of written) expect(readFileSync(file, 'latin1')).not.toBe('old');
+    if (format !== 'obj') return;
+    for (const name of ['group-1-2', 'group-2', 'group-1']) {
+      expect(readFileSync(path.join(output, `${name}.obj`), 'utf8')).toContain(`\nmtllib ${name}.mtl\n`);
+      expect(readFileSync(path.join(output, `${name}.mtl`), 'utf8')).toContain(`\nmap_Kd ${name}-skin.jpg\n`);
+    }
+  });
+});
+
 describe('refusals before anything is read', () => {
   test.each<[string, string[], Partial<FitCommandOptions>, RegExp]>([
     ['two focal lengths', ['a.jpg'], { focal: 500, fov: 50 }, /^--focal and --fov: they say the same thing\./],
     ['one keypoint file, two photos', ['a.jpg', 'b.jpg'], { keypoints: 'k.json' }, /^--keypoints: .* 2 inputs\./],
     ['keypoints for keypoints', ['k.json'], { keypoints: 'l.json' }, /^--keypoints: the input is a keypoint file\./],
     ['a person and a place', ['a.jpg'], { person: 'all', box: [1, 2, 3, 4] }, /^--person and --box: /],
-    ['a place among keypoints', ['k.json'], { at: [1, 2] }, /^--at: only a photo can be looked at there/],
-    ['a place beside keypoints', ['a.jpg'], { keypoints: 'k.json', box: [1, 2, 3, 4] }, /^--box: only a photo/],
-    ['one person in several files', ['a.jpg'], { split: true }, /^--split: one person needs no splitting\. /],
+    ['a place among keypoints', ['k.json'], { at: [1, 2] }, /^--at: --at and --box need a photo/],
+    [
+      'a place beside keypoints',
+      ['a.jpg'],
+      { keypoints: 'k.json', box: [1, 2, 3, 4] },
+      /^--box: --at and --box need a photo/,
+    ],
+    ['one person in several files', ['a.jpg'], { split: true }, /^--split: there is only one person to write\. /],
     [
       'no GLB to split',
       ['a.jpg'],
       { split: true, person: 'all', output: ['a.json'] },
-      /^--split: .* none is written\./,
+      /^--split: .* none is being written\./,
     ],
-    ['a limb of two people', ['a.jpg', 'b.jpg'], { nearer: ['left_wrist'] }, /^--nearer: it is about one person\./],
-    ['a limb of everybody', ['a.jpg'], { farther: ['left_knee'], person: 'all' }, /^--farther: it is about one/],
+    ['a limb of two people', ['a.jpg', 'b.jpg'], { nearer: ['left_wrist'] }, /^--nearer: it applies to one person\./],
+    ['a limb of everybody', ['a.jpg'], { farther: ['left_knee'], person: 'all' }, /^--farther: it applies to one/],
     ['a limb on both sides', ['a.jpg'], { nearer: ['left_knee'], farther: ['left_knee'] }, /left_knee cannot be both/],
     [
       'a limb for smplify',
       ['a.jpg'],
       { nearer: ['left_knee'], method: 'smplify' },
-      /^--nearer: smplify knows no sides of limbs/,
+      /^--nearer: smplify cannot use the depth of limbs/,
     ],
-    ['gravity for smplify', ['a.jpg'], { upright: true, method: 'smplify' }, /^--upright: smplify knows no gravity/],
-    ['a pitch for smplify', ['a.jpg'], { pitch: 0, method: 'smplify' }, /^--pitch: smplify knows no gravity/],
+    [
+      'gravity for smplify',
+      ['a.jpg'],
+      { upright: true, method: 'smplify' },
+      /^--upright: smplify cannot use the direction of gravity/,
+    ],
+    [
+      'a pitch for smplify',
+      ['a.jpg'],
+      { pitch: 0, method: 'smplify' },
+      /^--pitch: smplify cannot use the direction of gravity/,
+    ],
     [
       'a focal length for smplify',
       ['a.jpg'],
       { focal: 900, method: 'smplify' },
-      /^--focal: smplify knows no focal length but/,
+      /^--focal: smplify cannot use a focal length other/,
     ],
-    ['a height for smplify', ['a.jpg'], { height: 1.8, method: 'smplify' }, /^--height: smplify knows no measurements/],
-    ['a weight for smplify', ['a.jpg'], { weight: 80, method: 'smplify' }, /^--weight: smplify knows no measurements/],
+    [
+      'a height for smplify',
+      ['a.jpg'],
+      { height: 1.8, method: 'smplify' },
+      /^--height: smplify cannot use measurements/,
+    ],
+    [
+      'a weight for smplify',
+      ['a.jpg'],
+      { weight: 80, method: 'smplify' },
+      /^--weight: smplify cannot use measurements/,
+    ],
     ['a body of another gender', ['a.jpg'], { body: 'male', gender: 'female' }, /^--body and --gender: .* two bodies/],
     ['a body and a folder of bodies', ['a.jpg'], { body: 'male', bodyDir: 'b' }, /^--body and --body-dir: both name/],
-    ['a tilt told twice', ['a.jpg'], { upright: true, pitch: 3 }, /^--pitch and --upright: .* nobody is asked/],
-    ['keypoints to be overwritten', ['a.jpg'], { keypoints: 'k.json', output: ['k.json'] }, /^k\.json: it is an input/],
+    [
+      'a tilt told twice',
+      ['a.jpg'],
+      { upright: true, pitch: 3 },
+      /^--pitch and --upright: --pitch already states the tilt/,
+    ],
+    [
+      'keypoints to be overwritten',
+      ['a.jpg'],
+      { keypoints: 'k.json', output: ['k.json'] },
+      /^k\.json: this file is an input/,
+    ],
   ])('%s', async (_, inputs, options, message) => {
     const attempt = run(inputs, options);
     await expect(attempt).rejects.toMatchObject({ name: 'FitError', code: 'usage' });

@@ -17,7 +17,7 @@ test('whom to take is said once', () => {
   for (const one of [{}, { person: 1 }, { person: 'all' as const }, { at }, { box }]) expectOneWho({ detail, ...one });
   expect(() => expectOneWho({ detail, person: 'best', at })).toThrow(usage);
   expect(() => expectOneWho({ detail, person: 1, box })).toThrow(
-    /^--person and --box: each of them says who is meant\./,
+    /^--person and --box: each of them chooses a person\./,
   );
   expect(() => expectOneWho({ detail, at, box })).toThrow(/^--at and --box: /);
 });

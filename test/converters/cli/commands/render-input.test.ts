@@ -80,9 +80,14 @@ describe('the camera of a result', () => {
       'no focal length',
       'focalless.pkl',
       { imageSize: [80, 60] },
-      /with what focal length it was fitted\. Give it with/,
+      /which focal length it was fitted with\. Give the focal length with/,
     ],
-    ['two sizes', 'result.pkl', { photo: at('photo.png') }, /it is for 640 x 424 pixels, the photo has 300 x 200\./],
+    [
+      'two sizes',
+      'result.pkl',
+      { photo: at('photo.png') },
+      /it is for 640 x 424 pixels, but the photo has 300 x 200\./,
+    ],
   ])('is not guessed: %s', async (_, input, options, message) => {
     await expect(read(input, options)).rejects.toThrow(message);
   });

@@ -8,7 +8,7 @@ import { fitCommand } from '../../../../converters/cli/commands/fit.js';
 import { type RenderCommandOptions, renderCommand } from '../../../../converters/cli/commands/render.js';
 import { toAmassNpz } from '../../../../converters/export/amass-npz.js';
 import { toSmplifyPickle } from '../../../../converters/export/smplify-pickle.js';
-import type { Parameters } from '../../../../converters/import/parameters.js';
+import type { Parameters } from '../../../../converters/formats/parameters.js';
 import { shapeBody } from '../../../../core/body/shape.js';
 import { poseVertices } from '../../../../core/body/skinning.js';
 import { renderMaps } from '../../../../core/render/maps.js';
@@ -181,13 +181,18 @@ describe('told what is wrong, nothing written', () => {
       'a photo of another size',
       'fit.json',
       { photo: 'small.png' },
-      /it is for 640 x 424 pixels, the photo has 64 x 48/,
+      /it is for 640 x 424 pixels, but the photo has 64 x 48/,
     ],
-    ['a picture of 10^12 pixels', 'large.json', {}, /maps of 1000000 x 1000000 pixels are too large/],
+    [
+      'a picture of 10^12 pixels',
+      'large.json',
+      {},
+      /each map would have 1000000 x 1000000 pixels, more than 100 million/,
+    ],
     ['people behind the camera', 'behind.json', {}, /no part of the body is in the picture\./],
-    ['a tilt for what is fitted', 'fit.json', { pitch: 3 }, /--pitch: the people of .* are fitted already/],
-    ['a height for what is fitted', 'fit.json', { height: 1.8 }, /--height: the people of .* are fitted already/],
-    ['the third of two', 'fit.json', { person: 3 }, /person 3 was asked for, 2 are in it\./],
+    ['a tilt for what is fitted', 'fit.json', { pitch: 3 }, /--pitch: the people in .* have already been fitted/],
+    ['a height for what is fitted', 'fit.json', { height: 1.8 }, /--height: the people in .* have already been fitted/],
+    ['the third of two', 'fit.json', { person: 3 }, /person 3 was asked for, but the file has only 2\./],
     ['no such photo', 'missing.jpg', { body: 'neutral' }, /missing\.jpg: there is no such file\./],
   ])('%s', async (_, input, options, message) => {
     await sharp({ create: { width: 64, height: 48, channels: 3, background: '#7090b0' } }).toFile(at('small.png'));
@@ -201,13 +206,23 @@ describe('told what is wrong, nothing written', () => {
 
   test.each<[string, string[], Partial<RenderCommandOptions>, RegExp]>([
     ['two focal lengths', ['fit.json'], { focal: 500, fov: 50 }, /^--focal and --fov: /],
-    ['a tilt told twice', ['standing.json'], { upright: true, pitch: 0 }, /^--pitch and --upright: .* nobody is asked/],
+    [
+      'a tilt told twice',
+      ['standing.json'],
+      { upright: true, pitch: 0 },
+      /^--pitch and --upright: --pitch already states the tilt/,
+    ],
     ['two bodies', ['fit.json'], { bodyDir: 'bodies' }, /^--body and --body-dir: /],
     ['a person and a place', ['me.jpg'], { person: 1, at: [1, 2] }, /^--person and --at: /],
     ['a photo for a photo', ['me.jpg'], { photo: 'b.jpg' }, /^--photo: the input is a photo\./],
-    ['one photo for two fits', ['fit.json', 'x.json'], { photo: 'b.jpg' }, /^--photo: it names one file, there are 2/],
-    ['keypoints for a fit', ['fit.json'], { keypoints: 'k.json' }, /^--keypoints: the input is no photo\./],
-    ['a place in a fit', ['fit.json'], { at: [1, 2] }, /^--at: only a photo can be looked at there\./],
+    [
+      'one photo for two fits',
+      ['fit.json', 'x.json'],
+      { photo: 'b.jpg' },
+      /^--photo: it names one file, but there are 2/,
+    ],
+    ['keypoints for a fit', ['fit.json'], { keypoints: 'k.json' }, /^--keypoints: the input is not a photo\./],
+    ['a place in a fit', ['fit.json'], { at: [1, 2] }, /^--at: --at and --box need a photo\./],
     ['the photo as output', ['fit.json'], { photo: at('fit-overlay.png') }, /fit-overlay\.png: it is an input/],
   ])('before anything is read: %s', async (_, inputs, options, message) => {
     const attempt = run(inputs, options);

@@ -41,7 +41,7 @@ test.each(['gif', 'webp'] as const)('an animated %s is a small video: all frames
 test('one animation is a sequence, several are none; one is no plural', async () => {
   const files = ['b.gif', 'c.gif'].map((name) => path.join(folder, name));
   for (const file of files) writeFileSync(file, await makeAnimation('gif', ['red', 'blue'], [50, 50]));
-  await expect(seenIn(files)).rejects.toThrow('b.gif: it has 2 frames of its own. Give one animation alone');
+  await expect(seenIn(files)).rejects.toThrow('b.gif: it is an animation of 2 frames. Give one animation alone');
   const { said, frameRate } = await seenIn(files.slice(0, 1), 2);
   expect(said).toEqual([`took 1 frame of ${files[0]}, 2 a second`, 'looked for people in 1 of 1 frame']);
   expect(frameRate).toBe(2);
@@ -58,7 +58,7 @@ test('keypoints whose files do not tell the size of the picture: one size for al
   });
   const { camera, people, said } = await seenIn(files);
   expect(people.map(({ length }) => length)).toEqual([1, 1, 0]);
-  expect(said).toEqual(['image size guessed from the keypoints; --image-size tells it']);
+  expect(said).toEqual(['image size guessed from the keypoints; set it with --image-size']);
   expect(camera.width).toBeGreaterThan(140);
 });
 

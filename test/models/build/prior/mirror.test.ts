@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { SMPL_JOINTS } from '../../../../core/body/joint-sets.js';
-import { BODY_DIMENSION, bodyMirror, oppositeJoint, reflect } from '../../../../models/build/prior/mirror.js';
+import { BODY_DIMENSION, bodyMirror, reflect } from '../../../../models/build/prior/mirror.js';
 
 describe('bodyMirror', () => {
-  it('knows the opposite of every joint', () => {
-    expect(oppositeJoint(SMPL_JOINTS.indexOf('left_knee'))).toBe(SMPL_JOINTS.indexOf('right_knee'));
-    expect(oppositeJoint(SMPL_JOINTS.indexOf('spine2'))).toBe(SMPL_JOINTS.indexOf('spine2'));
-  });
-
   it('swaps the sides, negates y and z, and is its own inverse', () => {
     const pose = Float64Array.from({ length: BODY_DIMENSION }, (_, i) => i + 1);
     const once = new Float64Array(BODY_DIMENSION);

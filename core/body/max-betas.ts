@@ -1,0 +1,2 @@
+/** SMPL-X: 300 of shape and 100 of expression. */
+export const MAX_BETAS = 400;

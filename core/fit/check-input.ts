@@ -1,0 +1,46 @@
+import { JOINT_SETS } from '../body/joint-sets.js';
+import type { ParameterLayout } from '../body/skeleton.js';
+import { expectLength, FitError } from '../error.js';
+import type { Camera, Keypoints } from '../types.js';
+import { expectHandSet, expectKeypoints } from './expect-keypoints.js';
+import type { PreviousFit } from './fitter.js';
+import type { Evidence } from './objective.js';
+
+/** The stated shapes, and a camera that can project. */
+export function checkInput(keypoints: Keypoints, camera: Camera, evidence: Evidence): void {
+  const { worldLandmarks, pinned, depthOrders } = evidence;
+  const { set, xy, confidence } = keypoints;
+  expectKeypoints('fit', keypoints, worldLandmarks);
+  expectHandSet('fit', set, pinned, depthOrders);
+  const K = JOINT_SETS[set].length;
+  expectLength('fit', 'keypoints.xy', xy, 2 * K);
+  expectLength('fit', 'keypoints.confidence', confidence, K);
+  if (worldLandmarks !== undefined) expectLength('fit', 'worldLandmarks', worldLandmarks, 3 * K);
+  if (!(camera.focalLength > 0 && Number.isFinite(camera.focalLength))) {
+    const what = `the focal length is ${camera.focalLength}.`;
+    throw new FitError('bad-input', 'fit', what, 'Give a positive number of pixels.');
+  }
+  const { principalPoint } = camera;
+  if (principalPoint.length === 2 && principalPoint.every(Number.isFinite)) return;
+  const what = `the principal point is ${principalPoint.join(', ') || 'missing'}.`;
+  throw new FitError('bad-input', 'fit', what, 'Give two numbers of pixels, as a rule the middle of the photo.');
+}
+
+/** A body whose numbers are as many as the layout has. */
+export function checkPose(name: string, { translation, pose, betas }: PreviousFit, layout: ParameterLayout): void {
+  expectLength('fit', `${name}.translation`, translation, 3);
+  expectLength('fit', `${name}.pose`, pose, layout.betas - layout.pose);
+  expectLength('fit', `${name}.betas`, betas, layout.count - layout.betas);
+}
+
+/**
+ * A fit that can be gone on from. What a network lifts is not checked so: where that is not finite, a search is made
+ * instead.
+ */
+export function checkNumbers(previous: PreviousFit): void {
+  for (const name of ['translation', 'pose', 'betas'] as const) {
+    if (previous[name].every(Number.isFinite)) continue;
+    const what = `previous.${name} contains a number that is not finite.`;
+    throw new FitError('bad-input', 'fit', what, 'Go on from a fit that met the keypoints.');
+  }
+}

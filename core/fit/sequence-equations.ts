@@ -1,0 +1,74 @@
+import { BAND, type BandedMatrix, bandedMatrix } from '../solver/banded-cholesky.js';
+import type { NormalEquations } from '../solver/normal-equations.js';
+
+/**
+ * The normal equations of a sequence. x = (x_1 ... x_T, β): n free parameters a frame, and one shape for all.
+ *
+ *   H = [ A  B ]     A: T×T blocks, three wide on each side of the diagonal at most
+ *       [ Bᵀ C ]     C: B×B; B is 0 where the betas stay
+ */
+export interface SequenceEquations {
+  readonly A: BandedMatrix;
+  /** Tn×B. */
+  readonly border: Float64Array;
+  /** B×B, full. */
+  readonly corner: Float64Array;
+  /** Tn + B: Jᵀr. */
+  readonly gradient: Float64Array;
+  /** N: place of each parameter among the free ones of a frame; −1 for the others and the betas, which are the last. */
+  readonly placeOf: Int32Array;
+}
+
+/** @param free n of a frame's N parameters, ascending, without the betas */
+export function sequenceEquations(T: number, free: Uint16Array, N: number, B: number): SequenceEquations {
+  const n = free.length;
+  const placeOf = new Int32Array(N).fill(-1);
+  free.forEach((parameter, place) => {
+    placeOf[parameter] = place;
+  });
+  return {
+    A: bandedMatrix(T, n),
+    border: new Float64Array(T * n * B),
+    corner: new Float64Array(B * B),
+    gradient: new Float64Array(T * n + B),
+    placeOf,
+  };
+}
+
+export function clear({ A, border, corner, gradient }: SequenceEquations): void {
+  A.values.fill(0);
+  border.fill(0);
+  corner.fill(0);
+  gradient.fill(0);
+}
+
+/** Writes the part of frame t, and adds to that of the betas: they are the last B of the frame's own n + B parameters. */
+export function addFrame(equations: SequenceEquations, t: number, own: NormalEquations): void {
+  const { A, border, gradient } = equations;
+  const n = A.size;
+  const m = own.gradient.length;
+  const B = m - n;
+  for (let i = 0; i < n; i++) {
+    const at = t * n + i;
+    gradient[at] = own.gradient[i];
+    const diagonal = at * BAND * n + 2 * n;
+    for (let k = 0; k <= i; k++) A.values[diagonal + k] = own.hessian[i * m + k];
+    for (let b = 0; b < B; b++) border[at * B + b] = own.hessian[(n + b) * m + i];
+  }
+  addBetas(equations, own, n);
+}
+
+/** Adds to the part of the betas: they are the parameters from `first` on, and the last. */
+export function addBetas({ A, corner, gradient }: SequenceEquations, own: NormalEquations, first: number): void {
+  const m = own.gradient.length;
+  const B = m - first;
+  const firstBeta = A.blocks * A.size;
+  for (let b = 0; b < B; b++) {
+    gradient[firstBeta + b] += own.gradient[first + b];
+    for (let c = 0; c <= b; c++) {
+      const value = own.hessian[(first + b) * m + first + c];
+      corner[b * B + c] += value;
+      if (b !== c) corner[c * B + b] += value;
+    }
+  }
+}

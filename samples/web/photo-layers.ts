@@ -1,0 +1,57 @@
+import type { Workbench } from '../../plugins/workbench/index.js';
+import { bonesIn, drawPicture, svgElement } from '../../plugins/workbench/picture-drawing.js';
+import type { Region, Size } from '../../plugins/workbench/picture-region.js';
+import { drawPhotoHandles } from './photo-handles.js';
+
+/** What the view shows: the picture, the part of it, and the joint that is marked. */
+export interface Shown {
+  readonly picture: CanvasImageSource | null;
+  readonly region: Region;
+  readonly selected: number | null;
+}
+
+/** The photo, above it a canvas for the bodies, above that bones and handles. */
+export interface PhotoLayers {
+  readonly overlay: HTMLCanvasElement;
+  /** The bones and handles: what pointers and keys meet. */
+  readonly svg: SVGElement;
+  /** @param photo size of the photo, in whatever size the picture of it is */
+  draw(shown: Shown, photo: Size): void;
+  /** As many pixels as the host now has. */
+  resize(): void;
+}
+
+export function createPhotoLayers(host: HTMLElement, workbench: Workbench): PhotoLayers {
+  const canvas = document.createElement('canvas');
+  const overlay = document.createElement('canvas');
+  overlay.className = 'overlay';
+  const svg = svgElement('svg', {
+    preserveAspectRatio: 'none',
+    role: 'group',
+    // Whatever listens for focus would be a stop of the Tab key: its joints are, not itself.
+    tabindex: -1,
+    'aria-label': 'Joints: arrow keys move, Space pins, Delete leaves out',
+  });
+  const bones = svgElement('g', { class: 'bones' });
+  const handles = svgElement('g');
+  svg.append(bones, handles);
+  host.append(canvas, overlay, svg);
+  const drawBones = bonesIn(bones, workbench);
+
+  return {
+    overlay,
+    svg,
+    draw({ picture, region, selected }, photo) {
+      const { x, y, width, height } = region;
+      svg.setAttribute('viewBox', `${x} ${y} ${width} ${height}`);
+      drawPicture(canvas, picture, region, photo);
+      const pixel = width / Math.max(1, host.clientWidth);
+      drawPhotoHandles(handles, workbench.person, pixel, selected);
+      void drawBones(1.4 * pixel);
+    },
+    resize() {
+      canvas.width = Math.round(host.clientWidth * devicePixelRatio);
+      canvas.height = Math.round(host.clientHeight * devicePixelRatio);
+    },
+  };
+}
