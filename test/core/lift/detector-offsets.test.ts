@@ -42,8 +42,10 @@ describe('where BlazePose sees keypoints beside the joints', () => {
   test('its ankles lie higher in the picture, its ears nearer to each other, alike on both sides', () => {
     const offsets = offsetsOf(paramsOf([0, 0, 5], { pelvis: FACING }));
     for (const side of ['left', 'right'] as const) {
-      // 35 mm, half of it, from 5 m at 1000 px; perspective and the depth of 4 mm add less than half a pixel.
-      expect(offsets[2 * at(`${side}_ankle`) + 1]).toBeCloseTo(-3.5, 0);
+      // 35 mm from 5 m at 1000 px; perspective and the depth of 8 mm add less than half a pixel.
+      expect(offsets[2 * at(`${side}_ankle`) + 1]).toBeCloseTo(-7, 0);
+      // Half of 13 mm: above the legs.
+      expect(offsets[2 * at(`${side}_shoulder`) + 1]).toBeCloseTo(-1.3, 0);
     }
     // Who faces us has the left ear on the right: the root of the ear lies towards the middle.
     expect(offsets[2 * at('left_ear')]).toBeLessThan(-3);
