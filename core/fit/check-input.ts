@@ -6,24 +6,37 @@ import { expectHandSet, expectKeypoints } from './expect-keypoints.js';
 import type { PreviousFit } from './fitter.js';
 import type { Evidence } from './objective.js';
 
+/** Keypoints of a known set, and arrays as long as it needs. @param where names the caller in errors */
+export function checkKeypoints(where: string, keypoints: Keypoints, worldLandmarks?: Float64Array): void {
+  expectKeypoints(where, keypoints, worldLandmarks);
+  const { set, xy, confidence } = keypoints;
+  const K = JOINT_SETS[set].length;
+  expectLength(where, 'keypoints.xy', xy, 2 * K);
+  expectLength(where, 'keypoints.confidence', confidence, K);
+  if (worldLandmarks !== undefined) expectLength(where, 'worldLandmarks', worldLandmarks, 3 * K);
+}
+
 /** The stated shapes, and a camera that can project. */
 export function checkInput(keypoints: Keypoints, camera: Camera, evidence: Evidence): void {
   const { worldLandmarks, pinned, depthOrders } = evidence;
-  const { set, xy, confidence } = keypoints;
-  expectKeypoints('fit', keypoints, worldLandmarks);
-  expectHandSet('fit', set, pinned, depthOrders);
-  const K = JOINT_SETS[set].length;
-  expectLength('fit', 'keypoints.xy', xy, 2 * K);
-  expectLength('fit', 'keypoints.confidence', confidence, K);
-  if (worldLandmarks !== undefined) expectLength('fit', 'worldLandmarks', worldLandmarks, 3 * K);
-  if (!(camera.focalLength > 0 && Number.isFinite(camera.focalLength))) {
-    const what = `the focal length is ${camera.focalLength}.`;
+  checkKeypoints('fit', keypoints, worldLandmarks);
+  expectHandSet('fit', keypoints.set, pinned, depthOrders);
+  const { focalLength, principalPoint }: Partial<Camera> = camera ?? {};
+  if (!(Number(focalLength) > 0 && Number.isFinite(focalLength))) {
+    const what = `the focal length is ${focalLength ?? 'missing'}.`;
     throw new FitError('bad-input', 'fit', what, 'Give a positive number of pixels.');
   }
-  const { principalPoint } = camera;
-  if (principalPoint.length === 2 && principalPoint.every(Number.isFinite)) return;
-  const what = `the principal point is ${principalPoint.join(', ') || 'missing'}.`;
+  if (principalPoint?.length === 2 && principalPoint.every(Number.isFinite)) return;
+  const what = `the principal point is ${principalPoint?.join(', ') || 'missing'}.`;
   throw new FitError('bad-input', 'fit', what, 'Give two numbers of pixels, as a rule the middle of the photo.');
+}
+
+/** The size of a picture, where a method takes its camera from that. */
+export function checkSize(where: string, camera: Pick<Camera, 'width' | 'height'>): void {
+  const { width, height }: Partial<Camera> = camera ?? {};
+  if (Number(width) > 0 && Number(height) > 0 && Number.isFinite(width) && Number.isFinite(height)) return;
+  const what = `the picture's size is ${width ?? 'missing'} x ${height ?? 'missing'}.`;
+  throw new FitError('bad-input', where, what, 'Give the width and the height of the photo in pixels.');
 }
 
 /** A body whose numbers are as many as the layout has. */

@@ -1,15 +1,15 @@
 import { type Capsules, fitCapsules } from '../body/capsules.js';
-import { JOINT_SETS, SMPL_JOINTS } from '../body/joint-sets.js';
+import { SMPL_JOINTS } from '../body/joint-sets.js';
 import { createKinematics, type Kinematics } from '../body/kinematics.js';
 import { axisAngleFromRotation, multiplyRotations, rotationFromAxisAngle } from '../body/rotation.js';
 import { type ParameterLayout, skeletonOf } from '../body/skeleton.js';
 import { initialTranslation } from '../camera/initial-translation.js';
-import { expectLength } from '../error.js';
 import { createMinimizer, type Minimum } from '../solver/minimize.js';
 import type { Observations } from '../terms/reprojection.js';
 import type { Term } from '../terms/term.js';
-import type { BodyModel, Camera, Keypoints, PosePrior } from '../types.js';
+import type { BodyModel, Camera, PosePrior } from '../types.js';
 import { type Candidate, startPoses } from './candidate.js';
+import { checkKeypoints, checkSize } from './check-input.js';
 import type { Fitter } from './fitter.js';
 import { spread } from './observe.js';
 import { reportFit } from './report.js';
@@ -64,8 +64,10 @@ export function createSmplify(
 
   return {
     skeleton,
-    fit(keypoints, { width, height }) {
-      checkKeypoints(keypoints);
+    fit(keypoints, picture) {
+      checkKeypoints('smplify', keypoints);
+      checkSize('smplify', picture);
+      const { width, height } = picture;
       const camera = { focalLength: FOCAL_LENGTH, principalPoint: [width / 2, height / 2] as const, width, height };
       const { all, torso, body, missing } = observeLsp(keypoints, skeleton);
       const params = new Float64Array(layout.count);
@@ -156,12 +158,6 @@ const candidateFrom = (start: Start, params: Float64Array): Candidate => ({
   cost: Number.POSITIVE_INFINITY,
   minimum: null,
 });
-
-function checkKeypoints({ set, xy, confidence }: Keypoints): void {
-  const K = JOINT_SETS[set].length;
-  expectLength('smplify', 'keypoints.xy', xy, 2 * K);
-  expectLength('smplify', 'keypoints.confidence', confidence, K);
-}
 
 function isSideways({ jointOf, xy }: Observations): boolean {
   const [a, b] = ['left_shoulder' as const, 'right_shoulder' as const].map((name) =>

@@ -348,6 +348,8 @@ describe('input that is wrong is refused', () => {
   const keypoints: Keypoints = { set: 'coco17', xy: new Float64Array(34), confidence: new Float64Array(17) };
 
   test('sizes that disagree with the set', () => {
+    expect(() => shipped.fitter.fit(undefined as never, camera)).toThrow(FitError);
+    expect(() => shipped.fitter.fit(keypoints, undefined as never)).toThrow('the focal length is missing');
     expect(() => shipped.fitter.fit({ ...keypoints, set: 'lsp14' }, camera)).toThrow('keypoints.xy has 34 numbers');
     const worldLandmarks = new Float64Array(99);
     expect(() => shipped.fitter.fit(keypoints, camera, { worldLandmarks })).toThrow('worldLandmarks has 99 numbers');

@@ -131,5 +131,9 @@ describe('odd input', () => {
   test('sizes that disagree with the set are refused', () => {
     const wrong = { set: 'lsp14' as const, xy: new Float64Array(34), confidence: new Float64Array(17) };
     expect(() => smplify.fit(wrong, camera)).toThrow('keypoints.xy has 34 numbers');
+    expect(() => smplify.fit({ ...wrong, set: 'nonsense' as 'coco17' }, camera)).toThrow('set of keypoints');
+    const none = { set: 'lsp14' as const, xy: new Float64Array(28), confidence: new Float64Array(14) };
+    const { height, ...flat } = camera;
+    expect(() => smplify.fit(none, flat as typeof camera)).toThrow(`size is ${camera.width} x missing`);
   });
 });
