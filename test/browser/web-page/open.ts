@@ -87,10 +87,12 @@ async function bytesOf(file: Download): Promise<Uint8Array> {
   return Buffer.concat(chunks);
 }
 
-/** Where a handle, or a joint of the body, is in the window. */
+/** Where a handle, or a joint of the body, is in the window, once what the page knows by now is drawn. */
 export function placeOf(page: Page, kind: 'handle' | 'bone', name: string): Promise<[number, number]> {
   return page.evaluate(
-    ([what, joint]) => {
+    async ([what, joint]) => {
+      // The page draws with the next frame: a second one comes after it.
+      for (let frame = 0; frame < 2; frame++) await new Promise((drawn) => requestAnimationFrame(drawn));
       const svg = document.querySelector('#view > svg') as SVGSVGElement;
       const box = svg.getBoundingClientRect();
       const { x, y, width } = svg.viewBox.baseVal;
