@@ -1,5 +1,7 @@
-import { HINGES } from './hinge-one-sided.js';
+import { type BendLaw, hingeTerm } from './hinges.js';
 import type { Term } from './term.js';
+
+const EXPONENTIAL: BendLaw = { residual: Math.exp, slope: Math.exp };
 
 /**
  * Hinge prior of SMPLify as it was published (E_a, Bogo et al. 2016, eq. 7): r = exp(±θ) for elbows and knees, positive
@@ -8,22 +10,5 @@ import type { Term } from './term.js';
  *
  * @param firstPose index of pose[0] in the parameter vector
  */
-export function hingeExponential(firstPose: number, weight: number): Term {
-  const H = HINGES.length;
-  return {
-    name: 'hinge',
-    rows: H,
-    loss: null,
-    weights: new Float64Array(H).fill(weight),
-    points: new Uint16Array(0),
-    evaluate({ params }, residual, jacobian) {
-      jacobian?.fill(0);
-      for (let h = 0; h < H; h++) {
-        const { coordinate, unnatural } = HINGES[h];
-        residual[h] = Math.exp(unnatural * params[firstPose + coordinate]);
-        if (jacobian !== null) jacobian[h * params.length + firstPose + coordinate] = unnatural * residual[h];
-      }
-      return residual.every(Number.isFinite);
-    },
-  };
-}
+export const hingeExponential = (firstPose: number, weight: number): Term =>
+  hingeTerm('hinge', firstPose, weight, EXPONENTIAL);

@@ -1,5 +1,5 @@
 import type { Network } from '../../core/detect/runtime.js';
-import { HINGES } from '../../core/terms/hinge-one-sided.js';
+import { HINGES } from '../../core/terms/hinges.js';
 import type { JointLimits, PosePrior } from '../../core/types.js';
 import { mean, median, table } from './statistics.js';
 import { runSynthetic, SCORED_JOINTS, type Score } from './synthetic.js';

@@ -3,7 +3,7 @@ import { SMPL_JOINTS, SMPL_PARENTS } from '../../../core/body/joint-sets.js';
 import { createKinematics } from '../../../core/body/kinematics.js';
 import { mirrorBone } from '../../../core/body/mirror-bone.js';
 import { skeletonOf } from '../../../core/body/skeleton.js';
-import { HINGES } from '../../../core/terms/hinge-one-sided.js';
+import { HINGES } from '../../../core/terms/hinges.js';
 import { seededRandom } from '../../../models/build/random.js';
 import { goldenBody } from '../../support/golden-body.js';
 import { tinyBody } from '../../support/tiny-body.js';
