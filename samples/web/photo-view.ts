@@ -32,7 +32,11 @@ export function createPhotoView(host: HTMLElement, session: Session): PhotoView 
   let picture: CanvasImageSource | null = null;
   let region: Region = { x: 0, y: 0, width: 1, height: 1 };
   const photo = (): Size => workbench.state.image ?? { width: 1, height: 1 };
-  const redraw = onceAFrame(() => layers.draw({ picture, region, selected: selection.k }, photo()));
+  const draw = onceAFrame(() => layers.draw({ picture, region, selected: selection.k }, photo()));
+  const redraw = (): void => {
+    layers.outdate();
+    draw();
+  };
   const tell = (): void => {
     redraw();
     for (const listener of listeners) listener();

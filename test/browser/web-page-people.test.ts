@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
 import {
   buildPage,
   download,
@@ -25,8 +26,6 @@ afterAll(async () => {
   await host?.close();
   if (folder !== '') rmSync(folder, { recursive: true });
 });
-
-const eventually = <T>(look: () => Promise<T>) => expect.poll(look, { timeout: 30_000 });
 
 async function visit(photo?: Buffer) {
   const { page, complaints } = await openPage(browser as Browser, host!);
@@ -139,9 +138,9 @@ describe.skipIf(browser === null)('people', () => {
     await page.locator('.handle[data-name=left_shoulder]').focus();
     for (let n = 0; n < 8; n++) await page.click('#zoom-in');
     const wrist = page.locator('.handle[data-name=right_wrist]');
-    await expect.poll(() => isSeen(page, 'right_wrist')).toBe(false);
+    await eventually(() => isSeen(page, 'right_wrist')).toBe(false);
     await wrist.focus();
-    await expect.poll(() => isSeen(page, 'right_wrist')).toBe(true);
+    await eventually(() => isSeen(page, 'right_wrist')).toBe(true);
     expect(await page.textContent('#joint-name')).toBe('right wrist');
     await page.click('#add-person');
     await eventually(() => buttons.count()).toBe(3);

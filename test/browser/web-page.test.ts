@@ -11,6 +11,7 @@ import { toGlb } from '../../converters/export/glb.js';
 import { withSkinAtlas } from '../../converters/export/skin-texture.js';
 import { readKeypointsJson } from '../../converters/import/keypoints-json.js';
 import { launchBrowser } from '../support/browser.js';
+import { eventually } from '../support/eventually.js';
 import { largestDifference } from '../support/numeric-jacobian.js';
 import { undressed, verticesOfGlb } from '../support/read-back.js';
 import { readGlb, skinnedMeshes } from '../support/read-glb.js';
@@ -49,7 +50,6 @@ afterAll(async () => {
 });
 
 const picture = (name: string): { path: string } => ({ path: path.join(PICTURES, `web-page-${name}.png`) });
-const eventually = <T>(look: () => Promise<T>) => expect.poll(look, { timeout: 30_000 });
 const distance = ([a, b]: readonly number[], [c, d]: readonly number[]): number => Math.hypot(a - c, b - d);
 
 async function visit(options: HostOptions = {}, context: Parameters<typeof openPage>[2] = {}) {
@@ -59,6 +59,12 @@ async function visit(options: HostOptions = {}, context: Parameters<typeof openP
   });
   const opened = await openPage(browser as Browser, host, context);
   return { ...opened, host, close: () => Promise.all([opened.page.context().close(), host.close()]) };
+}
+
+/** How much the stage's pixels differ in their red. */
+async function spreadOf(page: Page): Promise<number> {
+  const { channels } = await sharp(await page.locator('#stage-view').screenshot()).stats();
+  return channels[0].stdev;
 }
 
 /** Pixels of the stage in the underwear's blue grey, which neither skin, floor nor shadow has. */
@@ -102,10 +108,8 @@ describe.skipIf(browser === null)('a visit', () => {
     console.info(`ms, from a 1 MP photo to the body: ${Math.round(performance.now() - start)}`);
     console.info(`it says: ${await page.textContent('#status')}`);
     await page.locator('#measurements dd').first().waitFor();
-    await page.waitForTimeout(400); // drawn with the next frames
-    const [red] = (await sharp(await page.locator('#stage-view').screenshot()).stats()).channels;
-    expect(red.stdev).toBeGreaterThan(10); // somebody stands there
-    expect(await clothIn(page)).toBeGreaterThan(CLOTH);
+    await eventually(() => spreadOf(page)).toBeGreaterThan(10); // somebody stands there
+    await eventually(() => clothIn(page)).toBeGreaterThan(CLOTH);
     await page.screenshot(picture('desktop'));
     await page.check('#bones');
 
@@ -259,7 +263,6 @@ describe.skipIf(browser === null)('a visit', () => {
     const first = await placeOf(page, 'handle', 'nose');
     await people.nth(1).click();
     await eventually(async () => people.nth(1).getAttribute('aria-checked')).toBe('true');
-    await page.waitForTimeout(100);
     expect(distance(await placeOf(page, 'handle', 'nose'), first)).toBeGreaterThan(0);
     await page.screenshot(picture('phone'));
     for (const tab of ['stage', 'panel', 'photo']) {

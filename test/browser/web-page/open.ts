@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions, Download, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { build } from 'vite';
+import { PATIENCE } from '../../support/eventually.js';
 import type { Host } from './serve.js';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -32,6 +33,7 @@ export interface OpenPage {
 
 export async function openPage(browser: Browser, host: Host, options: BrowserContextOptions = {}): Promise<OpenPage> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  context.setDefaultTimeout(PATIENCE);
   const requests: OpenPage['requests'][number][] = [];
   const complaints: string[] = [];
   context.on('request', (request) =>
@@ -88,11 +90,10 @@ async function bytesOf(file: Download): Promise<Uint8Array> {
 }
 
 /** Where a handle, or a joint of the body, is in the window, once what the page knows by now is drawn. */
-export function placeOf(page: Page, kind: 'handle' | 'bone', name: string): Promise<[number, number]> {
+export async function placeOf(page: Page, kind: 'handle' | 'bone', name: string): Promise<[number, number]> {
+  await page.waitForSelector('#view > svg:not([data-old])');
   return page.evaluate(
-    async ([what, joint]) => {
-      // The page draws with the next frame: a second one comes after it.
-      for (let frame = 0; frame < 2; frame++) await new Promise((drawn) => requestAnimationFrame(drawn));
+    ([what, joint]) => {
       const svg = document.querySelector('#view > svg') as SVGSVGElement;
       const box = svg.getBoundingClientRect();
       const { x, y, width } = svg.viewBox.baseVal;

@@ -29,7 +29,7 @@ describe('fitPhoto', () => {
   let fromFile: PhotoFit;
   beforeAll(async () => {
     fromFile = await fitPhoto(PHOTO, { detail: 'fast' });
-  }, 120_000);
+  });
 
   test('a path: one person, whose avatar is a valid GLB', async () => {
     expect(fromFile.image).toEqual({ path: PHOTO, width: 640, height: 424 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { createPeople } from '../../../../samples/web/scene/people.js';
+import { eventually } from '../../../support/eventually.js';
 import { twoPeople } from '../../../support/two-people.js';
 
 /** Two fitted people in a scene, and what it asked for and was told. */
@@ -15,7 +16,7 @@ async function shownPeople() {
   const update = async (): Promise<void> => {
     const { length } = calls.news;
     people.update();
-    await expect.poll(() => calls.news.length, { timeout: 30_000 }).toBeGreaterThan(length);
+    await eventually(() => calls.news.length).toBeGreaterThan(length);
   };
   await update();
   return { workbench, people, calls, update };
