@@ -3,15 +3,15 @@
  * whole with the workbench, and need neither outlines nor sequences nor SMPLify for it.
  */
 
-export {
-  createSequenceFitter,
-  type SequenceFit,
-  type SequenceFitter,
-  type SequenceFrame,
-  type SequenceOptions,
-} from './fit/sequence.js';
-export { followPeople, type Track } from './fit/sequence-track.js';
 export { createSilhouetteFit, type SilhouetteFit } from './fit/silhouette.js';
 export { createSmplify, type SmplifyOptions } from './fit/smplify.js';
 export { SMPLIFY_TERMS, type SmplifyTerm, smplifyTerms } from './fit/smplify-terms.js';
 export { type LiftedSequenceOptions, liftAndFitSequence } from './lift/lift-and-fit-sequence.js';
+export type { SequenceFrame } from './sequence/frame.js';
+export {
+  createSequenceFitter,
+  type SequenceFit,
+  type SequenceFitter,
+  type SequenceOptions,
+} from './sequence/sequence.js';
+export { followPeople, type Track } from './sequence/track.js';

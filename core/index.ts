@@ -51,15 +51,16 @@ export {
   type Evidence,
   type Fitter,
   type FitterOptions,
-  type PreviousFit,
   type Standing,
   type Watch,
 } from './fit/fitter.js';
 export { focalLengthOfPeople, showsPerspective } from './fit/focal-length.js';
 export { namedJoints } from './fit/joints3d.js';
-export { exchangeLimbs, type Limb, type Sided } from './fit/sides.js';
+export type { Lifted } from './fit/lifted.js';
+export type { PreviousFit } from './fit/previous-fit.js';
+export { exchangeLimbs, type Sided } from './keypoints/sides.js';
 export { liftAndFit, liftAndRefit } from './lift/lift-and-fit.js';
-export { createLifter, type Lifted, type Lifter } from './lift/lifter.js';
+export { createLifter, type Lifter } from './lift/lifter.js';
 export { openLifter } from './lift/open-lifter.js';
 export { meanDistance, procrustesError } from './metrics/procrustes.js';
 export { drawKeypoints } from './render/draw-keypoints.js';

@@ -5,7 +5,6 @@
 
 import type { KeypointSet } from './body/joint-sets.js';
 import type { Direction } from './camera/gravity.js';
-import type { Limb } from './fit/sides.js';
 
 /** A decoded photo, already turned upright by its EXIF orientation. */
 export interface Image {
@@ -160,6 +159,9 @@ export interface Confidence {
    */
   readonly overall: number;
 }
+
+/** What a detector takes for the other side's: a whole limb, or its lower part. */
+export type Limb = 'legs' | 'lower legs' | 'arms' | 'lower arms';
 
 /** The result of fitting the body to one person. Pose and translation are in the camera frame. */
 export interface Fit {

@@ -101,6 +101,17 @@ const LOADS_THREE = 'converters/export/fbx.ts';
 /** The command line is a host: nothing but itself, the samples and tests reaches into it. */
 const NEVER = { core: 'converters', models: 'converters', plugins: 'converters/cli' } as const;
 
+/** Folders of core: each may import those above it, and core's own files any of them. */
+const CORE_LAYERS = [
+  ['camera'],
+  ['body'],
+  ['metrics', 'solver', 'skin', 'keypoints'],
+  ['terms', 'render', 'detect'],
+  ['fit'],
+  ['sequence'],
+  ['lift'],
+] as const;
+
 const FOLDERS = Object.keys(ALLOWED).sort((a, b) => b.length - a.length);
 const folderOf = (file: string): string => FOLDERS.find((folder) => file.startsWith(`${folder}/`)) ?? '';
 
@@ -141,11 +152,68 @@ function violation(file: string, { specifier, isType = false }: Import): string 
   return `${file} imports ${target}`;
 }
 
+const OURS = ['core', 'models', 'converters', 'plugins', 'samples'].flatMap((folder) => [...sources(folder)]);
+
+/** The file of ours that an import names, and null for a package. */
+function targetOf(file: string, { specifier }: Import): string | null {
+  if (!specifier.startsWith('.')) return null;
+  const target = relative(ROOT, resolve(ROOT, dirname(file), specifier));
+  return target.split(sep).join('/').replace(/\.js$/, '.ts');
+}
+
+/** The layer of a file of core; -1 for one that lies in none of its folders. */
+const layerOf = (file: string): number => {
+  const [, folder] = file.split('/');
+  return CORE_LAYERS.findIndex((names) => (names as readonly string[]).includes(folder));
+};
+
+/** Whether a file of core may import another. */
+function isBelow(file: string, target: string): boolean {
+  const [own, other] = [layerOf(file), layerOf(target)];
+  return own < 0 || other < own || dirname(file) === dirname(target);
+}
+
+/** The files of circles of imports: those of which whatever imports nothing is taken away until nothing is left to take. */
+function circles(imports: ReadonlyMap<string, readonly string[]>): string[] {
+  const left = new Map(imports);
+  for (let before = -1; before !== left.size; ) {
+    before = left.size;
+    for (const [file, targets] of left) if (!targets.some((target) => left.has(target))) left.delete(file);
+  }
+  return [...left.keys()];
+}
+
 test('every import follows the table', () => {
-  const files = ['core', 'models', 'converters', 'plugins', 'samples'].flatMap((folder) => [...sources(folder)]);
-  expect(files.length).toBeGreaterThan(20);
-  const violations = files.flatMap((file) => importsOf(file).map((one) => violation(file, one)));
+  expect(OURS.length).toBeGreaterThan(20);
+  const violations = OURS.flatMap((file) => importsOf(file).map((one) => violation(file, one)));
   expect(violations.filter((text) => text !== null)).toEqual([]);
+});
+
+test('core is built in layers', () => {
+  const wrong = OURS.filter((file) => file.startsWith('core/')).flatMap((file) =>
+    importsOf(file)
+      .map((one) => targetOf(file, one) ?? '')
+      .filter((target) => !isBelow(file, target))
+      .map((target) => `${file} imports ${target}`),
+  );
+  expect(wrong).toEqual([]);
+  expect(isBelow('core/terms/a.ts', 'core/fit/b.ts')).toBe(false);
+  expect(isBelow('core/render/a.ts', 'core/terms/b.ts')).toBe(false);
+  expect(isBelow('core/fit/a.ts', 'core/terms/b.ts')).toBe(true);
+});
+
+test('no file imports itself by way of others', () => {
+  const imports = OURS.map((file): [string, string[]] => [
+    file,
+    importsOf(file).flatMap((one) => targetOf(file, one) ?? []),
+  ]);
+  expect(circles(new Map(imports))).toEqual([]);
+  const ring = new Map([
+    ['a', ['b', 'c']],
+    ['b', ['a']],
+    ['c', []],
+  ]);
+  expect(circles(ring)).toEqual(['a', 'b']);
 });
 
 test('the check sees what it forbids', () => {

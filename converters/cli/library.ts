@@ -7,8 +7,8 @@
 
 import { fileURLToPath } from 'node:url';
 import { FitError } from '../../core/error.js';
-import { expectKeypoints } from '../../core/fit/expect-keypoints.js';
 import type { Camera, Evidence, Fit, InferenceRuntime, Keypoints, RiggedBody, StatedCamera } from '../../core/index.js';
+import { expectKeypoints } from '../../core/keypoints/expect-keypoints.js';
 import type { FitResult } from '../export/fit-json.js';
 import { rigPeople } from '../export/fitted-people.js';
 import type { FoundPeople } from '../export/keypoints-json.js';

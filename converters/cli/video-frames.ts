@@ -4,7 +4,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { FitError } from '../../core/error.js';
-import { MOST_FRAMES } from '../../core/fit/sequence.js';
+import { MOST_FRAMES } from '../../core/sequence/sequence.js';
 import { DEFAULT_FRAME_RATE } from '../formats/frame-rate.js';
 import { readFolder } from './node-files.js';
 

@@ -1,6 +1,6 @@
 import { JOINT_SETS } from '../../core/body/joint-sets.js';
-import { KEYPOINT_LINES, namedKeypoints } from '../../core/body/named-keypoints.js';
-import { SEEN } from '../../core/detect/seen.js';
+import { KEYPOINT_LINES, namedKeypoints } from '../../core/keypoints/named-keypoints.js';
+import { SEEN } from '../../core/keypoints/seen.js';
 import type { Detection, Keypoints } from '../../core/types.js';
 import type { FoundPeople } from './keypoints-json.js';
 

@@ -2,10 +2,10 @@ import { isSmplJoint, jointIndex } from '../../core/body/joint-sets.js';
 import { createKinematics } from '../../core/body/kinematics.js';
 import { parametersOf, type Skeleton } from '../../core/body/skeleton.js';
 import { projectPoint } from '../../core/camera/project.js';
-import { estimatedNoise, firstNoise } from '../../core/fit/noise.js';
-import { observe, spread } from '../../core/fit/observe.js';
+import { atJointsOf } from '../../core/fit/at-joints-of.js';
 import { reprojectionErrors } from '../../core/fit/reprojection-errors.js';
-import { atJointsOf } from '../../core/lift/detector-offsets.js';
+import { estimatedNoise, firstNoise } from '../../core/keypoints/noise.js';
+import { observe, spread } from '../../core/keypoints/observe.js';
 import type { Fit, Keypoints } from '../../core/types.js';
 
 /** One keypoint against the body. */

@@ -7,7 +7,8 @@ import { expectBodies } from './expect-bodies.js';
 import { type FbxCurves, refineCurves } from './fbx-curves.js';
 import { POSE_MODES, type PoseMode } from './gltf-options.js';
 import type { EncodedImage, SkinTexture } from './skin-texture.js';
-import { type Three, type ThreeObjects, threeObjects } from './three-objects.js';
+import type { Three } from './three.js';
+import { type ThreeObjects, threeObjects } from './three-objects.js';
 
 /**
  * Y up, facing +z, x to the left: Maya's frame, which every reader turns into its own. The writer names the direction

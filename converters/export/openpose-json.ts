@@ -1,5 +1,5 @@
 import { JOINT_SETS } from '../../core/body/joint-sets.js';
-import { type KeypointName, type NamedKeypoint, namedKeypoints } from '../../core/body/named-keypoints.js';
+import { type KeypointName, type NamedKeypoint, namedKeypoints } from '../../core/keypoints/named-keypoints.js';
 import type { Keypoints } from '../../core/types.js';
 import type { FoundPeople } from './keypoints-json.js';
 

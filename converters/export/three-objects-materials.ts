@@ -2,7 +2,7 @@ import type { MeshStandardMaterial } from 'three';
 import { lookOf } from './materials.js';
 import type { SkinTexture } from './skin-texture.js';
 import type { Substance } from './surface.js';
-import type { Three } from './three-objects.js';
+import type { Three } from './three.js';
 
 /**
  * A material for each of the substances, in their order. Pictures are not loaded here: the host or the writer has them.

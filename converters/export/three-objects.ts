@@ -8,10 +8,8 @@ import type { PoseMode } from './gltf-options.js';
 import { inverseBindMatrices, restOffsets, skinJointsUnderRoot } from './skin.js';
 import type { SkinTexture } from './skin-texture.js';
 import { splitSurfaces } from './surface.js';
+import type { Three } from './three.js';
 import { threeMaterials } from './three-objects-materials.js';
-
-/** three.js as a host has loaded it: `import * as THREE from 'three'`. Two copies of it in a page do not mix. */
-export type Three = typeof THREE;
 
 const CORRECTIVE_NAME = 'PoseCorrective';
 const MATRIX = 16;

@@ -1,5 +1,5 @@
-import { namedKeypoints } from '../../core/body/named-keypoints.js';
 import { FitError } from '../../core/error.js';
+import { namedKeypoints } from '../../core/keypoints/named-keypoints.js';
 import type { Detection } from '../../core/types.js';
 import { isArrays } from '../../models/array-source.js';
 import { FIT_FORMAT, KEYPOINTS_FORMAT } from '../formats/format-names.js';

@@ -1,5 +1,6 @@
-import { createPointWalk, jointsAbove, type SkeletonWalk } from './point-walk.js';
+import { createPointWalk, jointsAbove } from './point-walk.js';
 import { type ParameterLayout, parameterLayout, type Skeleton } from './skeleton.js';
+import type { SkeletonWalk } from './skeleton-walk.js';
 import { turnAxes, writeTurn } from './turn-axes.js';
 import { walkSkeleton } from './walk.js';
 

@@ -1,5 +1,5 @@
-import type { SkeletonWalk } from './point-walk.js';
 import { leftJacobian, multiplyRotations } from './rotation.js';
+import type { SkeletonWalk } from './skeleton-walk.js';
 
 /**
  * The world axes about which the three numbers of θ_k turn what hangs on joint k: columns of G_parent(k)·Jₗ(θ_k), with

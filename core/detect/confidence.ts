@@ -1,8 +1,8 @@
-import { NOISE_SHARE } from '../fit/noise.js';
+import { NOISE_SHARE } from '../keypoints/noise.js';
+import { SEEN } from '../keypoints/seen.js';
 import type { Image } from '../types.js';
 import { LANDMARKS, type Landmarks } from './landmarks.js';
 import type { Expectation } from './seeds.js';
-import { SEEN } from './seen.js';
 
 /** How far beyond the border of the photo a keypoint is still believed a little, as a fraction of the region. */
 const BORDER_FADE = 0.05;

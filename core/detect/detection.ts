@@ -1,7 +1,7 @@
+import { SEEN } from '../keypoints/seen.js';
 import type { Detection, Image } from '../types.js';
 import type { Person } from './follow-seed.js';
 import { maskOf } from './landmarks.js';
-import { SEEN } from './seen.js';
 
 /** What callers get to know of somebody found. */
 export function detectionOf({ landmarks, confidence, score }: Person, image: Image): Detection {

@@ -1,8 +1,8 @@
 import type { Kinematics } from '../body/kinematics.js';
 import { rotationAngle, rotationFromAxisAngle } from '../body/rotation.js';
-import { initialTranslation } from '../camera/initial-translation.js';
+import { initialTranslation } from '../keypoints/initial-translation.js';
+import type { Observations } from '../keypoints/observations.js';
 import type { Minimum } from '../solver/minimize.js';
-import type { Observations } from '../terms/reprojection.js';
 import type { Camera, PoseMixture } from '../types.js';
 import type { Start } from './starts.js';
 

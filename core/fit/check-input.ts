@@ -1,10 +1,10 @@
 import { JOINT_SETS } from '../body/joint-sets.js';
 import type { ParameterLayout } from '../body/skeleton.js';
 import { expectLength, FitError } from '../error.js';
+import { expectHandSet, expectKeypoints } from '../keypoints/expect-keypoints.js';
 import type { Camera, Keypoints } from '../types.js';
-import { expectHandSet, expectKeypoints } from './expect-keypoints.js';
-import type { PreviousFit } from './fitter.js';
 import type { Evidence } from './objective.js';
+import type { PreviousFit } from './previous-fit.js';
 
 /** Keypoints of a known set, and arrays as long as it needs. @param where names the caller in errors */
 export function checkKeypoints(where: string, keypoints: Keypoints, worldLandmarks?: Float64Array): void {

@@ -1,7 +1,7 @@
 import { JOINT_SETS, jointIndex, type KeypointSet, SMPL_JOINTS, SMPL_PARENTS } from '../body/joint-sets.js';
 import type { LimbBone } from '../body/mirror-bone.js';
 import { FitError } from '../error.js';
-import type { Lifted } from '../lift/lifter.js';
+import type { Lifted } from '../fit/lifted.js';
 import { type OrderedBone, signedDepth } from '../terms/depth-order.js';
 
 /**

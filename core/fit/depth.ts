@@ -1,9 +1,9 @@
 import type { Skeleton } from '../body/skeleton.js';
+import type { Landmarks } from '../keypoints/landmarks.js';
+import { rowsByName } from '../keypoints/observe.js';
 import { gemanMcClure } from '../solver/loss.js';
+import type { Term } from '../solver/term.js';
 import { depthEvidence } from '../terms/depth-evidence.js';
-import type { Term } from '../terms/term.js';
-import type { Landmarks } from './landmarks.js';
-import { rowsByName } from './observe.js';
 
 /** Error of a detector's relative depths, metres, and where it stops being believed, in units of that. */
 export const DEPTH_NOISE = 0.15;

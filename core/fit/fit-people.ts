@@ -1,9 +1,9 @@
 import { downOfPitch } from '../camera/gravity.js';
+import { exchangeLimbs } from '../keypoints/sides.js';
 import type { BodyModel, Camera, Detection, Fit, Keypoints } from '../types.js';
 import { cameraOfPeople, type KnownPerson, type StatedCamera, uprightCameraOfPeople } from './camera-of-people.js';
 import { type DepthSide, depthOrdersOf, type LimbJoint } from './depth-order.js';
 import type { Evidence, Watch } from './fitter.js';
-import { exchangeLimbs } from './sides.js';
 import { withBuildWarning } from './unlikely-build.js';
 
 /** What may be known of the people besides the picture, of all of them, and who is told how each fit (from 0) goes on. */

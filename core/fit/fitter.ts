@@ -1,15 +1,16 @@
 import type { KeypointSet } from '../body/joint-sets.js';
 import { createKinematics, type Kinematics } from '../body/kinematics.js';
 import { parametersOf, type Skeleton, skeletonOf } from '../body/skeleton.js';
+import { firstNoise } from '../keypoints/noise.js';
 import { totalCost } from '../solver/total-cost.js';
 import type { BodyModel, Camera, Fit, Keypoints, PosePrior } from '../types.js';
 import { checkInput, checkNumbers, checkPose } from './check-input.js';
 import { orderedBones, withoutContradicted } from './depth-order.js';
 import { createFitMemory, finish, fromLifted, goOn, type Outline, searched } from './fit-passes.js';
 import { fitTerms } from './fit-terms.js';
-import { firstNoise } from './noise.js';
 import { createObjective, type Evidence, type ObjectiveBody } from './objective.js';
 import { objectiveBody } from './objective-body.js';
+import type { PreviousFit } from './previous-fit.js';
 import type { SilhouetteFit } from './silhouette.js';
 import type { Watch } from './watch.js';
 
@@ -48,9 +49,6 @@ export interface Fitter {
    */
   refit(previous: PreviousFit, keypoints: Keypoints, camera: Camera, evidence?: Evidence): Fit;
 }
-
-/** What refit needs of the fit before. */
-export type PreviousFit = Pick<Fit, 'translation' | 'pose' | 'betas'>;
 
 export interface FitterOptions {
   /** Terms to switch off, FIT_TERMS: to measure what they are worth. */

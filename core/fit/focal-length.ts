@@ -1,5 +1,5 @@
 import { JOINT_SETS } from '../body/joint-sets.js';
-import { SURE } from '../detect/seen.js';
+import { SURE } from '../keypoints/seen.js';
 import type { Camera, Keypoints } from '../types.js';
 import { type Along, cheapestAlong } from './cheapest-along.js';
 

@@ -1,7 +1,7 @@
 import { jointIndex } from '../body/joint-sets.js';
 import type { Kinematics } from '../body/kinematics.js';
 import { createMinimizer } from '../solver/minimize.js';
-import type { Term } from '../terms/term.js';
+import type { Term } from '../solver/term.js';
 import type { Candidate } from './candidate.js';
 import type { Limits } from './stages.js';
 

@@ -1,7 +1,7 @@
 import { createKinematics } from '../body/kinematics.js';
 import { parametersOf, type Skeleton } from '../body/skeleton.js';
+import { rowsByName } from '../keypoints/observe.js';
 import type { Fit } from '../types.js';
-import { rowsByName } from './observe.js';
 
 /** Where the joints and surface points of a fit are, by name: metres, camera frame. */
 export function namedJoints(

@@ -1,5 +1,5 @@
 import type { Kinematics } from '../body/kinematics.js';
-import { estimatedNoise, firstNoise } from './noise.js';
+import { estimatedNoise, firstNoise } from '../keypoints/noise.js';
 import type { Objective } from './objective.js';
 import { reprojectionErrors } from './reprojection-errors.js';
 

@@ -1,9 +1,9 @@
 import type { Kinematics } from '../body/kinematics.js';
-import { SURE } from '../detect/seen.js';
-import type { Observations } from '../terms/reprojection.js';
+import type { Observations } from '../keypoints/observations.js';
+import { SMALLEST_PERSON } from '../keypoints/observe.js';
+import { SURE } from '../keypoints/seen.js';
 import type { Camera, Confidence, Fit } from '../types.js';
 import type { Candidate } from './candidate.js';
-import { SMALLEST_PERSON } from './observe.js';
 import { meanReprojectionError } from './reprojection-errors.js';
 
 /** Fewer sure joints than this leave most of the pose to the prior. */

@@ -1,5 +1,5 @@
 import { projectPoint } from '../camera/project.js';
-import type { Observations } from '../terms/reprojection.js';
+import type { Observations } from '../keypoints/observations.js';
 import type { Camera } from '../types.js';
 
 /**

@@ -2,15 +2,16 @@ import type { Capsules } from '../body/capsules.js';
 import { JOINT_SETS, jointIndex } from '../body/joint-sets.js';
 import type { ParameterLayout, Skeleton } from '../body/skeleton.js';
 import { expectChoice } from '../error.js';
+import type { Observations } from '../keypoints/observations.js';
+import { observe, rowsByName, selectObservations } from '../keypoints/observe.js';
 import { gemanMcClure } from '../solver/loss.js';
+import type { Term } from '../solver/term.js';
 import { hingeExponential } from '../terms/hinge-exponential.js';
 import { interpenetration } from '../terms/interpenetration.js';
 import { posePrior } from '../terms/pose-prior.js';
-import { type Observations, reprojection } from '../terms/reprojection.js';
+import { reprojection } from '../terms/reprojection.js';
 import { shapePrior } from '../terms/shape-prior.js';
-import type { Term } from '../terms/term.js';
 import type { Camera, Keypoints, PoseMixture } from '../types.js';
-import { observe, rowsByName, selectObservations } from './observe.js';
 
 /** The five terms of SMPLify's objective, by the names under which they can be left out. */
 export const SMPLIFY_TERMS = ['joints', 'prior', 'hinge', 'shape', 'interpenetration'] as const;

@@ -3,15 +3,15 @@ import { SMPL_JOINTS } from '../body/joint-sets.js';
 import { createKinematics, type Kinematics } from '../body/kinematics.js';
 import { axisAngleFromRotation, multiplyRotations, rotationFromAxisAngle } from '../body/rotation.js';
 import { type ParameterLayout, skeletonOf } from '../body/skeleton.js';
-import { initialTranslation } from '../camera/initial-translation.js';
+import { initialTranslation } from '../keypoints/initial-translation.js';
+import type { Observations } from '../keypoints/observations.js';
+import { spread } from '../keypoints/observe.js';
 import { createMinimizer, type Minimum } from '../solver/minimize.js';
-import type { Observations } from '../terms/reprojection.js';
-import type { Term } from '../terms/term.js';
+import type { Term } from '../solver/term.js';
 import type { BodyModel, Camera, PosePrior } from '../types.js';
 import { type Candidate, startPoses } from './candidate.js';
 import { checkKeypoints, checkSize } from './check-input.js';
 import type { Fitter } from './fitter.js';
-import { spread } from './observe.js';
 import { reportFit } from './report.js';
 import {
   observeLsp,

@@ -1,8 +1,8 @@
 import { SMPL_JOINTS } from '../body/joint-sets.js';
 import { axisAngleFromRotation, multiplyRotations, rotationFromAxisAngle } from '../body/rotation.js';
 import { flipRotation } from '../frames.js';
-import type { Observations } from '../terms/reprojection.js';
-import type { Landmarks } from './landmarks.js';
+import type { Landmarks } from '../keypoints/landmarks.js';
+import type { Observations } from '../keypoints/observations.js';
 
 /** Directions from which the camera may see the body. Two are measurably too few, eight give nothing more. */
 const YAWS = [0, 0.5 * Math.PI, Math.PI, 1.5 * Math.PI];

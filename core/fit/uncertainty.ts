@@ -2,7 +2,7 @@ import { SMPL_JOINTS } from '../body/joint-sets.js';
 import type { Kinematics } from '../body/kinematics.js';
 import { choleskyFactorise, forwardSubstitute } from '../solver/cholesky.js';
 import { normalEquations } from '../solver/normal-equations.js';
-import type { Term } from '../terms/term.js';
+import type { Term } from '../solver/term.js';
 import { HABIT } from './fit-terms.js';
 
 const HIPS = [SMPL_JOINTS.indexOf('left_hip'), SMPL_JOINTS.indexOf('right_hip')];

@@ -1,5 +1,6 @@
 import { jointIndex, SMPL_JOINTS, SMPL_PARENTS } from '../body/joint-sets.js';
 import { axisAngleFromRotation, multiplyRotations, transpose } from '../body/rotation.js';
+import type { Lifted } from '../fit/lifted.js';
 
 /** The joints that the network turns: all but the hands, which come last. */
 const MOVED = jointIndex('left_hand');
@@ -15,17 +16,6 @@ const MOST_LOG_SIGMA = 1;
 /** Nothing is known of a hand: it may be turned any way. Radians. */
 const HAND_SIGMA = Math.PI;
 
-/** A pose in the frame of the camera, and how far each of its numbers is to be trusted. */
-export interface DecodedPose {
-  /** J×3, axis-angle, radians; the hands are 0. */
-  readonly pose: Float64Array;
-  /**
-   * J×3, standard deviations, radians: of the pelvis those of log(R R_liftᵀ) in the axes of the camera, of the others
-   * those of θ − θ_lift.
-   */
-  readonly sigma: Float64Array;
-}
-
 /**
  * Turns the network's answer, global rotations in the frame of the virtual camera, into a pose in that of the camera:
  *
@@ -35,7 +25,11 @@ export interface DecodedPose {
  * @param logSigma SIGMA_COUNT: ln σ of the same joints
  * @param view 3×3, camera to virtual camera
  */
-export function decodePose(columns: ArrayLike<number>, logSigma: ArrayLike<number>, view: Float64Array): DecodedPose {
+export function decodePose(
+  columns: ArrayLike<number>,
+  logSigma: ArrayLike<number>,
+  view: Float64Array,
+): Pick<Lifted, 'pose' | 'sigma'> {
   const pose = new Float64Array(3 * SMPL_JOINTS.length);
   const sigma = new Float64Array(3 * SMPL_JOINTS.length).fill(HAND_SIGMA);
   const rotations = new Float64Array(9 * MOVED);

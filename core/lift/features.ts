@@ -1,6 +1,6 @@
 import { JOINT_SETS } from '../body/joint-sets.js';
-import type { KeypointName, NamedKeypoint } from '../body/named-keypoints.js';
-import type { Landmarks } from '../fit/landmarks.js';
+import type { Landmarks } from '../keypoints/landmarks.js';
+import type { KeypointName, NamedKeypoint } from '../keypoints/named-keypoints.js';
 import type { Camera } from '../types.js';
 
 /** The keypoints that the network knows, in the order of its inputs: COCO's 17, heels and big toes. K of them. */

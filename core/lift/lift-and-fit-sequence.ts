@@ -1,4 +1,5 @@
-import type { SequenceFit, SequenceFitter, SequenceFrame, SequenceOptions } from '../fit/sequence.js';
+import type { SequenceFrame } from '../sequence/frame.js';
+import type { SequenceFit, SequenceFitter, SequenceOptions } from '../sequence/sequence.js';
 import type { Camera } from '../types.js';
 import type { Lifter } from './lifter.js';
 

@@ -1,10 +1,12 @@
-import { expectKeypoints } from '../fit/expect-keypoints.js';
 import { isAnchored } from '../fit/fit-terms.js';
-import type { Evidence, Fitter, PreviousFit, Watch } from '../fit/fitter.js';
-import { exchangeLimbs, LIMBS, type Limb, pairsOf, type Sided } from '../fit/sides.js';
-import type { Camera, Fit, Keypoints } from '../types.js';
-import type { Lifted, Lifter } from './lifter.js';
-import { limbsSeen, withHangingLimbs } from './unseen-limbs.js';
+import type { Evidence, Fitter, Watch } from '../fit/fitter.js';
+import type { Lifted } from '../fit/lifted.js';
+import type { PreviousFit } from '../fit/previous-fit.js';
+import { limbsSeen, withHangingLimbs } from '../fit/unseen-limbs.js';
+import { expectKeypoints } from '../keypoints/expect-keypoints.js';
+import { exchangeLimbs, LIMBS, pairsOf, type Sided } from '../keypoints/sides.js';
+import type { Camera, Fit, Keypoints, Limb } from '../types.js';
+import type { Lifter } from './lifter.js';
 
 /**
  * Exchanged sides must explain the keypoints better by so much, as a log-likelihood: detectors take one limb in some twenty

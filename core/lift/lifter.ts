@@ -1,18 +1,19 @@
 import type { KeypointSet } from '../body/joint-sets.js';
 import { createKinematics } from '../body/kinematics.js';
-import type { KeypointName, NamedKeypoint } from '../body/named-keypoints.js';
 import { parametersOf, type Skeleton } from '../body/skeleton.js';
-import { initialTranslation } from '../camera/initial-translation.js';
 import { outputOf } from '../detect/network-output.js';
 import type { Network } from '../detect/runtime.js';
-import { landmarksInCamera } from '../fit/landmarks.js';
-import { observe } from '../fit/observe.js';
-import type { Sided } from '../fit/sides.js';
-import type { Observations } from '../terms/reprojection.js';
+import type { Lifted } from '../fit/lifted.js';
+import { detectorOffsets, seenBeside } from '../keypoints/detector-offsets.js';
+import { initialTranslation } from '../keypoints/initial-translation.js';
+import { landmarksInCamera } from '../keypoints/landmarks.js';
+import type { KeypointName, NamedKeypoint } from '../keypoints/named-keypoints.js';
+import type { Observations } from '../keypoints/observations.js';
+import { observe } from '../keypoints/observe.js';
+import type { Sided } from '../keypoints/sides.js';
 import type { Camera, Keypoints } from '../types.js';
 import { type Answer, blend } from './answer.js';
-import { COLUMN_COUNT, type DecodedPose, decodePose, LIFTED_BETAS, SIGMA_COUNT } from './decode.js';
-import { detectorOffsets, seenBeside } from './detector-offsets.js';
+import { COLUMN_COUNT, decodePose, LIFTED_BETAS, SIGMA_COUNT } from './decode.js';
 import { FEATURE_COUNT, hasDepths, type LiftFeatures, liftFeatures, withoutDepths } from './features.js';
 import { meanOfMirrored, withMirrorImage } from './mirror.js';
 
@@ -21,18 +22,6 @@ import { meanOfMirrored, withMirrorImage } from './mirror.js';
  * on photos, wrong ones lost 4 mm on rendered people: with both answers the gain stays and most of the loss does not.
  */
 const SHARE_WITH_DEPTHS = 0.75;
-
-/** What the network makes of one person's keypoints: a pose to start a fit from, and to hold it where they say little. */
-export interface Lifted extends DecodedPose {
-  /** B; 0 for a body whose betas the network does not know. */
-  readonly betas: Float64Array;
-  /** 3, metres, camera frame: where the body in this pose suits the keypoints best. */
-  readonly translation: Float64Array;
-  /** Joints of which nothing is known: their pose is a habit of people's. */
-  readonly assumed?: readonly number[];
-  /** K×2, pixels: by how much the detector's keypoints lie beside the joints of a body in this pose. None: not at all. */
-  readonly offsets?: Float64Array;
-}
 
 /** Lifts keypoints to poses. */
 export interface Lifter {

@@ -1,5 +1,5 @@
-import { KEYPOINT_LINES, namedKeypoints } from '../body/named-keypoints.js';
 import { expectLength } from '../error.js';
+import { KEYPOINT_LINES, namedKeypoints } from '../keypoints/named-keypoints.js';
 import type { Detection, Image } from '../types.js';
 import { type Color, PERSON_COLORS } from './person-colors.js';
 

@@ -1,10 +1,10 @@
 import type { Kinematics } from '../body/kinematics.js';
-import type { Term } from '../terms/term.js';
 import type { Termination } from '../types.js';
 import { choleskySolve } from './cholesky.js';
 import { doglegStep, norm } from './dogleg.js';
 import { dot } from './dot.js';
 import { type NormalEquations, normalEquations } from './normal-equations.js';
+import type { Term } from './term.js';
 
 export interface MinimizeOptions {
   /** Indices of the parameters that may move, ascending; the others stay. */

@@ -1,6 +1,6 @@
 import type { PosedBody } from '../body/kinematics.js';
-import type { AddBlock, Term } from '../terms/term.js';
 import { robustify } from './robustify.js';
+import type { AddBlock, Term } from './term.js';
 
 /**
  * The objective as the solver sees it: its cost, and its Gauss-Newton model over the parameters that are free, each in

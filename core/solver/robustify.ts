@@ -1,4 +1,4 @@
-import type { Term } from '../terms/term.js';
+import type { Term } from './term.js';
 
 /**
  * Scales residual and Jacobian in place by w√ρ′, so that Jᵀr is the gradient of ½ Σ w² ρ(s), and returns that cost.

@@ -1,6 +1,6 @@
 import type { PosedBody } from '../body/kinematics.js';
-import type { Term } from '../terms/term.js';
 import { robustify } from './robustify.js';
+import type { Term } from './term.js';
 
 /** E of the terms at a body, without any derivative: infinite where a term is undefined. */
 export function totalCost(terms: readonly Term[]): (body: PosedBody) => number {

@@ -8,7 +8,7 @@ import {
 } from '../body/rotation.js';
 import { expectLength } from '../error.js';
 import type { Loss } from '../solver/loss.js';
-import type { Term } from './term.js';
+import type { Term } from '../solver/term.js';
 
 /** A pose that somebody believes in, and how much. J joints. */
 export interface PoseBelief {

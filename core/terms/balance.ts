@@ -1,7 +1,7 @@
 import { jointIndex, type SmplJoint } from '../body/joint-sets.js';
 import type { Direction } from '../camera/gravity.js';
 import { gemanMcClure } from '../solver/loss.js';
-import type { Term } from './term.js';
+import type { Term } from '../solver/term.js';
 
 /** The middle of these stands over the middle of those. */
 const TRUNK: readonly SmplJoint[] = ['left_hip', 'right_hip', 'left_shoulder', 'right_shoulder'];

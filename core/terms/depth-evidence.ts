@@ -1,6 +1,6 @@
 import { expectLength } from '../error.js';
 import type { Loss } from '../solver/loss.js';
-import type { Term } from './term.js';
+import type { Term } from '../solver/term.js';
 
 /** Depths that a detector guessed: each of a joint, relative to the middle of the hips. */
 export interface DepthObservations {

@@ -1,5 +1,5 @@
 import type { LimbBone } from '../body/mirror-bone.js';
-import type { Term } from './term.js';
+import type { Term } from '../solver/term.js';
 
 /** A bone and which way it goes along the ray to its upper joint: 1 away from the camera, −1 towards it. */
 export interface OrderedBone extends LimbBone {

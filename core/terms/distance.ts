@@ -1,6 +1,6 @@
-import { farthestOf } from '../camera/initial-translation.js';
+import { farthestOf } from '../keypoints/initial-translation.js';
+import type { Term } from '../solver/term.js';
 import type { Camera } from '../types.js';
-import type { Term } from './term.js';
 
 /** Standard deviation of ln(distance): 10 % too far counts as one. */
 const SIGMA = 0.1;

@@ -1,5 +1,5 @@
+import type { Term } from '../solver/term.js';
 import { type BendLaw, hingeTerm } from './hinges.js';
-import type { Term } from './term.js';
 
 const EXPONENTIAL: BendLaw = { residual: Math.exp, slope: Math.exp };
 

@@ -1,5 +1,5 @@
+import type { Term } from '../solver/term.js';
 import { type BendLaw, hingeTerm } from './hinges.js';
-import type { Term } from './term.js';
 
 const ONE_SIDED: BendLaw = { residual: (bend) => Math.max(0, bend), slope: (bend) => (bend > 0 ? 1 : 0) };
 

@@ -1,4 +1,4 @@
-import type { Term } from './term.js';
+import type { Term } from '../solver/term.js';
 
 /**
  * Elbows and knees bend one way. Joint, coordinate and the sign that unnatural bending has, in SMPL's rest pose with

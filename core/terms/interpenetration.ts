@@ -2,8 +2,8 @@ import type { Capsules } from '../body/capsules.js';
 import { jointsAbove } from '../body/point-walk.js';
 import type { ParameterLayout } from '../body/skeleton.js';
 import { turnAxes } from '../body/turn-axes.js';
+import type { Term } from '../solver/term.js';
 import { type CapsuleSpheres, capsuleSpheres } from './capsule-spheres.js';
-import type { Term } from './term.js';
 
 /** Standard deviation of a sphere's Gaussian in radii: 0.3 in the authors' program, r/3 in the paper. */
 const SIGMA_PER_RADIUS = 0.3;

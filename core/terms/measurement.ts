@@ -1,6 +1,6 @@
 import type { LinearMeasurement, LinearMeasurements } from '../body/measure-jacobian.js';
 import { FitError } from '../error.js';
-import type { Term } from './term.js';
+import type { Term } from '../solver/term.js';
 
 /** Standard deviations of what people say of themselves: metres, kilograms. */
 const HEIGHT_SIGMA = 0.01;

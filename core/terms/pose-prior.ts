@@ -1,7 +1,7 @@
 import { expectLength } from '../error.js';
 import { dot } from '../solver/dot.js';
+import type { Term } from '../solver/term.js';
 import type { PoseMixture } from '../types.js';
-import type { Term } from './term.js';
 
 /**
  * Pose prior, E_θ of SMPLify (Bogo et al. 2016, eq. 4-6): the mixture's sum over components is replaced by its largest.

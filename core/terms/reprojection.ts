@@ -1,20 +1,11 @@
 import { expectLength } from '../error.js';
+import type { Observations } from '../keypoints/observations.js';
 import type { Loss } from '../solver/loss.js';
+import type { Term } from '../solver/term.js';
 import type { Camera } from '../types.js';
-import type { Term } from './term.js';
 
 /** A joint closer to the image plane has no usable projection; a pelvis closer than this no person. Metres. */
 export const MIN_DEPTH = 0.1;
-
-/** Points that a term observes: each names a row of PosedBody.joints, a pixel and how far it is to be trusted. */
-export interface Observations {
-  /** K: joint or surface point of the body. */
-  readonly jointOf: Uint16Array;
-  /** K×2, pixels. */
-  readonly xy: Float64Array;
-  /** K, in [0, 1]. */
-  readonly confidence: Float64Array;
-}
 
 /**
  * Reprojection term, E_J of SMPLify (Bogo et al. 2016, eq. 2):

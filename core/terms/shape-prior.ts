@@ -1,4 +1,4 @@
-import type { Term } from './term.js';
+import type { Term } from '../solver/term.js';
 
 /** Shape prior, E_β of SMPLify (eq. 8): r = betas, in standard deviations of the population. */
 export function shapePrior(firstBeta: number, betaCount: number, weight: number): Term {

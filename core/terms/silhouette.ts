@@ -1,8 +1,8 @@
 import { expectLength } from '../error.js';
 import type { Loss } from '../solver/loss.js';
+import type { Term } from '../solver/term.js';
 import type { Camera } from '../types.js';
 import { MIN_DEPTH } from './reprojection.js';
-import type { Term } from './term.js';
 
 /** Points of a body's outline and where the outline should pass. P points. */
 export interface OutlineObservations {

@@ -1,6 +1,6 @@
 import type { Texture } from 'three';
 import type { EncodedImage, SkinTexture } from '../../converters/export/skin-texture.js';
-import type { Three } from '../../converters/export/three-objects.js';
+import type { Three } from '../../converters/export/three.js';
 
 /** A skin whose pictures three.js can show. Several avatars may wear one. */
 export interface AvatarSkin {

@@ -1,6 +1,7 @@
 import type { AnimationClip, Group, SkinnedMesh } from 'three';
 import { withSkinAtlas } from '../../converters/export/skin-texture.js';
-import { type Three, threeObjects, updateThreeObjects } from '../../converters/export/three-objects.js';
+import type { Three } from '../../converters/export/three.js';
+import { threeObjects, updateThreeObjects } from '../../converters/export/three-objects.js';
 import type { Naming } from '../../converters/formats/bone-names.js';
 import type { RiggedBody } from '../../core/types.js';
 import type { AvatarSkin } from './avatar-skin.js';

@@ -5,8 +5,8 @@
 
 export type { EncodedImage, SkinTexture } from '../../converters/export/skin-texture.js';
 export { pictureSkin } from '../../converters/export/skin-texture.js';
+export type { Three } from '../../converters/export/three.js';
 export {
-  type Three,
   type ThreeObjects,
   type ThreeObjectsOptions,
   threeObjects,

@@ -1,5 +1,5 @@
 import type { PerspectiveCamera } from 'three';
-import type { Three } from '../../converters/export/three-objects.js';
+import type { Three } from '../../converters/export/three.js';
 import type { Camera } from '../../core/types.js';
 
 export interface PhotoCameraOptions {

@@ -1,5 +1,5 @@
 import type { Mesh, MeshBasicMaterial, PlaneGeometry, Texture } from 'three';
-import type { Three } from '../../converters/export/three-objects.js';
+import type { Three } from '../../converters/export/three.js';
 import { flipPoints } from '../../core/frames.js';
 import type { Camera } from '../../core/types.js';
 

@@ -1,7 +1,7 @@
 import { JOINT_SETS, type KeypointSet } from '../../core/body/joint-sets.js';
 import type { DepthOrder } from '../../core/fit/depth-order.js';
-import { exchangeLimbs, type Limb, pairsOf } from '../../core/fit/sides.js';
-import type { Detection, Keypoints } from '../../core/types.js';
+import { exchangeLimbs, pairsOf } from '../../core/keypoints/sides.js';
+import type { Detection, Keypoints, Limb } from '../../core/types.js';
 import type { KeypointEdit, Person } from './state.js';
 
 /** Pure changes of one person's keypoints. Index k is that of the keypoint in its set. */

@@ -1,12 +1,12 @@
 import { createKinematics } from '../../core/body/kinematics.js';
 import { parametersOf, type Skeleton } from '../../core/body/skeleton.js';
-import { observe, withPinned } from '../../core/fit/observe.js';
+import { atJointsOf } from '../../core/fit/at-joints-of.js';
 import { meanReprojectionError } from '../../core/fit/reprojection-errors.js';
-import { atJointsOf } from '../../core/lift/detector-offsets.js';
+import { observe, withPinned } from '../../core/keypoints/observe.js';
 import { createMinimizer } from '../../core/solver/minimize.js';
+import type { Term } from '../../core/solver/term.js';
 import { hingeOneSided } from '../../core/terms/hinge-one-sided.js';
 import { reprojection } from '../../core/terms/reprojection.js';
-import type { Term } from '../../core/terms/term.js';
 import type { Fit, Keypoints } from '../../core/types.js';
 
 /** Pixels: a pinned joint lies so close to its keypoint. */

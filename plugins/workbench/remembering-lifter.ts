@@ -1,5 +1,6 @@
-import type { Sided } from '../../core/fit/sides.js';
-import type { Lifted, Lifter } from '../../core/lift/lifter.js';
+import type { Lifted } from '../../core/fit/lifted.js';
+import type { Sided } from '../../core/keypoints/sides.js';
+import type { Lifter } from '../../core/lift/lifter.js';
 import type { Camera } from '../../core/types.js';
 
 /**

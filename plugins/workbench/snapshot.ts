@@ -2,8 +2,8 @@ import { isKeypointSet, JOINT_SETS, SMPL_JOINTS } from '../../core/body/joint-se
 import { MAX_BETAS } from '../../core/body/max-betas.js';
 import { directionOf, STEEPEST } from '../../core/camera/gravity.js';
 import { FitError } from '../../core/error.js';
-import { LIMBS, type Limb } from '../../core/fit/sides.js';
-import type { Camera, Confidence, Detection, Fit, Keypoints } from '../../core/types.js';
+import { LIMBS } from '../../core/keypoints/sides.js';
+import type { Camera, Confidence, Detection, Fit, Keypoints, Limb } from '../../core/types.js';
 import { DEFAULT_OPTIONS, type KeypointEdit, type Options, type Person, type WorkbenchState } from './state.js';
 
 const FORMAT = 'photorig-workbench-1';

@@ -2,6 +2,7 @@
 
 import { openWorkerEngine } from '../../plugins/workbench/index.js';
 import { createTabs, createThemeButton } from './appearance.js';
+import { createPhotoView } from './create-photo-view.js';
 import { byId, isTyping } from './dom.js';
 import { createDownloads } from './downloads.js';
 import { listenForPhotos } from './intake.js';
@@ -12,7 +13,7 @@ import { createPanel } from './panel.js';
 import { createPeopleButtons } from './people-buttons.js';
 import { createStrip } from './people-strip.js';
 import { createOpening } from './photo-opening.js';
-import { createPhotoView, type PhotoView } from './photo-view.js';
+import type { PhotoView } from './photo-view.js';
 import { createResults } from './results.js';
 import { createSession, type Session } from './session.js';
 import { createSliders } from './shape-sliders.js';

@@ -1,5 +1,5 @@
 import { JOINT_SETS } from '../../core/body/joint-sets.js';
-import { NOISE_SHARE } from '../../core/fit/noise.js';
+import { NOISE_SHARE } from '../../core/keypoints/noise.js';
 import type { Detection } from '../../core/types.js';
 import type { Match } from './detect-metrics.js';
 import { median } from './statistics.js';

@@ -1,6 +1,6 @@
 /**
  * Where the detector sees keypoints beside the body's joints, from rendered people whose bodies are known: the numbers of
- * core/lift/detector-offsets.ts.
+ * core/keypoints/detector-offsets.ts.
  *
  *   npx tsx test/bench/keypoint-offsets.ts POSES.npz [--count 300]
  */
@@ -13,8 +13,8 @@ import { JOINT_SETS, withoutSide } from '../../core/body/joint-sets.js';
 import { createKinematics } from '../../core/body/kinematics.js';
 import { skeletonOf } from '../../core/body/skeleton.js';
 import { findPeople } from '../../core/detect/people.js';
-import { rowsByName } from '../../core/fit/observe.js';
-import { boneOf } from '../../core/lift/detector-offsets.js';
+import { boneOf } from '../../core/keypoints/detector-offsets.js';
+import { rowsByName } from '../../core/keypoints/observe.js';
 import { renderCase } from './silhouette-people.js';
 import { mean, table } from './statistics.js';
 import { makeCases } from './synthetic-cases.js';

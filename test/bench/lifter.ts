@@ -13,7 +13,8 @@ import { rotationAngle, rotationFromAxisAngle } from '../../core/body/rotation.j
 import { type Skeleton, skeletonOf } from '../../core/body/skeleton.js';
 import type { Network } from '../../core/detect/runtime.js';
 import { namedJoints } from '../../core/fit/joints3d.js';
-import { createLifter, type Lifted } from '../../core/lift/lifter.js';
+import type { Lifted } from '../../core/fit/lifted.js';
+import { createLifter } from '../../core/lift/lifter.js';
 import { meanDistance, procrustesError } from '../../core/metrics/procrustes.js';
 import { loadBody } from '../../models/load-body.js';
 import { mean, median, table } from './statistics.js';

@@ -2,8 +2,8 @@ import { JOINT_SETS, type KeypointSet } from '../../core/body/joint-sets.js';
 import type { Kinematics } from '../../core/body/kinematics.js';
 import { axisAngleFromRotation, multiplyRotations, rotationFromAxisAngle } from '../../core/body/rotation.js';
 import type { Skeleton } from '../../core/body/skeleton.js';
-import { rowsByName } from '../../core/fit/observe.js';
 import { flipRotation } from '../../core/frames.js';
+import { rowsByName } from '../../core/keypoints/observe.js';
 import type { Camera, Keypoints } from '../../core/types.js';
 import { type Random, seededRandom } from '../../models/build/random.js';
 

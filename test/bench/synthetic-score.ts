@@ -2,7 +2,7 @@ import { JOINT_SETS } from '../../core/body/joint-sets.js';
 import type { Kinematics } from '../../core/body/kinematics.js';
 import { shapeBody } from '../../core/body/shape.js';
 import { parametersOf, type Skeleton } from '../../core/body/skeleton.js';
-import { rowsByName } from '../../core/fit/observe.js';
+import { rowsByName } from '../../core/keypoints/observe.js';
 import { centred, meanDistance, procrustesError } from '../../core/metrics/procrustes.js';
 import type { BodyModel, Fit } from '../../core/types.js';
 import type { StudyCase } from './synthetic-cases.js';

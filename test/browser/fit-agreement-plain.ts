@@ -1,5 +1,5 @@
 import type { KeypointSet } from '../../core/body/joint-sets.js';
-import type { Lifted } from '../../core/lift/lifter.js';
+import type { Lifted } from '../../core/fit/lifted.js';
 import type { Camera } from '../../core/types.js';
 
 /** Keypoints and a camera as they cross to the page, in JSON. */

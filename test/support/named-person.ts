@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import { type KeypointName, namedKeypoints } from '../../core/body/named-keypoints.js';
+import { type KeypointName, namedKeypoints } from '../../core/keypoints/named-keypoints.js';
 import type { Detection } from '../../core/types.js';
 
 /** Pixels of somebody who stands and faces us, so that the left side is on the right of the picture. */

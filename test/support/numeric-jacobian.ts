@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { PosedBody } from '../../core/body/kinematics.js';
-import type { Term } from '../../core/terms/term.js';
+import type { Term } from '../../core/solver/term.js';
 
 /** Central differences of a vector function, rows×N, row-major. */
 export function numericJacobian(f: (x: Float64Array) => Float64Array, x: Float64Array, step = 1e-6): Float64Array {

@@ -2,8 +2,8 @@ import { openBody, openPrior } from '../../converters/cli/node-models.js';
 import { JOINT_SETS, type KeypointSet, SMPL_JOINTS } from '../../core/body/joint-sets.js';
 import { createKinematics, type Kinematics } from '../../core/body/kinematics.js';
 import { createFitter, type Fitter } from '../../core/fit/fitter.js';
-import { rowsByName } from '../../core/fit/observe.js';
 import { createSilhouetteFit } from '../../core/fit/silhouette.js';
+import { rowsByName } from '../../core/keypoints/observe.js';
 import type { Camera, Keypoints } from '../../core/types.js';
 
 /** A fitter on the shipped neutral body, and what makes test cases with a known answer. */

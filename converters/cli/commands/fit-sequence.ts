@@ -4,11 +4,12 @@ import { FitError } from '../../../core/error.js';
 import type { StatedCamera } from '../../../core/fit/camera-of-people.js';
 import { evidenceOf, knownOf, lacksTilt, NOBODY_TELLS_TILT, suitingCamera } from '../../../core/fit/fit-people.js';
 import { showsPerspective } from '../../../core/fit/focal-length.js';
-import { createSequenceFitter, type SequenceFit, type SequenceFrame } from '../../../core/fit/sequence.js';
-import { followPeople, type Track } from '../../../core/fit/sequence-track.js';
 import { withBuildWarning } from '../../../core/fit/unlikely-build.js';
-import { unseenKeypoints } from '../../../core/fit/unseen-keypoints.js';
+import { unseenKeypoints } from '../../../core/keypoints/unseen-keypoints.js';
 import { liftAndFitSequence } from '../../../core/lift/lift-and-fit-sequence.js';
+import type { SequenceFrame } from '../../../core/sequence/frame.js';
+import { createSequenceFitter, type SequenceFit } from '../../../core/sequence/sequence.js';
+import { followPeople, type Track } from '../../../core/sequence/track.js';
 import type { Detection } from '../../../core/types.js';
 import {
   type ExportedFile,
@@ -31,8 +32,8 @@ import { expectPossiblePose, warnUnusedOptions } from '../unused-options.js';
 import { isVideo } from '../video-frames.js';
 import { describeCamera } from './describe-fit.js';
 import { exportOptions } from './export-flags.js';
-import type { FitCommandOptions } from './fit.js';
 import { isKeypointFile } from './fit-input.js';
+import type { FitCommandOptions } from './fit-options.js';
 import { focalChoice } from './photo-options.js';
 import { expectFrames, type Found, findAll } from './sequence-frames.js';
 

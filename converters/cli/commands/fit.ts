@@ -1,13 +1,12 @@
 import { FitError } from '../../../core/error.js';
-import type { SmplifyTerm } from '../../../core/fit/smplify-terms.js';
 import { isAvatarFormat } from '../../export/exporters.js';
 import { toFitJson } from '../../export/fit-json.js';
-import { type BodyChoice, bodyFor, expectOneBody } from '../choose-body.js';
+import { bodyFor, expectOneBody } from '../choose-body.js';
 import type { ExitCode } from '../exit.js';
-import { expectKnownToMethod, expectTermsToLeave, type Method } from '../known-to-method.js';
+import { expectKnownToMethod, expectTermsToLeave } from '../known-to-method.js';
 import { expectWritable } from '../node-files.js';
 import { readImage } from '../node-image.js';
-import { type Format, type Job, planJobs } from '../plan.js';
+import { type Job, planJobs } from '../plan.js';
 import { addRead, fileKey, noFiles, type RunFiles } from '../run-files.js';
 import { readAhead, reportNobody, runJobs, type Say, sayUnless } from '../run-jobs.js';
 import { openSession, type Session } from '../session.js';
@@ -15,31 +14,11 @@ import { expectPossiblePose, warnUnusedOptions } from '../unused-options.js';
 import { isVideo } from '../video-frames.js';
 import { describeFit } from './describe-fit.js';
 import { recordStages, withExplanation, writeExplanation } from './explain.js';
-import { depthsOf, type FitInputOptions, fitInput, isKeypointFile, tiltChoice } from './fit-input.js';
-import { type FitOutputOptions, writeOutput } from './fit-outputs.js';
+import { depthsOf, fitInput, isKeypointFile, tiltChoice } from './fit-input.js';
+import type { FitCommandOptions } from './fit-options.js';
+import { writeOutput } from './fit-outputs.js';
 import { fitSequenceCommand } from './fit-sequence.js';
 import { expectOneWho, focalChoice } from './photo-options.js';
-
-/** What the options of `photorig fit` say, already checked one by one. */
-export interface FitCommandOptions extends FitInputOptions, FitOutputOptions, BodyChoice {
-  readonly method?: Method;
-  readonly without?: readonly SmplifyTerm[];
-  readonly output?: readonly string[];
-  readonly format?: readonly Format[];
-  readonly overlay?: string;
-  readonly json?: boolean;
-  readonly quiet?: boolean;
-  /** The inputs are the frames of one movement. */
-  readonly sequence?: boolean;
-  /** Frames a second of a sequence. */
-  readonly fps?: number;
-  /** Where a part of a video begins, seconds. */
-  readonly from?: number;
-  /** Where it ends, seconds. */
-  readonly to?: number;
-  /** Write a page that shows how the fit came about. */
-  readonly explain?: boolean;
-}
 
 /** `photorig fit INPUT...`: photos or keypoint files in, avatars out. */
 export async function fitCommand(inputs: readonly string[], options: FitCommandOptions): Promise<ExitCode> {

@@ -1,7 +1,7 @@
 import { cameraFor } from '../../../core/camera/pinhole.js';
 import { FitError } from '../../../core/error.js';
 import type { StatedCamera } from '../../../core/fit/camera-of-people.js';
-import { MOST_FRAMES } from '../../../core/fit/sequence.js';
+import { MOST_FRAMES } from '../../../core/sequence/sequence.js';
 import type { Camera, Detection } from '../../../core/types.js';
 import { DEFAULT_FRAME_RATE } from '../../formats/frame-rate.js';
 import type { KeypointFile } from '../../import/keypoints-json.js';
@@ -13,8 +13,8 @@ import { SIZE_GUESSED } from '../options.js';
 import type { Say } from '../run-jobs.js';
 import type { Session } from '../session.js';
 import { isVideo, type VideoFrames, type VideoPart, withVideoFrames } from '../video-frames.js';
-import type { FitCommandOptions } from './fit.js';
 import { isKeypointFile } from './fit-input.js';
+import type { FitCommandOptions } from './fit-options.js';
 import { focalChoice } from './photo-options.js';
 
 /** A line of progress every so many frames. */

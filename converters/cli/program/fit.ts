@@ -1,7 +1,8 @@
 import { Command, Option } from 'commander';
 import { SMPLIFY_TERMS } from '../../../core/fit/smplify-terms.js';
 import { addExportOptions } from '../commands/export-flags.js';
-import { type FitCommandOptions, fitCommand } from '../commands/fit.js';
+import { fitCommand } from '../commands/fit.js';
+import type { FitCommandOptions } from '../commands/fit-options.js';
 import { METHODS } from '../known-to-method.js';
 import {
   box,

@@ -16,7 +16,7 @@ OFFSET_FRAMES = [15] * 5 + [13, 14, 16, 17, 18, 19, 0, 0, 1, 2, 4, 5, 7, 8, 10, 
 OPPOSITE = [0, 2, 1, 4, 3, 6, 5, 8, 7, 10, 9, 12, 11, 14, 13, 16, 15, 18, 17, 20, 19]
 OPPOSITE_JOINT = [0, 2, 1, 3, 5, 4, 6, 8, 7, 9, 11, 10, 12, 14, 13, 15, 17, 16, 19, 18, 21, 20, 23, 22]
 # Offsets of BlazePose's left keypoints from ours, metres, in the frames above at rest (x left, y up, z front).
-# An earlier estimate than that of core/lift/detector-offsets.ts, which fits use: with that one here they were no better.
+# An earlier estimate than that of core/keypoints/detector-offsets.ts, which fits use: with that one here they were no better.
 BLAZEPOSE_OFFSETS = {5: (0.0, 0.017, 0.0), 11: (0.0, 0.0, 0.021), 15: (0.007, 0.034, 0.015)}
 FACE, LEFT_ARM, RIGHT_ARM, LEFT_LEG, RIGHT_LEG = [0, 1, 2, 3, 4], [7, 9], [8, 10], [13, 15, 17, 19], [14, 16, 18, 20]
 # Points of the skin, whose place detectors agree least on.

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { nodeRuntime } from '../../../converters/cli/node-runtime.js';
 import { packageRoot } from '../../../converters/cli/package-root.js';
 import { residualsOf } from '../../../converters/export/explain-residuals.js';
-import { detectorOffsets, seenBeside } from '../../../core/lift/detector-offsets.js';
+import { detectorOffsets, seenBeside } from '../../../core/keypoints/detector-offsets.js';
 import { liftAndFit } from '../../../core/lift/lift-and-fit.js';
 import { createLifter } from '../../../core/lift/lifter.js';
 import type { Camera } from '../../../core/types.js';

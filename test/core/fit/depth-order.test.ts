@@ -7,7 +7,7 @@ import {
   orderedBones,
   withoutContradicted,
 } from '../../../core/fit/depth-order.js';
-import type { Lifted } from '../../../core/lift/lifter.js';
+import type { Lifted } from '../../../core/fit/lifted.js';
 import { signedDepth } from '../../../core/terms/depth-order.js';
 import type { Camera, Fit, Keypoints } from '../../../core/types.js';
 import { paramsOf, shippedFitter, type TestFitter } from '../../support/shipped.js';

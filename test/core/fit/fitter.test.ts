@@ -7,7 +7,7 @@ import { rotationAngle, rotationFromAxisAngle } from '../../../core/body/rotatio
 import { parametersOf } from '../../../core/body/skeleton.js';
 import { FitError } from '../../../core/error.js';
 import { createFitter, type Evidence } from '../../../core/fit/fitter.js';
-import type { Lifted } from '../../../core/lift/lifter.js';
+import type { Lifted } from '../../../core/fit/lifted.js';
 import { procrustesError } from '../../../core/metrics/procrustes.js';
 import { totalCost } from '../../../core/solver/total-cost.js';
 import { interpenetration } from '../../../core/terms/interpenetration.js';

@@ -5,10 +5,10 @@ import { SMPL_JOINTS, type SmplJoint } from '../../../core/body/joint-sets.js';
 import { axisAngleFromRotation, multiplyRotations, rotationFromAxisAngle } from '../../../core/body/rotation.js';
 import { downOfPitch, pitchOf } from '../../../core/camera/gravity.js';
 import { uprightCameraOfPeople } from '../../../core/fit/camera-of-people.js';
-import { createSequenceFitter } from '../../../core/fit/sequence.js';
 import { liftAndFit, liftAndRefit } from '../../../core/lift/lift-and-fit.js';
 import { createLifter, type Lifter } from '../../../core/lift/lifter.js';
 import { centred, meanDistance } from '../../../core/metrics/procrustes.js';
+import { createSequenceFitter } from '../../../core/sequence/sequence.js';
 import type { Camera, Fit, Keypoints } from '../../../core/types.js';
 import { paramsOf, shippedFitter, type TestFitter } from '../../support/shipped.js';
 

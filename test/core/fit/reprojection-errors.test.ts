@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { estimatedNoise } from '../../../core/fit/noise.js';
 import { meanReprojectionError, reprojectionErrors } from '../../../core/fit/reprojection-errors.js';
+import { estimatedNoise } from '../../../core/keypoints/noise.js';
 
 const camera = { focalLength: 1000, principalPoint: [320, 240], width: 640, height: 480 } as const;
 const joints = Float64Array.of(0, 0, 2, 0.2, 0.1, 2); // projects to (320, 240) and (420, 290)

@@ -5,10 +5,10 @@ import { createKinematics } from '../../../core/body/kinematics.js';
 import { linearMeasurements } from '../../../core/body/measure-jacobian.js';
 import { skeletonOf } from '../../../core/body/skeleton.js';
 import { createImprove } from '../../../core/fit/improve.js';
-import { firstNoise } from '../../../core/fit/noise.js';
 import { createObjective, type Evidence, type Objective } from '../../../core/fit/objective.js';
 import { createSearch, type Search } from '../../../core/fit/search.js';
 import type { Standing } from '../../../core/fit/watch.js';
+import { firstNoise } from '../../../core/keypoints/noise.js';
 import type { Camera } from '../../../core/types.js';
 import { paramsOf, shippedFitter } from '../../support/shipped.js';
 

@@ -3,7 +3,7 @@ import { createKinematics } from '../../../core/body/kinematics.js';
 import { skeletonOf } from '../../../core/body/skeleton.js';
 import { HABIT } from '../../../core/fit/fit-terms.js';
 import { createUncertainty } from '../../../core/fit/uncertainty.js';
-import type { Term } from '../../../core/terms/term.js';
+import type { Term } from '../../../core/solver/term.js';
 import { goldenBody } from '../../support/golden-body.js';
 
 const kinematics = createKinematics(skeletonOf(goldenBody()));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type KeypointName, type NamedKeypoint, namedKeypoints } from '../../../core/body/named-keypoints.js';
 import { multiplyRotations, rotationFromAxisAngle } from '../../../core/body/rotation.js';
+import { type KeypointName, type NamedKeypoint, namedKeypoints } from '../../../core/keypoints/named-keypoints.js';
 import { FEATURE_COUNT, LIFTED_KEYPOINTS, liftFeatures } from '../../../core/lift/features.js';
 import type { Camera } from '../../../core/types.js';
 import { standing } from '../../support/standing.js';

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { openBody, openPrior } from '../../../converters/cli/node-models.js';
 import { nodeRuntime } from '../../../converters/cli/node-runtime.js';
-import { createSequenceFitter } from '../../../core/fit/sequence.js';
 import { liftAndFitSequence } from '../../../core/lift/lift-and-fit-sequence.js';
 import { createLifter } from '../../../core/lift/lifter.js';
+import { createSequenceFitter } from '../../../core/sequence/sequence.js';
 import type { Camera } from '../../../core/types.js';
 import { paramsOf, shippedFitter } from '../../support/shipped.js';
 

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openPrior } from '../../../converters/cli/node-models.js';
 import { nodeRuntime } from '../../../converters/cli/node-runtime.js';
-import { exchangeLimbs, LIMBS, type Limb } from '../../../core/fit/sides.js';
+import { exchangeLimbs, LIMBS } from '../../../core/keypoints/sides.js';
 import { liftAndFit, liftAndRefit } from '../../../core/lift/lift-and-fit.js';
 import { createLifter, type Lifter } from '../../../core/lift/lifter.js';
-import type { Fit, Keypoints } from '../../../core/types.js';
+import type { Fit, Keypoints, Limb } from '../../../core/types.js';
 import { keypointsOf, makeCases, type StudyCase } from '../../bench/synthetic-cases.js';
 import { posesOfMixture } from '../../bench/synthetic-poses.js';
 import { shippedFitter, type TestFitter } from '../../support/shipped.js';

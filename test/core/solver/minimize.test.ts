@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Kinematics } from '../../../core/body/kinematics.js';
 import { createMinimizer } from '../../../core/solver/minimize.js';
-import type { Term } from '../../../core/terms/term.js';
+import type { Term } from '../../../core/solver/term.js';
 import { parametersOnly } from '../../support/parameters-only.js';
 
 /** The solver sees only parameters: a "skeleton" that hands them on. */

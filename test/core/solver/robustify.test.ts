@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { gemanMcClure } from '../../../core/solver/loss.js';
 import { robustify } from '../../../core/solver/robustify.js';
-import type { Term } from '../../../core/terms/term.js';
+import type { Term } from '../../../core/solver/term.js';
 
 const term = (loss: Term['loss'], group?: number): Term => ({
   name: 'test',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Term } from '../../../core/solver/term.js';
 import { totalCost } from '../../../core/solver/total-cost.js';
-import type { Term } from '../../../core/terms/term.js';
 import { parametersOnly } from '../../support/parameters-only.js';
 
 const body = parametersOnly(Float64Array.of(3));

@@ -2,7 +2,7 @@ import * as THREE from 'three';
 import { expect, test } from 'vitest';
 import type { SkinTexture } from '../../../converters/export/skin-texture.js';
 import { FitError } from '../../../core/error.js';
-import { exchangeLimbs } from '../../../core/fit/sides.js';
+import { exchangeLimbs } from '../../../core/keypoints/sides.js';
 import type { Detection } from '../../../core/types.js';
 import { memoryOf, rememberedTone } from '../../../plugins/three-editor/avatar.js';
 import { createSceneSync } from '../../../plugins/three-editor/scene-sync.js';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Lifted, Lifter } from '../../../core/lift/lifter.js';
+import type { Lifted } from '../../../core/fit/lifted.js';
+import type { Lifter } from '../../../core/lift/lifter.js';
 import type { Camera, Keypoints } from '../../../core/types.js';
 import { rememberingLifter } from '../../../plugins/workbench/remembering-lifter.js';
 import { standing } from '../../support/standing.js';

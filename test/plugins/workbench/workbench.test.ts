@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pictureSkin } from '../../../converters/export/skin-texture.js';
 import { JOINT_SETS } from '../../../core/body/joint-sets.js';
 import { FitError } from '../../../core/error.js';
-import { exchangeLimbs } from '../../../core/fit/sides.js';
+import { exchangeLimbs } from '../../../core/keypoints/sides.js';
 import {
   createWorkbench,
   type Engine,

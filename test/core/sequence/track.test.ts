@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { followPeople, likeness } from '../../../core/sequence/track.js';
+import { standing } from '../../support/standing.js';
+
+test('each person keeps the track, in whatever order they are found', () => {
+  const frames = [0, 1, 2].map((t) => [standing(4 * t), standing(200 - 4 * t)]);
+  frames[1].reverse();
+  const [a, b] = followPeople(frames, 5);
+  expect([a, b].map((track) => track.map((seen) => seen?.box[0]))).toEqual([
+    [262, 266, 270],
+    [462, 458, 454],
+  ]);
+});
+
+test('who is away for a while is the same, for longer another one', () => {
+  const frames = [[standing()], [], [], [standing(6)]];
+  expect(followPeople(frames, 2)).toHaveLength(1);
+  expect(followPeople(frames, 1)).toHaveLength(2);
+});
+
+test('the most prominent over all frames comes first', () => {
+  const frames = [[standing(300)], [standing(300), standing()], [standing()], [standing()]];
+  const [first] = followPeople(frames, 5);
+  expect(first.map((seen) => seen?.box[0])).toEqual([undefined, 262, 262, 262]);
+});
+
+test('left and right exchanged is still the same person', () => {
+  const person = standing();
+  const xy = person.keypoints.xy.slice();
+  for (let k = 1; k < 17; k += 2) {
+    xy.set(person.keypoints.xy.subarray(2 * k + 2, 2 * k + 4), 2 * k);
+    xy.set(person.keypoints.xy.subarray(2 * k, 2 * k + 2), 2 * k + 2);
+  }
+  const turned = { ...person, keypoints: { ...person.keypoints, xy } };
+  expect(likeness(person, turned)).toBeCloseTo(1, 12);
+  expect(likeness(person, standing(300))).toBeLessThan(0.05);
+});
