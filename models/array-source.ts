@@ -26,7 +26,7 @@ export interface ArraySource {
 const WIDEST = 8;
 const HEADER = 4096;
 /** A thousand names of 64 letters. */
-const MOST_TEXT = 2 ** 18;
+const MAX_TEXT = 2 ** 18;
 
 /** How files begin that were packed as a whole, as joblib does on request. */
 const PACKED: Readonly<Record<string, readonly string[]>> = {
@@ -72,7 +72,7 @@ function npzSource(where: string, npz: Npz): ArraySource {
     array: (name, mostNumbers) =>
       numbersOnly(where, name, npz.read(name, mostNumbers === undefined ? undefined : WIDEST * mostNumbers + HEADER)),
     strings(name) {
-      if (!((npz.sizes.get(name) ?? 0) <= MOST_TEXT)) return null;
+      if (!((npz.sizes.get(name) ?? 0) <= MAX_TEXT)) return null;
       try {
         const array = npz.read(name);
         return array !== undefined && isText(array) ? npyStrings(array) : null;

@@ -15,7 +15,7 @@ const MAX_JOINTS = 55;
  * A closed mesh has two faces a vertex, an atlas a few more coordinates than vertices: more than these of a vertex is
  * no mesh.
  */
-const MOST_PER_VERTEX = 8;
+const MAX_PER_VERTEX = 8;
 const DEFAULT_BETAS = 10;
 /** Weights and regressor rows of float16 or float32 files sum to one only so closely. */
 const SUM_TOLERANCE = 2e-2;
@@ -65,7 +65,7 @@ export function loadBody(where: string, bytes: Uint8Array, info: BodyInfo): Body
   const B = info.betaCount ?? Math.min(available, DEFAULT_BETAS);
   if (!(B >= 1 && B <= available)) refuse(`it has ${available} shape components, ${B} were asked for.`);
   const shapeDirs = firstComponents(floats(shapes), available, B);
-  const faces = indices(need('f', MOST_PER_VERTEX * V, [3]), V);
+  const faces = indices(need('f', MAX_PER_VERTEX * V, [3]), V);
   if (faces === null) return refuse(`f names vertices outside 0..${V - 1}.`);
   const { poseDirs } = joints;
   for (const [key, array] of Object.entries({ v_template: template, shapedirs: shapeDirs, posedirs: poseDirs })) {
@@ -212,8 +212,8 @@ function readUv(
   faceNumbers: number,
   refuse: Refuse,
 ): BodyModel['uv'] {
-  const vt = optional('vt', MOST_PER_VERTEX * V, [2]);
-  const ft = optional('ft', MOST_PER_VERTEX * V, [3]);
+  const vt = optional('vt', MAX_PER_VERTEX * V, [2]);
+  const ft = optional('ft', MAX_PER_VERTEX * V, [3]);
   if (vt === undefined || ft === undefined) return null;
   if (ft.data.length !== faceNumbers) refuse(`ft has ${ft.data.length} numbers, f has ${faceNumbers}.`);
   const faces = indices(ft, vt.shape[0]);

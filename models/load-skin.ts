@@ -4,7 +4,7 @@ import { readNpz } from './npz.js';
 
 const MASKS = ['lips', 'nails', 'ears', 'mouth'] as const;
 /** Pictures of regions beyond this size are not ours. Pixels along a side. */
-const LARGEST_MASK = 4096;
+const MAX_MASK = 4096;
 
 /**
  * Reads what painting the skin needs from an .npz file: positions (V,3) uint16 with origin (3) and step (1) in metres,
@@ -26,7 +26,7 @@ export function loadSkin(where: string, bytes: Uint8Array): SkinMaps {
   const mask = (name: (typeof MASKS)[number]): RegionMask => {
     const picture = arrays[name];
     const size = picture?.shape[0] ?? 0;
-    const isSquare = picture?.shape.length === 2 && picture.shape[1] === size && size >= 2 && size <= LARGEST_MASK;
+    const isSquare = picture?.shape.length === 2 && picture.shape[1] === size && size >= 2 && size <= MAX_MASK;
     if (!isSquare || !(picture.data instanceof Uint8Array)) return refuse(`${name} is not a square picture of uint8.`);
     return { size, values: picture.data };
   };

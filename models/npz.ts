@@ -8,7 +8,7 @@ const MAX_UNPACKED = 2 ** 29;
 /**
  * Deflate cannot do better (two bits for 258 bytes); a directory that claims more lies. Bytes of slack for tiny files.
  */
-const LARGEST_RATIO = 1032;
+const MAX_RATIO = 1032;
 const RATIO_SLACK = 1024;
 
 /** An .npz file (a zip of .npy files), its arrays still packed. */
@@ -36,7 +36,7 @@ export function openNpz(where: string, bytes: Uint8Array): Npz {
     const { value: checksum } = inOrder.next();
     if (!name.endsWith('.npy')) return false;
     checksums.set(arrayName(name), checksum);
-    const possible = originalSize <= LARGEST_RATIO * size + RATIO_SLACK;
+    const possible = originalSize <= MAX_RATIO * size + RATIO_SLACK;
     sizes.set(arrayName(name), possible ? originalSize : Number.POSITIVE_INFINITY);
     return false;
   });

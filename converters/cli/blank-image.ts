@@ -2,7 +2,7 @@ import { FitError } from '../../core/error.js';
 import type { Image } from '../../core/types.js';
 
 /** More pixels than any camera in use takes; decoded, they fill 400 MB. */
-export const MOST_PIXELS = 100e6;
+export const MAX_PIXELS = 100e6;
 
 /**
  * Refuses a picture that would be too large to draw: files of keypoints and fits may claim any size.
@@ -11,8 +11,8 @@ export const MOST_PIXELS = 100e6;
  * @throws FitError bad-input
  */
 export function expectDrawable(where: string, what: string, { width, height }: Pick<Image, 'width' | 'height'>): void {
-  if (width * height <= MOST_PIXELS) return;
-  const size = `${width} x ${height} pixels, more than ${MOST_PIXELS / 1e6} million`;
+  if (width * height <= MAX_PIXELS) return;
+  const size = `${width} x ${height} pixels, more than ${MAX_PIXELS / 1e6} million`;
   throw new FitError('bad-input', where, `${what} would have ${size}.`, 'Scale it to a smaller image.');
 }
 

@@ -3,7 +3,7 @@ import sharp, { type Metadata } from 'sharp';
 import { FitError } from '../../core/error.js';
 import type { Image } from '../../core/types.js';
 import { FOCAL_LENGTH_TAGS, focalLengthFromTags } from '../import/exif-focal-length.js';
-import { MOST_PIXELS } from './blank-image.js';
+import { MAX_PIXELS } from './blank-image.js';
 import { readBytes } from './node-files.js';
 
 const NOT_AN_IMAGE = 'Give a JPEG, PNG, WebP, AVIF, TIFF or GIF file.';
@@ -27,11 +27,11 @@ export async function readImage(source: string | Uint8Array, name = 'image', pag
   const bytes = typeof source === 'string' ? await readBytes(source) : source;
   const header = await readHeader(where, bytes);
   const pixels = header.width * header.height;
-  if (!(pixels <= MOST_PIXELS)) {
+  if (!(pixels <= MAX_PIXELS)) {
     throw new FitError(
       'bad-input',
       where,
-      `the image has ${header.width} x ${header.height} pixels, more than ${MOST_PIXELS / 1e6} million.`,
+      `the image has ${header.width} x ${header.height} pixels, more than ${MAX_PIXELS / 1e6} million.`,
       'Make it smaller; 2000 pixels across are plenty.',
     );
   }
@@ -73,7 +73,7 @@ async function readHeader(where: string, bytes: Uint8Array): Promise<Metadata> {
 async function decode(where: string, bytes: Uint8Array, page: number) {
   try {
     // 'error' refuses files that are cut off or broken, and lets pass what decoders merely warn of.
-    return await sharp(bytes, { failOn: 'error', limitInputPixels: MOST_PIXELS, autoOrient: true, page })
+    return await sharp(bytes, { failOn: 'error', limitInputPixels: MAX_PIXELS, autoOrient: true, page })
       .flatten({ background: '#ffffff' })
       .toColourspace('srgb')
       .ensureAlpha()

@@ -4,7 +4,7 @@ import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { FitError } from '../../core/error.js';
-import { MOST_FRAMES } from '../../core/sequence/sequence.js';
+import { MAX_FRAMES } from '../../core/sequence/sequence.js';
 import { DEFAULT_FRAME_RATE } from '../formats/frame-rate.js';
 import { readFolder } from './node-files.js';
 
@@ -77,12 +77,12 @@ export async function withVideoFrames<Result>(
     const { complaint } = await decode(video, program, {
       ...inputOf(video, part, frameRate),
       // Named by their numbers in the whole video.
-      output: ['-frames:v', `${MOST_FRAMES + 1}`, '-q:v', QUALITY, '-frame_pts', '1', path.join(folder, '%09d.jpg')],
+      output: ['-frames:v', `${MAX_FRAMES + 1}`, '-q:v', QUALITY, '-frame_pts', '1', path.join(folder, '%09d.jpg')],
     });
     const names = readFolder(folder);
     if (names.length === 0) throw withoutFrames(video, part, frameRate);
-    if (names.length > MOST_FRAMES) {
-      const what = `at ${round(frameRate)} frames a second it has more than ${MOST_FRAMES} frames.`;
+    if (names.length > MAX_FRAMES) {
+      const what = `at ${round(frameRate)} frames a second it has more than ${MAX_FRAMES} frames.`;
       throw new FitError('unsupported', video, what, 'Take a part with --from and --to, or fewer with --fps.');
     }
     const files = names.map((name) => path.join(folder, name));

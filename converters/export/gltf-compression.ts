@@ -8,7 +8,7 @@ const POSITION_BITS = 14;
 /** Of Draco's grid: 14 bits on 2 m. Metres. */
 const COARSEST_STEP = 2 / 2 ** POSITION_BITS;
 /** Of Draco. */
-const MOST_BITS = 30;
+const MAX_BITS = 30;
 /** 8 bits would move the skin by up to 1/255 of what a joint does: 2 mm and more. */
 const WEIGHT_BITS = 16;
 
@@ -59,7 +59,7 @@ export async function compressDocument(document: Document, io: WebIO, compressio
 function bitsOfGrid(document: Document): number {
   const { min, max } = getBounds(document.getRoot().listScenes()[0]);
   const steps = Math.max(...max.map((value, axis) => value - min[axis])) / COARSEST_STEP;
-  return Math.min(MOST_BITS, Math.max(POSITION_BITS, Math.ceil(Math.log2(steps))));
+  return Math.min(MAX_BITS, Math.max(POSITION_BITS, Math.ceil(Math.log2(steps))));
 }
 
 async function openDraco(): Promise<unknown> {

@@ -3,25 +3,25 @@ import { isFiniteNumber } from './json-values.js';
 import type { Parameters } from './parameters.js';
 
 /** Far beyond any picture or lens, and small enough that no square of it overflows in float32. Pixels. */
-const MOST_PIXELS = 1e7;
+const MAX_PIXELS = 1e7;
 
 /** Whether a camera can have this focal length, pixels. */
 export const isFocalLength = (value: unknown): value is number =>
-  isFiniteNumber(value) && value >= 1 && value <= MOST_PIXELS;
+  isFiniteNumber(value) && value >= 1 && value <= MAX_PIXELS;
 
 /** Whether a keypoint can have this coordinate, pixels. */
-export const isPixel = (value: number): boolean => Math.abs(value) <= MOST_PIXELS;
+export const isPixel = (value: number): boolean => Math.abs(value) <= MAX_PIXELS;
 
 /** Whether an image can be so wide or high, pixels. */
 export const isSize = (value: unknown): value is number =>
-  isFiniteNumber(value) && Number.isInteger(value) && value > 0 && value <= MOST_PIXELS;
+  isFiniteNumber(value) && Number.isInteger(value) && value > 0 && value <= MAX_PIXELS;
 
 /**
  * Radians and standard deviations: whole turns may have added up over a motion, but numbers of this size are damage.
  */
-const LARGEST_PARAMETER = 1e4;
+const MAX_PARAMETER = 1e4;
 /** Metres: a thousand kilometres. */
-const LARGEST_TRANSLATION = 1e6;
+const MAX_TRANSLATION = 1e6;
 
 /**
  * What any body can be given: beyond these, sums of float32 in files overflow.
@@ -37,7 +37,7 @@ export function expectPlausible(
     if (odd === undefined) return;
     throw new FitError('bad-input', where, `its ${name} contain ${odd}.`, `Give numbers up to ${most}.`);
   };
-  expectBelow('poses', poses, LARGEST_PARAMETER);
-  expectBelow('betas', betas, LARGEST_PARAMETER);
-  expectBelow('translations', translations, LARGEST_TRANSLATION);
+  expectBelow('poses', poses, MAX_PARAMETER);
+  expectBelow('betas', betas, MAX_PARAMETER);
+  expectBelow('translations', translations, MAX_TRANSLATION);
 }

@@ -7,7 +7,7 @@ const MAGIC = [0x67, 0x6c, 0x54, 0x46];
 const MESHOPT = /^(EXT|KHR)_meshopt_compression$/;
 const DRACO = 'KHR_draco_mesh_compression';
 /** Of all accessors together: a file may claim any number without holding it. */
-const MOST_NUMBERS = 1e8;
+const MAX_NUMBERS = 1e8;
 
 /** Whether the bytes begin as a binary glTF file does. */
 export const isGlb = (bytes: Uint8Array): boolean => MAGIC.every((byte, i) => bytes[i] === byte);
@@ -53,7 +53,7 @@ function expectPossible({ accessors = [], buffers = [], images = [] }: GLTF.IGLT
   const outside = [...buffers, ...images].find(({ uri }) => uri !== undefined && !uri.startsWith('data:'));
   if (outside !== undefined) throw new Error(`its data is in another file, ${String(outside.uri).slice(0, 80)}`);
   const numbers = accessors.reduce((sum, { count, type }) => sum + Math.abs(count) * Accessor.getElementSize(type), 0);
-  if (!(numbers <= MOST_NUMBERS)) throw new Error(`it claims ${numbers} numbers`);
+  if (!(numbers <= MAX_NUMBERS)) throw new Error(`it claims ${numbers} numbers`);
 }
 
 async function prepareDecoders(io: WebIO, extensions: readonly string[]): Promise<void> {

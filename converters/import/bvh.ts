@@ -89,7 +89,7 @@ const LIMBS = T_POSE.map(({ from, to, direction }) => {
 /** Rest poses this far from the T-pose are refused: an A-pose's roll of the arms cannot be told from its names. */
 const MAX_DEVIATION = (35 * Math.PI) / 180;
 /** Below this a limb counts as lying in the T-pose: bodies of our own form differ from the axes by a few degrees. */
-const LEAST_DEVIATION = (8 * Math.PI) / 180;
+const MIN_DEVIATION = (8 * Math.PI) / 180;
 
 /** A⁻¹ of each of SMPL's joints, 3×3; the identity where the rest directions agree. */
 function calibrate(where: string, rest: readonly Vector[], skeleton: RecognisedSkeleton): Float64Array {
@@ -113,7 +113,7 @@ function calibrate(where: string, rest: readonly Vector[], skeleton: RecognisedS
     }
     // A⁻¹ = swing⁻¹·roll⁻¹: undo the roll about x, then swing from SMPL's direction to the file's.
     const axis = cross(direction, bone);
-    const turn = angle < LEAST_DEVIATION ? 0 : angle / (Math.hypot(...axis) || 1);
+    const turn = angle < MIN_DEVIATION ? 0 : angle / (Math.hypot(...axis) || 1);
     rotationFromAxisAngle(axis[0] * turn, axis[1] * turn, axis[2] * turn, swing);
     const isArm = direction[0] !== 0;
     rotationFromAxisAngle(isArm ? -armRoll : 0, 0, 0, unroll);

@@ -17,14 +17,14 @@ export interface PoseExtras {
 }
 
 /** More shape parameters than any body model has. */
-const MOST_BETAS = 400;
+const MAX_BETAS = 400;
 
 /** Reads `extras.photorig`, which any tool may have changed on the way. */
 export function readExtras(extras: unknown, jointCount: number): PoseExtras {
   const { betas, pose, translation, camera, focalLength, upright, body } = fields(extras);
   const { name, sha256 } = fields(body);
   return {
-    betas: Array.isArray(betas) && betas.length <= MOST_BETAS ? numbers(betas, betas.length) : null,
+    betas: Array.isArray(betas) && betas.length <= MAX_BETAS ? numbers(betas, betas.length) : null,
     pose: numbers(pose, 3 * jointCount),
     translation: numbers(translation, 3),
     camera: readCamera(camera),

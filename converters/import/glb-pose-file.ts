@@ -14,7 +14,7 @@ import { VrmcVrmAnimation } from '../formats/vrm-extension.js';
 const MAGIC = [0x67, 0x6c, 0x54, 0x46];
 const MESHOPT = /^(EXT|KHR)_meshopt_compression$/;
 /** No skeleton needs more; a file may claim any number without holding it. Numbers of all accessors together. */
-const MOST_NUMBERS = 5e7;
+const MAX_NUMBERS = 5e7;
 
 /**
  * The skeletons and clips of a .glb (.vrm, .vrma), or a .gltf with its data inside. Meshes, materials and images are not read, so
@@ -63,8 +63,8 @@ function skeletonsOf(json: GLTF.IGLTF): GLTF.IGLTF {
 
 function expectSizes({ accessors = [] }: GLTF.IGLTF, where: string): void {
   const numbers = accessors.reduce((sum, { count, type }) => sum + Math.abs(count) * Accessor.getElementSize(type), 0);
-  if (numbers <= MOST_NUMBERS) return;
-  const what = `it declares ${numbers} numbers, more than the ${MOST_NUMBERS} that can be read.`;
+  if (numbers <= MAX_NUMBERS) return;
+  const what = `it declares ${numbers} numbers, more than the ${MAX_NUMBERS} that can be read.`;
   throw new FitError('bad-input', where, what, 'Give a file with fewer people.');
 }
 

@@ -5,7 +5,7 @@ import { isKeypointCount, layoutOf } from './keypoint-layouts.js';
 import type { KeypointFile } from './keypoints-json.js';
 
 /** An image a person: more than LSP's extended set has. */
-const MOST_IMAGES = 100_000;
+const MAX_IMAGES = 100_000;
 
 /**
  * Reads keypoints of one person from a .npy array, as Convolutional Pose Machines are saved: K×2, or K×3 with
@@ -60,10 +60,10 @@ function axesOf(shape: readonly number[], imagesLast: boolean): Axes | null {
     return { images: 1, keypoints: b, hasConfidence: a === 3, strides: { image: 0, keypoint: 1, coordinate: b } };
   }
   if (shape.length !== 3) return null;
-  if (!imagesLast && isKeypointCount(b) && isPoint(c) && a <= MOST_IMAGES) {
+  if (!imagesLast && isKeypointCount(b) && isPoint(c) && a <= MAX_IMAGES) {
     return { images: a, keypoints: b, hasConfidence: c === 3, strides: { image: b * c, keypoint: c, coordinate: 1 } };
   }
-  if (a >= 2 && isKeypointCount(b) && c >= 1 && c <= MOST_IMAGES) {
+  if (a >= 2 && isKeypointCount(b) && c >= 1 && c <= MAX_IMAGES) {
     return { images: c, keypoints: b, hasConfidence: a > 2, strides: { image: 1, keypoint: c, coordinate: b * c } };
   }
   return null;

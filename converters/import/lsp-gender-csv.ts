@@ -31,11 +31,10 @@ export function readLspGenderCsv(where: string, text: string): (BodyGender | und
   const first = Math.min(...entries.map(({ image }) => image)) > 0 ? 1 : 0;
   const genders: (BodyGender | undefined)[] = [];
   for (const { image, gender } of entries) {
-    if (image > MOST_IMAGES)
-      throw new FitError('bad-input', where, `there is no image ${image}.`, 'Check the numbers.');
+    if (image > MAX_IMAGES) throw new FitError('bad-input', where, `there is no image ${image}.`, 'Check the numbers.');
     genders[image - first] = gender;
   }
   return genders;
 }
 
-const MOST_IMAGES = 1_000_000;
+const MAX_IMAGES = 1_000_000;

@@ -13,7 +13,7 @@ const POSE = 3 * SMPL_JOINTS.length;
 const BODY_POSE = 66;
 const LONGER_POSES = [156, 165];
 /** An hour at 240 frames a second. */
-export const MOST_FRAMES = 1_000_000;
+export const MAX_FRAMES = 1_000_000;
 
 /** A whole pose: AMASS and others, SMPLify, GRAB, AIST++. */
 const POSES = ['poses', 'pose', 'fullpose', 'smpl_poses'];
@@ -69,20 +69,20 @@ export function resultArrays(where: string, source: ArraySource): ResultArrays {
     return { name, array };
   };
   const rows = (names: readonly string[], widths: readonly number[]): Float64Array[] | undefined => {
-    const found = read(names, MOST_FRAMES * Math.max(...widths));
+    const found = read(names, MAX_FRAMES * Math.max(...widths));
     if (found === undefined) return undefined;
     const { name, array } = found;
     const { shape } = array;
     // (72), (24,3), (T,72) and (T,24,3) are all met.
     const T = shape.length > 1 && !widths.includes(array.data.length) ? shape[0] : 1;
     const width = array.data.length / T;
-    if (!widths.includes(width) || !(T <= MOST_FRAMES)) refuse(`${name} has the shape (${shape}).`);
+    if (!widths.includes(width) || !(T <= MAX_FRAMES)) refuse(`${name} has the shape (${shape}).`);
     return Array.from({ length: T }, (_, t) => Float64Array.from(array.data.slice(t * width, (t + 1) * width)));
   };
   const number = (names: readonly string[], todo?: string): number | undefined => {
     const name = names.find(source.has);
     const text = name === undefined ? undefined : source.strings(name)?.[0]?.trim();
-    if (text === undefined) return read(names, MOST_FRAMES, todo)?.array.data[0];
+    if (text === undefined) return read(names, MAX_FRAMES, todo)?.array.data[0];
     const value = text === '' ? Number.NaN : Number(text);
     return Number.isFinite(value) ? value : refuse(`${name} is ${show(text)}, which is not a number.`, todo);
   };
@@ -103,7 +103,7 @@ export function resultArrays(where: string, source: ArraySource): ResultArrays {
       return { poses, frames: root.length };
     },
     betas() {
-      const array = read(['betas', 'shape'], MOST_FRAMES * MAX_BETAS)?.array;
+      const array = read(['betas', 'shape'], MAX_FRAMES * MAX_BETAS)?.array;
       if (array === undefined) return new Float64Array(0);
       const { shape, data } = array;
       // (10), (1,10), (10,1), and (T,10), whose rows are mostly all the same.

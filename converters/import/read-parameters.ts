@@ -9,7 +9,7 @@ import { isAmass, type MotionOptions, readAmassNpz } from './amass-npz.js';
 import { readBvh } from './bvh.js';
 import { isFitJson, readFitJson } from './fit-json.js';
 import { type GlbParameters, readGlbParameters } from './glb-pose.js';
-import { hasPose, MOST_FRAMES, unknownArrays } from './pose-arrays.js';
+import { hasPose, MAX_FRAMES, unknownArrays } from './pose-arrays.js';
 import { isInFrontOfCamera, readSmplifyResult } from './smplify-pickle.js';
 
 /** Overrides what a motion file says, or what its format implies. */
@@ -89,8 +89,8 @@ function readArrayPeople(where: string, source: ArraySource, options: ParameterO
     const read = isMotion ? readAmassNpz : readSmplifyResult;
     const person = read(name === '' ? where : `${where}: ${name}`, own, options);
     frames += person.translations.length / 3;
-    if (frames > MOST_FRAMES) {
-      const what = `its people have more than ${MOST_FRAMES} frames in all.`;
+    if (frames > MAX_FRAMES) {
+      const what = `its people have more than ${MAX_FRAMES} frames in all.`;
       throw new FitError('bad-input', where, what, 'Give a file with fewer people.');
     }
     people.push(person);

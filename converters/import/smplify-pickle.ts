@@ -3,7 +3,7 @@ import type { ArraySource } from '../../models/array-source.js';
 import { cameraFromArrays } from '../formats/camera-arrays.js';
 import type { StoredParameters } from '../formats/parameters.js';
 import { isFocalLength } from '../formats/plausible.js';
-import { MOST_FRAMES, resultArrays } from './pose-arrays.js';
+import { MAX_FRAMES, resultArrays } from './pose-arrays.js';
 import { translationsOf } from './translations.js';
 
 /** What SMPLify and SMPLify-X call the translation in front of the camera. */
@@ -54,7 +54,7 @@ export function readSmplifyResult(
 
 /** SMPLify-X keeps a rotation of its camera, which it never changes. */
 function expectUnturned(where: string, source: ArraySource): void {
-  const rotations = source.array('camera_rotation', 9 * MOST_FRAMES)?.data ?? [];
+  const rotations = source.array('camera_rotation', 9 * MAX_FRAMES)?.data ?? [];
   const isIdentity = rotations.every((value, i) => Math.abs(value - ((i % 9) % 4 === 0 ? 1 : 0)) <= ROTATION_TOLERANCE);
   if (isIdentity && rotations.length % 9 === 0) return;
   const todo = 'Rotate the body by it, and save the identity.';

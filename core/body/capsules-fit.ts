@@ -4,7 +4,7 @@
 const TRIMMED = 0.02;
 /** Ends and radius depend on each other: they take turns until the radius moves less than this, metres. */
 const CLOSE = 1e-5;
-const MOST_ROUNDS = 12;
+const MAX_ROUNDS = 12;
 
 /** A segment with a radius. */
 export interface FittedCapsule {
@@ -34,7 +34,7 @@ export function fitCapsule(points: Float64Array, direction: readonly number[], o
   const distances = new Float64Array(along.length);
   let radius = 0;
   let [from, to] = [low, high];
-  for (let round = 0; round < MOST_ROUNDS; round++) {
+  for (let round = 0; round < MAX_ROUNDS; round++) {
     for (let n = 0; n < distances.length; n++) {
       const beyond = Math.max(from - along[n], along[n] - to, 0);
       const y = open === null ? second[n] - middle[0] : 0;

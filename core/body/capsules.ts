@@ -118,14 +118,14 @@ export function fitCapsules(model: BodyModel, skeleton: Skeleton = skeletonOf(mo
 /** Numbers of one capsule: two ends and the radius. */
 const NUMBERS = 7;
 /** A part without vertices has no radius: it is filled by spheres of this one. Metres. */
-const LEAST_RADIUS = 1e-3;
+const MIN_RADIUS = 1e-3;
 
 /**
  * Neighbouring spheres are at most one radius apart: the union is then within 14 % of the capsule's width everywhere.
  */
 function sphereCount(capsule: Float64Array): number {
   const length = Math.hypot(capsule[3] - capsule[0], capsule[4] - capsule[1], capsule[5] - capsule[2]);
-  return 1 + Math.ceil(length / Math.max(capsule[6], LEAST_RADIUS));
+  return 1 + Math.ceil(length / Math.max(capsule[6], MIN_RADIUS));
 }
 
 /**

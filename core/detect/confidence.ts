@@ -50,7 +50,7 @@ const DISSENT_POWER = 0.293;
 /** Distances closer than this to 0 are luck. Share of the region. */
 const LUCK = 0.003;
 /** Probabilities below say no more than this one. */
-const LEAST_PROBABILITY = 0.02;
+const MIN_PROBABILITY = 0.02;
 /**
  * What stands in where there was one look only (chosen: three times the median between two), and where MoveNet says
  * nothing (fitted on such joints). Shares of the region.
@@ -61,7 +61,7 @@ const TYPICAL_DISSENT = 0.026;
 const HIPS = [23, 24];
 const FIRST_OF_LEGS = 25;
 /** MoveNet's keypoints below this score are guesses. */
-const LEAST_WITNESS = 0.1;
+const MIN_WITNESS = 0.1;
 
 /**
  * K confidences in [0, 1]: a weight per standard deviation of noise, as the fit takes it,
@@ -85,14 +85,14 @@ export function keypointConfidence(
     Math.hypot(xy[2 * k] - x, xy[2 * k + 1] - y) / region.size;
   const dissent = new Float64Array(LANDMARKS).fill(TYPICAL_DISSENT);
   for (const { landmarks: at, x, y, weight } of witnesses) {
-    if (at.length === 1 && weight >= LEAST_WITNESS) dissent[at[0]] = distance(at[0], x, y);
+    if (at.length === 1 && weight >= MIN_WITNESS) dissent[at[0]] = distance(at[0], x, y);
   }
   const confidence = Float64Array.from({ length: LANDMARKS }, (_, k) => {
     const repeat = other ? distance(k, other.xy[2 * k], other.xy[2 * k + 1]) : TYPICAL_REPEAT;
     const error =
       SCALE *
-      Math.max(visibility[k], LEAST_PROBABILITY) ** VISIBILITY_POWER *
-      Math.max(peaks[k], LEAST_PROBABILITY) ** PEAK_POWER *
+      Math.max(visibility[k], MIN_PROBABILITY) ** VISIBILITY_POWER *
+      Math.max(peaks[k], MIN_PROBABILITY) ** PEAK_POWER *
       (repeat + LUCK) ** REPEAT_POWER *
       (dissent[k] + LUCK) ** DISSENT_POWER;
     return confidenceOfError(error) * insideness(xy[2 * k], xy[2 * k + 1], region.size, image);

@@ -15,7 +15,7 @@ const POINT_SQUARES = [0.5, 0.25];
 /** A box is searched with this much room around it. */
 const BOX_ROOM = 1.6;
 /** Boxes that overlap less are not about the same person. Intersection over union. */
-const LEAST_OVERLAP = 0.2;
+const MIN_OVERLAP = 0.2;
 
 /** Where to look once more for the target, nearer than the whole photo. */
 export function squaresAround(target: Target, image: Image): Region[] {
@@ -53,7 +53,7 @@ function fitOf({ box: [left, top, width, height], mask }: Detection, target: Tar
   if ('box' in target) {
     const [x, y, w, h] = target.box;
     const overlap = intersectionOverUnion([left, top, left + width, top + height], [x, y, x + w, y + h]);
-    return overlap >= LEAST_OVERLAP ? overlap : 0;
+    return overlap >= MIN_OVERLAP ? overlap : 0;
   }
   const [x, y] = target.at;
   const smallness = 1 / (1 + width * height);

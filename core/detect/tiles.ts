@@ -6,7 +6,7 @@ export const QUARTER = Math.PI / 2;
 /** Side of a tile as a share of the whole: halves that overlap by a fifth, so that nobody is cut by all of them. */
 const TILE = 0.6;
 /** A tile that shows less of the photo than this share of its own area is left out. */
-const LEAST_PHOTO = 0.15;
+const MIN_PHOTO = 0.15;
 /** People smaller than this share of the photo are worth a closer look. */
 const SMALL = 0.35;
 /** Room around small people for others beside them. */
@@ -20,7 +20,7 @@ export function tilesOf(region: Region, image: Image): Region[] {
   const offset = (region.size - size) / 2;
   return [-1, 1]
     .flatMap((v) => [-1, 1].map((u) => ({ x: region.x + u * offset, y: region.y + v * offset, size, rotation: 0 })))
-    .filter((tile) => shareInside(tile, image) >= LEAST_PHOTO);
+    .filter((tile) => shareInside(tile, image) >= MIN_PHOTO);
 }
 
 /** Squares around small people that are worth a closer look: each group of them by itself. */

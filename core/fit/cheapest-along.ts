@@ -1,5 +1,5 @@
 /** Below this curvature costs tell no minimum, per square of the first step. */
-const LEAST_CURVATURE = 1e-4;
+const MIN_CURVATURE = 1e-4;
 
 /** How one number is looked for. All in its own unit. */
 export interface Along {
@@ -50,7 +50,7 @@ function nextTrial(trials: readonly Trial[], step: number): number {
   const rise = (right.cost - middle.cost) / (right.x - middle.x);
   const curvature = (rise - fall) / ((right.x - left.x) / 2);
   const downhill = fall + rise > 0 ? left.x - step : right.x + step;
-  const isCurved = Number.isFinite(curvature) && curvature * step * step > LEAST_CURVATURE;
+  const isCurved = Number.isFinite(curvature) && curvature * step * step > MIN_CURVATURE;
   return isCurved ? (left.x + middle.x) / 2 - fall / curvature : downhill;
 }
 

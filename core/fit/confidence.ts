@@ -10,7 +10,7 @@ export const RIGHT_WITHIN = 0.1;
  * benchmarks; `npm run bench` prints how the promise is kept.
  */
 const UNDERESTIMATED = 1.2;
-const LEAST_DEVIATION = 0.03;
+const MIN_DEVIATION = 0.03;
 
 /** The hands' tips turn with nothing that is seen. */
 const TOLD = SMPL_JOINTS.filter((name) => !name.endsWith('hand') && name !== 'pelvis').map((name) =>
@@ -25,7 +25,7 @@ const TOLD = SMPL_JOINTS.filter((name) => !name.endsWith('hand') && name !== 'pe
  */
 export function confidenceOf(deviations: Float64Array): Confidence {
   const joints = deviations.map((expected) => {
-    const deviation = Math.hypot(UNDERESTIMATED * expected, LEAST_DEVIATION);
+    const deviation = Math.hypot(UNDERESTIMATED * expected, MIN_DEVIATION);
     return erf(RIGHT_WITHIN / (Math.SQRT2 * deviation));
   });
   return { joints, overall: TOLD.reduce((sum, j) => sum + joints[j], 0) / TOLD.length };

@@ -7,7 +7,7 @@ import type { Lifted } from '../fit/lifted.js';
 import { atJoints } from '../keypoints/detector-offsets.js';
 import { type Landmarks, landmarksInCamera } from '../keypoints/landmarks.js';
 import type { Observations } from '../keypoints/observations.js';
-import { observe, SMALLEST_PERSON, selectObservations, spread, withPinned } from '../keypoints/observe.js';
+import { MIN_PERSON, observe, selectObservations, spread, withPinned } from '../keypoints/observe.js';
 import { gemanMcClure } from '../solver/loss.js';
 import type { Term } from '../solver/term.js';
 import { anchor } from '../terms/anchor.js';
@@ -43,10 +43,10 @@ const INTERPENETRATION_WEIGHT = 1000;
 const ANCHOR_LETS_GO_AT = 2.5;
 /** The torso, from which the camera stage starts; with fewer of its joints all keypoints serve. */
 const TORSO_ROWS = (['left_hip', 'right_hip', 'left_shoulder', 'right_shoulder'] as const).map(jointIndex);
-const LEAST_TORSO = 3;
+const MIN_TORSO = 3;
 /** What a hand with a mouse leaves, as a share of the person's size, and never less than this many pixels. */
 const PIN_NOISE_SHARE = 0.01;
-const LEAST_PIN_NOISE = 0.5;
+const MIN_PIN_NOISE = 0.5;
 
 /** What is known of a person besides the keypoints. Height in metres, weight in kilograms. */
 export interface Evidence extends KnownMeasurements {
@@ -126,7 +126,7 @@ export function createObjective(
   const pinnedRows = names.flatMap((name, k) => (pinnedNames.includes(name) ? [observations.jointOf[k]] : []));
   const found = selectObservations(observations, (row) => !pinnedRows.includes(row));
   const size = spread(observations);
-  const dot = size < SMALLEST_PERSON ? [distance(layout.translation + 2, camera)] : [];
+  const dot = size < MIN_PERSON ? [distance(layout.translation + 2, camera)] : [];
   const pins = pinTerms(observations, pinnedRows, camera, size);
   const bodyTerms = (noise: number, priorWeight: number, betas: ArrayLike<number> = []): Term[] => [
     reprojection(found, camera, noise, gemanMcClure(OUTLIER_AT)),
@@ -165,7 +165,7 @@ export function createObjective(
 /** The torso, or all where too little of it is seen. */
 function torsoOf(observations: Observations): Observations {
   const torso = selectObservations(observations, (row) => TORSO_ROWS.includes(row));
-  return torso.jointOf.length >= LEAST_TORSO ? torso : observations;
+  return torso.jointOf.length >= MIN_TORSO ? torso : observations;
 }
 
 /** What the network says of the pose and, apart from it, what is only assumed. */
@@ -183,6 +183,6 @@ function pinTerms(observations: Observations, pinnedRows: readonly number[], cam
   if (pinnedRows.length === 0) return [];
   const placed = selectObservations(observations, (row) => pinnedRows.includes(row));
   const pins = { ...placed, confidence: placed.confidence.map(() => 1) };
-  const noise = Math.max(LEAST_PIN_NOISE, PIN_NOISE_SHARE * size);
+  const noise = Math.max(MIN_PIN_NOISE, PIN_NOISE_SHARE * size);
   return [{ ...reprojection(pins, camera, noise, null), name: 'pins' }];
 }

@@ -1,6 +1,6 @@
 import type { Kinematics } from '../body/kinematics.js';
 import type { Observations } from '../keypoints/observations.js';
-import { SMALLEST_PERSON } from '../keypoints/observe.js';
+import { MIN_PERSON } from '../keypoints/observe.js';
 import { SURE } from '../keypoints/seen.js';
 import type { Camera, Confidence, Fit } from '../types.js';
 import type { Candidate } from './candidate.js';
@@ -35,7 +35,7 @@ export function reportFit(finished: Finished): Fit {
 
   const warnings: string[] = [];
   if (sure < ENOUGH_KEYPOINTS) warnings.push(`${fewKeypoints(sure)} sure: most of the pose is a guess`);
-  if (observations.jointOf.length > 0 && size < SMALLEST_PERSON) {
+  if (observations.jointOf.length > 0 && size < MIN_PERSON) {
     warnings.push(`the keypoints are ${size.toFixed(1)} pixels apart: too few to tell a pose`);
   }
   if (missing.length > 0) warnings.push(`the body file has no vertex for ${missing.join(', ')}: not used`);

@@ -36,14 +36,14 @@ const INDEPENDENT_POINTS = 40;
 /** How far from the outline the edge is looked for, metres. */
 const REACH = 0.08;
 /** Points of the outline that take part: more of them change nothing. With fewer than the least there is no telling. */
-const MOST_POINTS = 96;
-const LEAST_POINTS = 24;
+const MAX_POINTS = 96;
+const MIN_POINTS = 24;
 /** An edge this close to the picture's border may be the border's. Pixels. */
 const MARGIN = 2;
 /** The body must be roughly there: where half of it is hidden, or it stands in a wrong pose, girths mean nothing. */
-const LEAST_OVERLAP = 0.6;
+const MIN_OVERLAP = 0.6;
 /** Nobody's shape is so rare, in standard deviations; only who was beyond it already may stay there. */
-const LARGEST_BETA = 3;
+const MAX_BETA = 3;
 /** The outline changes as the body moves: it is drawn this often. A third time brings less than a millimetre. */
 const ROUNDS = 2;
 
@@ -82,7 +82,7 @@ export function createSilhouetteFit(model: BodyModel): SilhouetteFit {
     const sparing = terms.map((term) => (term.points === undefined ? { ...term, points: own } : term));
     let placed = place(trial.params, camera, mask);
     const before = overlap(placed, mask);
-    if (!(before >= LEAST_OVERLAP)) return 0;
+    if (!(before >= MIN_OVERLAP)) return 0;
     let iterations = 0;
     for (let round = 0; round < ROUNDS; round++) {
       const term = outlineTerm(mesh, rowOf, placed, camera, mask);
@@ -105,7 +105,7 @@ export function createSilhouetteFit(model: BodyModel): SilhouetteFit {
 
   function isPlausible({ params }: Candidate, before: Candidate): boolean {
     return params.every((value, n) => {
-      return n < kinematics.layout.betas || Math.abs(value) <= Math.max(LARGEST_BETA, Math.abs(before.params[n]));
+      return n < kinematics.layout.betas || Math.abs(value) <= Math.max(MAX_BETA, Math.abs(before.params[n]));
     });
   }
 }
@@ -123,14 +123,14 @@ function outlineTerm(mesh: RimMesh, rowOf: Int32Array, placed: Placed, camera: C
   const reach = (REACH * focalLength) / placed.vertices[2] / cell;
   const rim = thinned(findRim(mesh, placed, mask, reach, isInPicture));
   const P = rim.vertex.length;
-  if (P < LEAST_POINTS) return null;
+  if (P < MIN_POINTS) return null;
 
   // The solver keeps memory for each number of rows that it meets: it is always the same, with rows that weigh nothing.
-  const pointOf = new Uint16Array(MOST_POINTS).fill(rowOf[rim.vertex[0]]);
-  const normals = new Float64Array(2 * MOST_POINTS);
-  const offsets = new Float64Array(MOST_POINTS);
-  const sigmas = new Float64Array(MOST_POINTS).fill(1);
-  const weights = new Float64Array(MOST_POINTS);
+  const pointOf = new Uint16Array(MAX_POINTS).fill(rowOf[rim.vertex[0]]);
+  const normals = new Float64Array(2 * MAX_POINTS);
+  const offsets = new Float64Array(MAX_POINTS);
+  const sigmas = new Float64Array(MAX_POINTS).fill(1);
+  const weights = new Float64Array(MAX_POINTS);
   const weight = Math.sqrt(Math.min(1, INDEPENDENT_POINTS / P));
   for (let p = 0; p < P; p++) {
     const [X, Y, Z] = placed.vertices.subarray(3 * rim.vertex[p]);
@@ -147,10 +147,10 @@ function outlineTerm(mesh: RimMesh, rowOf: Int32Array, placed: Placed, camera: C
   return silhouette({ pointOf, normals, offsets, sigmas, weights }, camera, gemanMcClure(LETS_GO_AT));
 }
 
-/** At most MOST_POINTS of a rim, evenly chosen. */
+/** At most MAX_POINTS of a rim, evenly chosen. */
 function thinned({ vertex, normals, distances }: Rim): Rim {
-  const step = Math.max(1, vertex.length / MOST_POINTS);
-  const kept = Array.from({ length: Math.min(vertex.length, MOST_POINTS) }, (_, i) => Math.floor(i * step));
+  const step = Math.max(1, vertex.length / MAX_POINTS);
+  const kept = Array.from({ length: Math.min(vertex.length, MAX_POINTS) }, (_, i) => Math.floor(i * step));
   return {
     vertex: kept.map((p) => vertex[p]),
     normals: kept.flatMap((p) => [normals[2 * p], normals[2 * p + 1]]),

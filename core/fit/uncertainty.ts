@@ -7,7 +7,7 @@ import { HABIT } from './fit-terms.js';
 
 const HIPS = [SMPL_JOINTS.indexOf('left_hip'), SMPL_JOINTS.indexOf('right_hip')];
 /** Added to the Hessian's diagonal: what nothing observes is known to some ten units, not infinitely badly. */
-const LEAST_PRECISION = 1e-2;
+const MIN_PRECISION = 1e-2;
 
 /** Tells how far the joints of a fit may be off. */
 export type Uncertainty = (params: Float64Array, terms: readonly Term[]) => Float64Array;
@@ -33,7 +33,7 @@ export function createUncertainty(kinematics: Kinematics): Uncertainty {
     const telling = terms.filter(({ name }) => name !== HABIT);
     system.linearise(telling, body, units, new Float64Array(telling.length));
     const L = system.hessian;
-    for (let n = 0; n < N; n++) L[n * N + n] += LEAST_PRECISION;
+    for (let n = 0; n < N; n++) L[n * N + n] += MIN_PRECISION;
     const J = SMPL_JOINTS.length;
     const deviations = new Float64Array(J);
     if (!choleskyFactorise(L, N)) return deviations.fill(Number.POSITIVE_INFINITY);

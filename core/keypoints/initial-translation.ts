@@ -4,7 +4,7 @@ import type { Camera } from '../types.js';
 /** No start is closer to the camera than this. Metres. */
 const NEAREST = 0.8;
 /** Nor so far away that a metre is smaller than this: of such a dot nothing can be told, not how far it is. Pixels. */
-const SMALLEST_METRE = 1;
+const MIN_METRE = 1;
 /** Where a body starts whose distance the keypoints do not tell. Metres. */
 const UNKNOWN_DISTANCE = 3;
 /** The second pass divides by depth, so that near and far joints count alike in pixels. */
@@ -13,7 +13,7 @@ const PASSES = 2;
 const NEAREST_JOINT = 0.3;
 
 /** The distance at which a person is a dot, metres. */
-export const farthestOf = ({ focalLength }: Camera): number => Math.max(NEAREST, focalLength / SMALLEST_METRE);
+export const farthestOf = ({ focalLength }: Camera): number => Math.max(NEAREST, focalLength / MIN_METRE);
 
 /**
  * Translation t that brings a posed body closest to its keypoints, in closed form. With the ray of a keypoint

@@ -4,20 +4,20 @@
  */
 export const NOISE_SHARE = 0.035;
 /** Once a fit is there, its errors tell: bounds of what is believed, as shares of the size. */
-const LEAST_SHARE = 0.025;
-const MOST_SHARE = 0.06;
+const MIN_SHARE = 0.025;
+const MAX_SHARE = 0.06;
 /**
  * Noise by the mean distance that a fit leaves: the body follows part of the noise, so what is left is less than the
  * noise was. Keypoints with 0, 2 and 5 px of noise leave 1.1, 1.5 and 2.8 px on the synthetic benchmark.
  */
 const NOISE_BY_ERROR = 1.5;
 /** An outlier says nothing of the noise: errors count up to this many times the noise assumed. */
-const LARGEST_ERROR = 3;
+const MAX_ERROR = 3;
 /** Pixels; keypoints are never better than this. */
-const LEAST_NOISE = 0.5;
+const MIN_NOISE = 0.5;
 
 /** Noise to assume before the first fit, pixels. */
-export const firstNoise = (size: number): number => Math.max(LEAST_NOISE, NOISE_SHARE * size);
+export const firstNoise = (size: number): number => Math.max(MIN_NOISE, NOISE_SHARE * size);
 
 /**
  * Noise by the errors that a fit leaves, pixels. With it MPJPE / PA-MPJPE at 5 px of noise fell from 95 / 67 to 88 / 64
@@ -32,10 +32,10 @@ export function estimatedNoise(errors: Float64Array, confidence: Float64Array, a
   errors.forEach((error, k) => {
     if (!(error >= 0)) return; // a joint that does not project
     // A keypoint of confidence c is expected to be off by noise / c.
-    sum += confidence[k] * Math.min(confidence[k] * error, LARGEST_ERROR * assumed);
+    sum += confidence[k] * Math.min(confidence[k] * error, MAX_ERROR * assumed);
     mass += confidence[k];
   });
   if (mass === 0) return assumed;
-  const share = (NOISE_BY_ERROR * sum) / mass / Math.max(size, LEAST_NOISE);
-  return Math.max(LEAST_NOISE, size * Math.min(MOST_SHARE, Math.max(LEAST_SHARE, share)));
+  const share = (NOISE_BY_ERROR * sum) / mass / Math.max(size, MIN_NOISE);
+  return Math.max(MIN_NOISE, size * Math.min(MAX_SHARE, Math.max(MIN_SHARE, share)));
 }

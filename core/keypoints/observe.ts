@@ -4,10 +4,10 @@ import type { Observations } from '../keypoints/observations.js';
 import type { Keypoints } from '../types.js';
 
 /** Keypoints below this say nothing: detectors give such values to joints they did not find. */
-const SMALLEST_CONFIDENCE = 0.01;
+const MIN_CONFIDENCE = 0.01;
 
 /** A person whose keypoints lie closer together than this, by their spread in pixels, is a dot. */
-export const SMALLEST_PERSON = 3;
+export const MIN_PERSON = 3;
 
 /** No picture is so large: such a coordinate is a mistake. Pixels. */
 const FARTHEST = 1e7;
@@ -25,7 +25,7 @@ export function rowsByName(skeleton: Skeleton): Map<string, number> {
 export function withPinned(keypoints: Keypoints, pinned: readonly number[]): Keypoints {
   if (pinned.length === 0) return keypoints;
   const confidence = keypoints.confidence.map((own, k) =>
-    pinned.includes(k) && !(own >= SMALLEST_CONFIDENCE) ? SMALLEST_CONFIDENCE : own,
+    pinned.includes(k) && !(own >= MIN_CONFIDENCE) ? MIN_CONFIDENCE : own,
   );
   return { ...keypoints, confidence };
 }
@@ -42,7 +42,7 @@ export function observe(
   const xy: number[] = [];
   const confidence: number[] = [];
   JOINT_SETS[keypoints.set].forEach((name, k) => {
-    if (name === null || !(keypoints.confidence[k] >= SMALLEST_CONFIDENCE)) return;
+    if (name === null || !(keypoints.confidence[k] >= MIN_CONFIDENCE)) return;
     // A detector that lost a joint may put it at infinity, or near it.
     const [x, y] = keypoints.xy.subarray(2 * k, 2 * k + 2);
     if (!(Math.abs(x) < FARTHEST && Math.abs(y) < FARTHEST)) return;

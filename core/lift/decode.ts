@@ -11,8 +11,8 @@ export const SIGMA_COUNT = 3 * MOVED;
 export const LIFTED_BETAS = 10;
 
 /** Bounds of ln σ in training. */
-const LEAST_LOG_SIGMA = -4;
-const MOST_LOG_SIGMA = 1;
+const MIN_LOG_SIGMA = -4;
+const MAX_LOG_SIGMA = 1;
 /** Nothing is known of a hand: it may be turned any way. Radians. */
 const HAND_SIGMA = Math.PI;
 
@@ -42,7 +42,7 @@ export function decodePose(
     multiplyRotations(back, 0, rotations, 9 * j, local, 0);
     pose.set(axisAngleFromRotation(local), 3 * j);
     for (let i = 3 * j; i < 3 * j + 3; i++) {
-      sigma[i] = Math.exp(Math.min(MOST_LOG_SIGMA, Math.max(LEAST_LOG_SIGMA, logSigma[i])));
+      sigma[i] = Math.exp(Math.min(MAX_LOG_SIGMA, Math.max(MIN_LOG_SIGMA, logSigma[i])));
     }
   }
   turnDeviations(view, sigma);

@@ -18,12 +18,12 @@ const K = LIFTED_KEYPOINTS.length;
 export const FEATURE_COUNT = 2 * K + K + 1 + K + 1;
 
 /** With fewer keypoints the network was never trained. */
-const LEAST_KEYPOINTS = 5;
+const MIN_KEYPOINTS = 5;
 /** Cosine to the virtual camera's axis: a ray beyond counts as this one. */
-const LEAST_FORWARD = 0.05;
+const MIN_FORWARD = 0.05;
 /** Bounds and scales that training used: rays in units of the person's size, its logarithm's shift, depths per half metre. */
 const FARTHEST_RAY = 6;
-const SMALLEST_SIZE = 1e-4;
+const MIN_SIZE = 1e-4;
 const SIZE_SHIFT = 2;
 const DEPTH_SCALE = 2;
 
@@ -50,19 +50,19 @@ export function liftFeatures(
 ): LiftFeatures | null {
   const seen = LIFTED_KEYPOINTS.map((name) => keypoints.get(name) ?? null);
   const mass = seen.reduce((sum, keypoint) => sum + (keypoint?.confidence ?? 0), 0);
-  if (seen.filter((keypoint) => keypoint !== null).length < LEAST_KEYPOINTS) return null;
+  if (seen.filter((keypoint) => keypoint !== null).length < MIN_KEYPOINTS) return null;
   const weights = seen.map((keypoint) => (keypoint?.confidence ?? 0) / mass);
   const rays = seen.map((keypoint) => (keypoint === null ? [0, 0] : rayOf(keypoint, camera)));
 
   const view = rotationToAxis(weightedMean(rays, weights));
   const turned = rays.map(([x, y]) => {
-    const forward = Math.max(LEAST_FORWARD, view[6] * x + view[7] * y + view[8]);
+    const forward = Math.max(MIN_FORWARD, view[6] * x + view[7] * y + view[8]);
     return [(view[0] * x + view[1] * y + view[2]) / forward, (view[3] * x + view[4] * y + view[5]) / forward];
   });
   const middle = weightedMean(turned, weights);
   const offsets = turned.map(([x, y]) => [x - middle[0], y - middle[1]]);
   const size = Math.sqrt(offsets.reduce((sum, [x, y], k) => sum + weights[k] * (x * x + y * y), 0));
-  if (!(size > SMALLEST_SIZE && Number.isFinite(size))) return null;
+  if (!(size > MIN_SIZE && Number.isFinite(size))) return null;
 
   const values = new Float32Array(FEATURE_COUNT);
   seen.forEach((keypoint, k) => {

@@ -13,9 +13,9 @@ import type { Lifter } from './lifter.js';
  * to fifty for the other side's. Of 600 fits of keypoints with the right sides three are changed, in poses that the network
  * does not know; of 2,400 with wrong ones, legs or arms, whole or the lower parts, 74 % are put right (docs/accuracy.md).
  */
-const LEAST_GAIN = 3;
+const MIN_GAIN = 3;
 /** How many times further from the keypoints the body may be for it. */
-const MOST_GROWTH = 1.5;
+const MAX_GROWTH = 1.5;
 
 /**
  * Lifts the keypoints and fits the body from there: both of a fit's halves, where nobody needs them apart.
@@ -95,9 +95,7 @@ export async function liftAndRefit(
  * keypoints give, not exchanged ones.
  */
 const isBetter = (other: Fit, fit: Fit): boolean =>
-  isAnchored(other) &&
-  other.cost + LEAST_GAIN < fit.cost &&
-  other.reprojectionError < MOST_GROWTH * fit.reprojectionError;
+  isAnchored(other) && other.cost + MIN_GAIN < fit.cost && other.reprojectionError < MAX_GROWTH * fit.reprojectionError;
 
 /** Whether an exchange changes anything, and nothing that a hand has set right. */
 function isOpen({ set, confidence }: Keypoints, limb: Limb, setRight: readonly number[]): boolean {

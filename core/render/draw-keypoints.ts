@@ -7,7 +7,7 @@ type Point = readonly [number, number];
 
 /** Half the width of a limb, as a share of the long side of the person's box, and at least so many pixels. */
 const LIMB_RADIUS = 0.007;
-const LEAST_RADIUS = 1;
+const MIN_RADIUS = 1;
 /** Of a dot, in radii of a limb. */
 const DOT = 1.8;
 /** Around limbs and dots, so that they show on any ground. In radii of a limb. */
@@ -16,7 +16,7 @@ const RIM_COLOR: Color = [0, 0, 0];
 const RIM_OPACITY = 0.5;
 /** Half the width of the box's lines, as a share of the photo's long side, and at least so many pixels. */
 const BOX_RADIUS = 1 / 2000;
-const LEAST_BOX_RADIUS = 0.5;
+const MIN_BOX_RADIUS = 0.5;
 
 /**
  * Draws people's boxes, limbs and keypoints over a photo, one colour a person, the most prominent on top; the photo is
@@ -41,7 +41,7 @@ interface Canvas {
 function drawPerson(canvas: Canvas, { box, keypoints }: Detection, color: Color): void {
   drawBox(canvas, box, color);
   const points = namedKeypoints(keypoints);
-  const radius = Math.max(LEAST_RADIUS, LIMB_RADIUS * Math.max(box[2], box[3]));
+  const radius = Math.max(MIN_RADIUS, LIMB_RADIUS * Math.max(box[2], box[3]));
   const strokes: { from: Point; to: Point; radius: number; opacity: number }[] = [];
   for (const [a, b] of KEYPOINT_LINES) {
     const [start, end] = [points.get(a), points.get(b)];
@@ -62,7 +62,7 @@ function drawPerson(canvas: Canvas, { box, keypoints }: Detection, color: Color)
 
 function drawBox(canvas: Canvas, [left, top, width, height]: Detection['box'], color: Color): void {
   if (!(width > 0 && height > 0)) return;
-  const radius = Math.max(LEAST_BOX_RADIUS, BOX_RADIUS * Math.max(canvas.width, canvas.height));
+  const radius = Math.max(MIN_BOX_RADIUS, BOX_RADIUS * Math.max(canvas.width, canvas.height));
   const corners: Point[] = [
     [left, top],
     [left + width, top],

@@ -35,7 +35,7 @@ export interface BodyMaps {
 }
 
 /** A byte tells so many people apart, and 0 is nobody. */
-const MOST_PEOPLE = 255;
+const MAX_PEOPLE = 255;
 /** The normal (0, 0, 1) as red and green, and as blue. */
 const FACING_ACROSS = 128;
 const FACING_TOWARDS = 255;
@@ -70,9 +70,9 @@ export function renderMaps(people: readonly MappedPerson[], camera: Camera): Bod
 
 /** The J of all people; 1 when there are none. */
 function jointCount(people: readonly MappedPerson[]): number {
-  if (people.length > MOST_PEOPLE) {
+  if (people.length > MAX_PEOPLE) {
     const what = `${people.length} people are more than a map tells apart.`;
-    throw new FitError('bad-input', 'renderMaps', what, `Give at most ${MOST_PEOPLE}.`);
+    throw new FitError('bad-input', 'renderMaps', what, `Give at most ${MAX_PEOPLE}.`);
   }
   if (people.length === 0) return 1;
   const J = Math.floor((3 * people[0].weights.length) / people[0].vertices.length);

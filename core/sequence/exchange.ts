@@ -7,7 +7,7 @@ import type { SequenceFrame } from './frame.js';
 const FARTHEST = 6;
 const LOSS = gemanMcClure(FARTHEST);
 /** Exchanged sides must explain a limb's keypoints better by so much, as a log-likelihood. */
-const LEAST_GAIN = 6;
+const MIN_GAIN = 6;
 
 /**
  * A frame with the left and right of its legs, or of its arms, exchanged where that suits the body much better: a body that
@@ -27,7 +27,7 @@ export function exchangeSides(
     const pairs = pairsOf(keypoints.set, limb);
     const straight = pairs.reduce((sum, [a, b]) => sum + cost(a, a) + cost(b, b), 0);
     const exchanged = pairs.reduce((sum, [a, b]) => sum + cost(a, b) + cost(b, a), 0);
-    return exchanged + LEAST_GAIN < straight;
+    return exchanged + MIN_GAIN < straight;
   });
   if (limbs.length === 0) return null;
   // What the network made of the picture was made of the wrong sides.

@@ -7,8 +7,8 @@ import { type SequenceObjective, sequenceSystem } from './system.js';
 
 /** Levenberg-Marquardt's damping, relative to the diagonal. */
 const FIRST_DAMPING = 1e-3;
-const LEAST_DAMPING = 1e-7;
-const MOST_DAMPING = 1e6;
+const MIN_DAMPING = 1e-7;
+const MAX_DAMPING = 1e6;
 const LESS = 0.2;
 const MORE = 8;
 
@@ -56,12 +56,12 @@ export function minimizeSequence(
         params.forEach((frame, t) => {
           frame.set(trial[t]);
         });
-        damping = Math.max(LEAST_DAMPING, LESS * damping);
+        damping = Math.max(MIN_DAMPING, LESS * damping);
         if (gain <= costTolerance * cost) return { cost, iterations, termination: 'converged' };
         break;
       }
       damping *= MORE;
-      if (damping > MOST_DAMPING) return { cost, iterations, termination: 'small-step' };
+      if (damping > MAX_DAMPING) return { cost, iterations, termination: 'small-step' };
       if (iterations >= maxIterations) break;
     }
   }

@@ -54,7 +54,7 @@ export interface SequenceFitter {
 }
 
 /** Frames that a sequence may have: each takes 0.3 MB. */
-export const MOST_FRAMES = 3000;
+export const MAX_FRAMES = 3000;
 /** Without anybody for longer, a sequence falls into two. Seconds. */
 const LONGEST_GAP = 1;
 const BRIDGED = 'nobody was found in this frame: it is between its neighbours';
@@ -192,6 +192,6 @@ function checkSize(frameRate: number, T: number): void {
   if (!(frameRate > 0 && Number.isFinite(frameRate))) {
     throw new FitError('usage', 'frame rate', `${frameRate} is not a frame rate.`, 'Give a number above zero.');
   }
-  if (T <= MOST_FRAMES) return;
-  throw new FitError('unsupported', 'sequence', `it has ${T} frames, more than ${MOST_FRAMES}.`, 'Give it in parts.');
+  if (T <= MAX_FRAMES) return;
+  throw new FitError('unsupported', 'sequence', `it has ${T} frames, more than ${MAX_FRAMES}.`, 'Give it in parts.');
 }

@@ -4,7 +4,7 @@ import type { Detection } from '../types.js';
 /** Distance at which a keypoint counts e^−½, as a share of the person's box (mean side). */
 const TOLERANCE = 0.12;
 /** Below this likeness it is somebody else. */
-const LEAST_LIKENESS = 0.2;
+const MIN_LIKENESS = 0.2;
 /** A face moves with the rest, and its many points would outvote it. */
 const CORE = /^(nose|(left|right)_(shoulder|elbow|hip|knee|ankle))$/;
 
@@ -27,7 +27,7 @@ export function followPeople(frames: readonly (readonly Detection[])[], longestG
     );
     const placed = new Set<unknown>();
     for (const { track, person, likeness: found } of pairs.sort((a, b) => b.likeness - a.likeness)) {
-      if (!(found >= LEAST_LIKENESS) || placed.has(track) || placed.has(person)) continue;
+      if (!(found >= MIN_LIKENESS) || placed.has(track) || placed.has(person)) continue;
       placed.add(track).add(person);
       track.seen[t] = person;
       track.last = t;

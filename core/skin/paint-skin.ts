@@ -26,7 +26,7 @@ export interface PaintedSkin {
 }
 
 const DEFAULT_SIZE = 2048;
-const LARGEST_SIZE = 8192;
+const MAX_SIZE = 8192;
 /** Texels that islands grow by: mip maps down to a sixteenth stay clean. */
 const RINGS = 16;
 
@@ -46,13 +46,8 @@ export function paintSkin(
 ): PaintedSkin {
   const { tone, size = DEFAULT_SIZE } = options;
   const palette = paletteOf(toneColor(tone));
-  if (!(Number.isInteger(size) && size >= 64 && size <= LARGEST_SIZE)) {
-    throw new FitError(
-      'usage',
-      'skin',
-      `a picture of ${size} pixels is not possible.`,
-      `Choose 64 to ${LARGEST_SIZE}.`,
-    );
+  if (!(Number.isInteger(size) && size >= 64 && size <= MAX_SIZE)) {
+    throw new FitError('usage', 'skin', `a picture of ${size} pixels is not possible.`, `Choose 64 to ${MAX_SIZE}.`);
   }
   const { faces, uv, part } = body;
   if (uv === null || part === null || !isOurAtlas(uv)) {

@@ -27,9 +27,9 @@ export interface Minimum {
 /** First trust-region radius, in units of `scale`: about a radian in all. */
 const FIRST_RADIUS = 1;
 /** A region this small means that the model no longer predicts the cost. */
-const SMALLEST_RADIUS = 1e-7;
+const MIN_RADIUS = 1e-7;
 /** A gradient this small, the largest |∂E/∂y|, is none: a step of one unit would change the cost by less. */
-const SMALLEST_GRADIENT = 1e-9;
+const MIN_GRADIENT = 1e-9;
 /**
  * Radius control of Madsen, Nielsen & Tingleff 2004, alg. 3.21: above the first ratio of actual to predicted decrease
  * the region reaches this many steps far, below the second it shrinks. Ours shrinks to half the step, theirs to half
@@ -116,7 +116,7 @@ function minimize(
   if (!Number.isFinite(cost)) return done('failed');
 
   while (iterations < maxIterations) {
-    if (steepest() < SMALLEST_GRADIENT) return done('small-gradient');
+    if (steepest() < MIN_GRADIENT) return done('small-gradient');
     if (!solve()) return done('failed');
 
     // The same linear model serves every radius until a step is accepted.
@@ -124,7 +124,7 @@ function minimize(
       iterations++;
       doglegStep(gaussNewton, cauchy, radius, step);
       const length = norm(step);
-      if (length < SMALLEST_RADIUS) return done('small-step');
+      if (length < MIN_RADIUS) return done('small-step');
       trial.set(params);
       for (let i = 0; i < n; i++) trial[free[i]] += step[i] * scale[free[i]];
       const trialCost = system.cost(terms, kinematics.pose(trial, false, points), trialCosts);
@@ -141,7 +141,7 @@ function minimize(
         break;
       }
       radius = length / 2; // worse, or undefined (NaN): nearer
-      if (radius < SMALLEST_RADIUS) return done('small-step');
+      if (radius < MIN_RADIUS) return done('small-step');
       if (iterations >= maxIterations) return done('iteration-limit');
     }
     if (iterations < maxIterations) lineariseAt();

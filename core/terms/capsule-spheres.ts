@@ -3,7 +3,7 @@ import type { PosedBody } from '../body/kinematics.js';
 import type { ParameterLayout } from '../body/skeleton.js';
 
 /** Metres. A part without vertices has no radius, one of an extreme shape may have a negative one. */
-const LEAST_RADIUS = 0.01;
+const MIN_RADIUS = 0.01;
 
 /** The spheres that fill one capsule of a posed body. */
 export interface CapsuleSpheres {
@@ -20,7 +20,7 @@ export function capsuleSpheres({ joint, ends, radius, spheres: S }: Capsule, lay
   const size = new Float64Array(1);
   return {
     centres,
-    radius: () => Math.max(LEAST_RADIUS, size[0]),
+    radius: () => Math.max(MIN_RADIUS, size[0]),
     place({ params, joints, rotations }) {
       valueAt(ends[0], params, layout, offsets[0]);
       valueAt(ends[1], params, layout, offsets[1]);

@@ -13,7 +13,7 @@ import { posesOfMixture } from './synthetic-poses.js';
 
 const NOISE = 2;
 const RUNS = 5;
-const MOST_PEOPLE = 6;
+const MAX_PEOPLE = 6;
 /** Of BlazePose's 33 the body knows 21; each row sees those of the rows above as well. */
 const SEEN: readonly (readonly string[])[] = [
   ['nose', 'left_shoulder', 'right_shoulder', 'left_hip', 'right_hip'],
@@ -80,7 +80,7 @@ async function run(count: number): Promise<void> {
 
   const all = people(() => true);
   const crowd = [['people', 'ms a photo', 'ms a person']];
-  for (let n = 1; n <= MOST_PEOPLE; n++) {
+  for (let n = 1; n <= MAX_PEOPLE; n++) {
     const photos = Array.from({ length: Math.floor(all.length / n) }, (_, p) => all.slice(p * n, (p + 1) * n));
     const times: number[] = [];
     for (const photo of photos) {

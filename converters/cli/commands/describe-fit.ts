@@ -3,12 +3,12 @@ import type { StatedCamera } from '../../../core/fit/camera-of-people.js';
 import type { FitResult } from '../../export/fit-json.js';
 
 /** Loading that took less is not worth a word: the networks were there. Milliseconds. */
-const LEAST_TOLD = 5;
+const MIN_TOLD = 5;
 
 /** What was found and how well it was met, a line a person. */
 export function describeFit({ people, camera, focalSource }: FitResult): string[] {
   const { loadMs, detectMs } = people[0].timings;
-  const loaded = loadMs >= LEAST_TOLD ? ` (networks loaded in ${loadMs.toFixed(0)} ms)` : '';
+  const loaded = loadMs >= MIN_TOLD ? ` (networks loaded in ${loadMs.toFixed(0)} ms)` : '';
   const found = detectMs > 0 ? `, found in ${detectMs.toFixed(0)} ms${loaded}` : '';
   const lines = [
     `${people.length} ${people.length === 1 ? 'person' : 'people'}${found}, ${describeCamera({ camera, source: focalSource })}`,

@@ -1,7 +1,7 @@
 import { cameraFor } from '../../../core/camera/pinhole.js';
 import { FitError } from '../../../core/error.js';
 import type { StatedCamera } from '../../../core/fit/camera-of-people.js';
-import { MOST_FRAMES } from '../../../core/sequence/sequence.js';
+import { MAX_FRAMES } from '../../../core/sequence/sequence.js';
 import type { Camera, Detection } from '../../../core/types.js';
 import { DEFAULT_FRAME_RATE } from '../../formats/frame-rate.js';
 import type { KeypointFile } from '../../import/keypoints-json.js';
@@ -55,8 +55,8 @@ export function expectFrames(inputs: readonly string[], frames: readonly string[
 }
 
 function expectFewEnough(where: string, count: number): void {
-  if (count <= MOST_FRAMES) return;
-  const what = `there are ${count} frames, more than ${MOST_FRAMES}.`;
+  if (count <= MAX_FRAMES) return;
+  const what = `there are ${count} frames, more than ${MAX_FRAMES}.`;
   throw new FitError('unsupported', where, what, 'Give them in several parts.');
 }
 

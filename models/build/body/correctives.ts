@@ -7,11 +7,11 @@ import { blendMotion, dualQuaternionSkinning, linearSkinning, type Skin } from '
 /** A corrective is at most this long: where blending folds the skin over itself, longer ones only add noise. Metres. */
 const LONGEST = 0.06;
 /** Below this determinant the blended matrix has folded the skin; it cannot be inverted to any purpose. */
-const LEAST_DETERMINANT = 0.25;
+const MIN_DETERMINANT = 0.25;
 /** Ridge per training pose. */
 const RIDGE = 5e-4;
 /** Influences below this do not switch a joint on. */
-const LEAST_INFLUENCE = 1e-3;
+const MIN_INFLUENCE = 1e-3;
 /** A joint may correct the vertices it moves and those within this many edges of them. */
 const RINGS = 2;
 
@@ -48,7 +48,7 @@ export function correctiveTarget(body: RestBody, pose: Float64Array): Float64Arr
     const B = M[5] * M[6] - M[3] * M[8];
     const C = M[3] * M[7] - M[4] * M[6];
     const determinant = M[0] * A + M[1] * B + M[2] * C;
-    if (!(determinant > LEAST_DETERMINANT)) continue;
+    if (!(determinant > MIN_DETERMINANT)) continue;
     const dx = A * x + (M[2] * M[7] - M[1] * M[8]) * y + (M[1] * M[5] - M[2] * M[4]) * z;
     const dy = B * x + (M[0] * M[8] - M[2] * M[6]) * y + (M[2] * M[3] - M[0] * M[5]) * z;
     const dz = C * x + (M[1] * M[6] - M[0] * M[7]) * y + (M[0] * M[4] - M[1] * M[3]) * z;
@@ -67,7 +67,7 @@ export function correctingJoints(
   neighbours: readonly (readonly number[])[],
 ): number[][] {
   let sets = neighbours.map(
-    (_, v) => new Set([...Array(jointCount).keys()].filter((j) => weights[v * jointCount + j] > LEAST_INFLUENCE)),
+    (_, v) => new Set([...Array(jointCount).keys()].filter((j) => weights[v * jointCount + j] > MIN_INFLUENCE)),
   );
   for (let ring = 0; ring < RINGS; ring++) {
     sets = sets.map((own, v) => new Set([...own, ...neighbours[v].flatMap((other) => [...sets[other]])]));

@@ -20,7 +20,7 @@ const TORSO: readonly string[] = [
 /** Keeps the problem well-posed: metres of error that a weight of 1 on one vertex is worth, per sample. */
 const RIDGE = 1e-3;
 /** Weights below this are dropped: 0.1 mm for a vertex 1 m away. */
-const LEAST_WEIGHT = 1e-4;
+const MIN_WEIGHT = 1e-4;
 
 /**
  * Joints as weighted means of skin vertices, J×V: rows non-negative, sum to one, mirror images of each other.
@@ -95,7 +95,7 @@ function solveJoint(
   for (let row = 0; row < n; row++) G[row * (n + 1)] += RIDGE ** 2 * N;
 
   const weights = scaleToOne(nonNegativeLeastSquares(G, new Float64Array(n).fill(sumWeight)));
-  return scaleToOne(weights.map((weight) => (weight < LEAST_WEIGHT ? 0 : weight)));
+  return scaleToOne(weights.map((weight) => (weight < MIN_WEIGHT ? 0 : weight)));
 }
 
 function scaleToOne(weights: Float64Array): Float64Array {

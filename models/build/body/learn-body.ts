@@ -18,7 +18,7 @@ const BETAS = 10;
 const FEATURES = 9 * (J - 1);
 const HELD_OUT_POSES = 60;
 /** Correctives below this move nothing that shows, and leaving them out makes the file smaller. Metres. */
-const LEAST_CORRECTIVE = 1e-5;
+const MIN_CORRECTIVE = 1e-5;
 
 /** What all bodies share. */
 export interface Common {
@@ -56,7 +56,7 @@ export function learnBody(
   const random = seededRandom(options.seed);
   const jointsOf = correctingJoints(weights, J, common.neighbours);
   const poseDirs = learnCorrectives(rest, jointsOf, FEATURES, options.poses, random).map((value) =>
-    Math.abs(value) < LEAST_CORRECTIVE ? 0 : value,
+    Math.abs(value) < MIN_CORRECTIVE ? 0 : value,
   );
   const heldOut = heldOutError(rest, poseDirs, HELD_OUT_POSES, random);
   const { faces, skinFaceCount } = topology;

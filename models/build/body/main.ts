@@ -7,7 +7,7 @@ import { FitError } from '../../../core/error.js';
 import { buildBodies } from './build.js';
 
 /** Fewer people than this have no 16 principal components to report. */
-const LEAST_SAMPLES = 20;
+const MIN_SAMPLES = 20;
 
 const atLeast =
   (least: number) =>
@@ -20,7 +20,7 @@ const atLeast =
 const command = new Command('models:body')
   .description('Build models/body/*.npz from MPFB2')
   .requiredOption('--mpfb2 <dir>', "MPFB2's data folder")
-  .option('--samples <n>', 'people drawn of each gender', atLeast(LEAST_SAMPLES), 2000)
+  .option('--samples <n>', 'people drawn of each gender', atLeast(MIN_SAMPLES), 2000)
   .option('--poses <n>', 'poses that the correctives learn from', atLeast(1), 600)
   .option('--seed <n>', 'seed of all random draws', atLeast(0), 7)
   .option('--out <dir>', 'folder to write to', 'models/body')

@@ -8,11 +8,11 @@ import type { Samples } from './samples.js';
 /** A component this many nats behind the best one has no share in a point: e⁻⁴⁰ is below double precision. */
 const NEGLIGIBLE = 40;
 /** Shares smaller than this move no mean or covariance. */
-const LEAST_SHARE = 1e-7;
+const MIN_SHARE = 1e-7;
 /** Rounds of k-means before EM: it only has to spread the components. */
 const START_ROUNDS = 10;
 /** A component never weighs less than this many points, so that none dies. */
-const LEAST_WEIGHT = 1e-3;
+const MIN_WEIGHT = 1e-3;
 
 /** How a mixture is fitted. */
 export interface MixtureOptions {
@@ -80,7 +80,7 @@ function expectation(samples: Samples, mixture: PoseMixture): { moments: Moments
     total += weights[n];
     sum += weights[n] * shareOut(mixture, samples.values, n * D, offsets, shares);
     for (let m = 0; m < M; m++) {
-      if (shares[m] > LEAST_SHARE) addPoint(moments, m, weights[n] * shares[m], offsets[m]);
+      if (shares[m] > MIN_SHARE) addPoint(moments, m, weights[n] * shares[m], offsets[m]);
     }
   }
   return { moments, negativeLogLikelihood: sum / total + constantOf(mixture) };
@@ -114,7 +114,7 @@ function maximization(gathered: Moments, origins: Float64Array, options: Mixture
   const M = options.componentCount;
   const D = options.floor.length;
   const moments = options.symmetry ? withReflections(gathered, options.symmetry) : gathered;
-  const counts = moments.weight.map((weight) => Math.max(weight, LEAST_WEIGHT));
+  const counts = moments.weight.map((weight) => Math.max(weight, MIN_WEIGHT));
   const total = counts.reduce((a, b) => a + b);
   const means = origins.slice();
   const covariances = new Float64Array(M * D * D);

@@ -7,7 +7,7 @@ import type { Limbs, Rig, Source } from './rigs.js';
 /** How much of the hand's roll the elbow carries: pronation turns the whole forearm. */
 const ELBOW_SHARE = 0.5;
 /** A head whose median pitch exceeds this over a clip carries a constant error of the conversion. Radians. */
-const LEAST_HEAD_ERROR = MathUtils.degToRad(20);
+const MIN_HEAD_ERROR = MathUtils.degToRad(20);
 
 /** What one SMPL joint copies: the rotation halfway between two source joints (often the same), and its calibration. */
 interface Copy {
@@ -98,7 +98,7 @@ function headError(motion: Motion, head: number): Quaternion {
     pitches[frame] = Math.atan2(-y, Math.hypot(x, z));
   }
   const median = pitches.sort()[pitches.length >> 1];
-  const error = Math.abs(median) > LEAST_HEAD_ERROR ? median : 0;
+  const error = Math.abs(median) > MIN_HEAD_ERROR ? median : 0;
   return new Quaternion().setFromAxisAngle(new Vector3(1, 0, 0), error);
 }
 

@@ -14,7 +14,7 @@ export interface RestMovement {
 /** Milliseconds from one pose to the other. */
 const MOVE_TIME = 450;
 /** The longest that a frame counts for: a stage that was hidden meanwhile does not jump. */
-const MOST_FRAME_TIME = 50;
+const MAX_FRAME_TIME = 50;
 
 export function createRestMovement(): RestMovement {
   let share = 1;
@@ -30,7 +30,7 @@ export function createRestMovement(): RestMovement {
     },
     advance(time) {
       if (share === target) return false;
-      const step = Math.min(time - lastFrame, MOST_FRAME_TIME) / MOVE_TIME;
+      const step = Math.min(time - lastFrame, MAX_FRAME_TIME) / MOVE_TIME;
       const isStill = matchMedia('(prefers-reduced-motion: reduce)').matches;
       if (isStill || Math.abs(target - share) <= step) share = target;
       else share += Math.sign(target - share) * step;

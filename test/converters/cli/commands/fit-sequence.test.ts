@@ -10,7 +10,7 @@ import { SEQUENCE_FORMAT } from '../../../../converters/formats/format-names.js'
 import { readParameters } from '../../../../converters/import/read-parameters.js';
 import { readGlbParameters, validateGlb } from '../../../../converters/index.js';
 import { downOfPitch } from '../../../../core/camera/gravity.js';
-import { MOST_FRAMES } from '../../../../core/sequence/sequence.js';
+import { MAX_FRAMES } from '../../../../core/sequence/sequence.js';
 import { captureOutput } from '../../../support/captured-output.js';
 import { hasFfmpeg, makeVideo } from '../../../support/make-video.js';
 import { STANDING } from '../../../support/standing.js';
@@ -168,7 +168,7 @@ test.skipIf(!hasFfmpeg)('a part of a video', async () => {
 });
 
 test('more frames than can be fitted are refused before any is read', async () => {
-  const names = Array.from({ length: MOST_FRAMES + 1 }, (_, n) => at(`none/${n}.jpg`));
+  const names = Array.from({ length: MAX_FRAMES + 1 }, (_, n) => at(`none/${n}.jpg`));
   const message = /--sequence: there are 3001 frames, more than 3000\. Give them in several parts\./;
   await expect(run(names)).rejects.toMatchObject({ code: 'unsupported', message: expect.stringMatching(message) });
   await expect(run(names.map((name) => name.replace('jpg', 'json')))).rejects.toThrow(message);
@@ -180,7 +180,7 @@ test('more frames than can be fitted are refused before any is read', async () =
 test('a keypoint file of too many images is refused before any is looked at', async () => {
   const image = { width: 640, height: 480 };
   const json = { images: [] as object[], annotations: [] as object[] };
-  for (let id = 0; id <= MOST_FRAMES; id++) {
+  for (let id = 0; id <= MAX_FRAMES; id++) {
     json.images.push({ id, ...image, file_name: `${id}.jpg` });
     const keypoints = STANDING.flatMap(([x, y]) => [x, y, 2]);
     json.annotations.push({ id, image_id: id, category_id: 1, keypoints, bbox: [0, 0, 640, 480] });
