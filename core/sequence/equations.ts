@@ -1,4 +1,4 @@
-import { BAND, type BandedMatrix, bandedMatrix } from '../solver/banded-cholesky.js';
+import { type BandedMatrix, bandedMatrix, bandedStart } from '../solver/banded-cholesky.js';
 import type { NormalEquations } from '../solver/normal-equations.js';
 
 /**
@@ -51,7 +51,7 @@ export function addFrame(equations: SequenceEquations, t: number, own: NormalEqu
   for (let i = 0; i < n; i++) {
     const at = t * n + i;
     gradient[at] = own.gradient[i];
-    const diagonal = at * BAND * n + 2 * n;
+    const diagonal = bandedStart(A, at);
     for (let k = 0; k <= i; k++) A.values[diagonal + k] = own.hessian[i * m + k];
     for (let b = 0; b < B; b++) border[at * B + b] = own.hessian[(n + b) * m + i];
   }

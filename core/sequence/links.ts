@@ -1,5 +1,5 @@
 import type { PosedBody } from '../body/kinematics.js';
-import { BAND } from '../solver/banded-cholesky.js';
+import { BAND, bandedStart } from '../solver/banded-cholesky.js';
 import type { PlacedMotionTerm } from '../terms/motion-term.js';
 import type { SequenceEquations } from './equations.js';
 
@@ -136,7 +136,7 @@ function addByFrames(
       for (let j = 0; j <= i; j++) {
         const other = derivatives[j];
         const scale = weight * value * coefficients[j];
-        const block = (at * BAND + 2 - (i - j)) * n;
+        const block = bandedStart(A, at, i - j);
         const end = i === j ? a + 1 : count; // of the frame's own block only the lower triangle
         for (let b = 0; b < end; b++) values[block + places[b]] += scale * other[b];
       }

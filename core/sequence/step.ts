@@ -1,4 +1,4 @@
-import { BAND, bandedMatrix, factoriseBanded, solveBanded } from '../solver/banded-cholesky.js';
+import { bandedMatrix, bandedStart, factoriseBanded, solveBanded } from '../solver/banded-cholesky.js';
 import { choleskySolve } from '../solver/cholesky.js';
 import type { SequenceEquations } from './equations.js';
 
@@ -47,7 +47,7 @@ export function createSequenceStep({ A, border, corner, gradient }: SequenceEqua
   function factorise(damping: number): boolean {
     factor.values.set(A.values);
     for (let i = 0; i < rows; i++) {
-      const diagonal = (i * BAND + 2) * A.size + (i % A.size);
+      const diagonal = bandedStart(A, i) + (i % A.size);
       factor.values[diagonal] += damping * A.values[diagonal] + ABSOLUTE_DAMPING;
     }
     return factoriseBanded(factor);

@@ -1,5 +1,5 @@
 import type { Kinematics, PosedBody } from '../body/kinematics.js';
-import { BAND } from '../solver/banded-cholesky.js';
+import { bandedStart } from '../solver/banded-cholesky.js';
 import { normalEquations } from '../solver/normal-equations.js';
 import type { Term } from '../solver/term.js';
 import { totalCost } from '../solver/total-cost.js';
@@ -112,7 +112,7 @@ function addTurning(
       const at = (t - 1 + i) * n + place;
       gradient[at] += turning * SECOND_DIFFERENCE[i] * r;
       for (let j = 0; j <= i; j++) {
-        const block = (at * BAND + 2 - (i - j)) * n;
+        const block = bandedStart(A, at, i - j);
         A.values[block + place] += square * SECOND_DIFFERENCE[i] * SECOND_DIFFERENCE[j];
       }
     }

@@ -24,6 +24,9 @@ export const bandedMatrix = (blocks: number, size: number): BandedMatrix => ({
   values: new Float64Array(blocks * size * BAND * size),
 });
 
+/** Where in `values` row i keeps the columns of a block: its own, or the one `back` before it. */
+export const bandedStart = ({ size }: BandedMatrix, i: number, back = 0): number => (i * BAND + BAND - 1 - back) * size;
+
 /**
  * L of A = L Lᵀ, in place, with 1 / L_jj on the diagonal; the band of L is that of A:
  *

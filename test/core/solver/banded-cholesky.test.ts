@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bandedMatrix, factoriseBanded, solveBanded } from '../../../core/solver/banded-cholesky.js';
+import { bandedMatrix, bandedStart, factoriseBanded, solveBanded } from '../../../core/solver/banded-cholesky.js';
 import { choleskySolve } from '../../../core/solver/cholesky.js';
 import { seededRandom } from '../../../models/build/random.js';
 import { largestDifference } from '../../support/numeric-jacobian.js';
@@ -14,7 +14,7 @@ function randomMatrix(T: number, n: number, seed: number) {
     const t = Math.floor(i / n);
     for (let j = Math.max(0, (t - 2) * n); j <= i; j++) {
       const value = i === j ? 4 * n : random.normal() / 2;
-      banded.values[i * 3 * n + j - (t - 2) * n] = value;
+      banded.values[bandedStart(banded, i, t - Math.floor(j / n)) + (j % n)] = value;
       full[i * M + j] = full[j * M + i] = value;
     }
   }
