@@ -27,6 +27,7 @@ const CONVERTERS = [
   'converters/import',
   'converters/export',
   'converters/validate',
+  'converters/session',
 ] as const;
 
 const PLUGINS = [
@@ -77,6 +78,8 @@ const ALLOWED: Readonly<Record<string, Rule>> = {
     ours: ['core', 'models', 'converters/formats', 'converters/import'],
     packages: [/^@gltf-transform\//, /^gltf-validator$/, /^fflate$/],
   },
+  // The fit of a photo from beginning to end, for whatever host.
+  'converters/session': { ours: ['core', 'converters/export', 'converters/import'], packages: [] },
   'converters/cli': {
     ours: ['core', 'models', ...CONVERTERS],
     packages: [NODE, /^commander$/, /^sharp$/, /^exifr$/, /^onnxruntime-node$/],

@@ -8,6 +8,7 @@ export { drawOverlay, placedPeople, rigPeople } from '../../converters/export/fi
 export { toGlb } from '../../converters/export/glb.js';
 export type { GltfOptions, PoseMode } from '../../converters/export/gltf-options.js';
 export type { Naming } from '../../converters/formats/bone-names.js';
+export type { KeypointFile } from '../../converters/import/keypoints-json.js';
 export * from '../../core/further.js';
 export * from '../../core/index.js';
 export { loadBody } from '../../models/load-body.js';
@@ -23,6 +24,7 @@ export {
   type WebFindOptions,
   type WebFitOptions,
   type WebFoundFitOptions,
+  type WebKeypointFitOptions,
   type WebSession,
   type WebSessionOptions,
   type WebStoppable,

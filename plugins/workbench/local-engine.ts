@@ -1,9 +1,10 @@
+import { yielding } from '../../converters/session/yielding.js';
 import { measureBody } from '../../core/body/measure.js';
 import { rigBody, standOnFloor } from '../../core/body/rigged-body.js';
 import { findPeople, loadNetworks } from '../../core/detect/people.js';
 import { FitError } from '../../core/error.js';
 import type { Image } from '../../core/types.js';
-import { yielding } from '../web/let-messages-in.js';
+import { letMessagesIn } from '../web/let-messages-in.js';
 import { answerCameras, answerFit, answerRefit } from './answer-fit.js';
 import type { Engine, EngineNews } from './engine.js';
 import { createEngineModels, type EngineParts } from './engine-models.js';
@@ -37,7 +38,7 @@ export function localEngine(parts: EngineParts): Engine {
       if (image === null) {
         throw new FitError('usage', 'detect', 'there is no picture.', 'Open one first.');
       }
-      return findPeople(image, yielding(parts.runtime), { ...options, ...(signal && { signal }) });
+      return findPeople(image, yielding(parts.runtime, letMessagesIn), { ...options, ...(signal && { signal }) });
     },
     ...answerCameras(models),
     fit: (request, signal) => answerFit(models, request, signal),

@@ -97,6 +97,23 @@ test('whom a visitor chose of the people found is fitted as with the search', as
   expect((await session.fitFound(plain.image, [], cameraFor(photo))).people).toEqual([]);
 });
 
+test('keypoints from elsewhere, one of them placed by hand, are fitted as in Node', async () => {
+  const [{ detection }] = plain.people;
+  const { keypoints, mask, ...rest } = detection;
+  const { width, height } = photo;
+  const file = { width, height, focalLength: 900, people: [{ ...rest, keypoints }] };
+  const options = { pinned: [15], verticalFov: 40 };
+  const node = await openSession({ detail: 'fast' });
+  const found = await session.fitKeypoints(file, { name: 'me.json', ...options });
+  const expected = await node.fitKeypoints('me.json', file, options);
+  expect(apart(found, expected)).toBe(0);
+  expect(found).toMatchObject({ image: expected.image, camera: expected.camera, focalSource: 'flag' });
+  expect(apart(found, await session.fitKeypoints(file, { verticalFov: 40 }))).toBeGreaterThan(0); // the pin counts
+  expect((await session.fitKeypoints(file)).focalSource).toBe('file');
+  const third = session.fitKeypoints(file, { name: 'me.json', person: 3 });
+  await expect(third).rejects.toThrow(/^me\.json: person 3 was asked for/);
+});
+
 test('a pose lifted by the session is the one that its fit begins with', async () => {
   const [{ detection }] = plain.people;
   const { keypoints, worldLandmarks } = detection;
