@@ -35,7 +35,7 @@ import { exportOptions } from './export-flags.js';
 import { isKeypointFile } from './fit-input.js';
 import type { FitCommandOptions } from './fit-options.js';
 import { focalChoice } from './photo-options.js';
-import { expectFrames, type Found, findAll } from './sequence-frames.js';
+import { expectFrames, type Found, findAll, numberOfFrames, SAY_EVERY } from './sequence-frames.js';
 
 /** From how many frames the focal length is told. */
 const CAMERA_FRAMES = 5;
@@ -203,13 +203,17 @@ async function fitTrack(
   });
   const start = performance.now();
   const sequences = createSequenceFitter(session.body, session.prior, session.fitter);
-  const fit = await liftAndFitSequence(sequences, session, frames, camera, { frameRate });
+  const onFrame = (done: number, of: number): void => {
+    if (done % SAY_EVERY === 0 && done < of) say(`fitted the body to ${done} of ${numberOfFrames(of)}`);
+  };
+  const fit = await liftAndFitSequence(sequences, session, frames, camera, { frameRate, onFrame });
   // A frame that was bridged has nothing to be off from.
   const seen = fit.frames.filter((_, t) => track[fit.first + t] !== null);
   const error = seen.reduce((sum, { reprojectionError }) => sum + reprojectionError, 0) / seen.length;
   const ms = (performance.now() - start) / fit.frames.length;
-  const count = fit.frames.length === 1 ? 'one frame' : `${fit.frames.length} frames`;
-  say(`${count} fitted in ${ms.toFixed(0)} ms each, ${error.toFixed(1)} px off the keypoints`);
+  say(
+    `${numberOfFrames(fit.frames.length)} fitted in ${ms.toFixed(0)} ms each, ${error.toFixed(1)} px off the keypoints`,
+  );
   return fit;
 }
 

@@ -18,7 +18,7 @@ import type { FitCommandOptions } from './fit-options.js';
 import { focalChoice } from './photo-options.js';
 
 /** A line of progress every so many frames. */
-const SAY_EVERY = 20;
+export const SAY_EVERY = 20;
 /** The people of every frame, and what saw them. */
 export interface Found extends StatedCamera {
   /** Where each frame is from. */
@@ -98,7 +98,7 @@ export async function findAll(
   );
 }
 
-const numberOfFrames = (count: number): string => `${count} ${count === 1 ? 'frame' : 'frames'}`;
+export const numberOfFrames = (count: number): string => `${count} ${count === 1 ? 'frame' : 'frames'}`;
 
 function tellTaken(
   video: string,
