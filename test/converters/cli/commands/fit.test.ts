@@ -1,48 +1,28 @@
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { Vector3 } from 'three';
-import { afterAll, describe, expect, test } from 'vitest';
-import { fitCommand } from '../../../../converters/cli/commands/fit.js';
+import { describe, expect, test } from 'vitest';
 import type { FitCommandOptions } from '../../../../converters/cli/commands/fit-options.js';
 import { readGlbParameters, validateGlb } from '../../../../converters/index.js';
 import { downOfPitch } from '../../../../core/camera/gravity.js';
 import { captureOutput } from '../../../support/captured-output.js';
+import { fitCommands, PHOTO } from '../../../support/fit-commands.js';
 import { playPose, readGlb, shownVertices, skinnedMeshes } from '../../../support/read-glb.js';
 import { STANDING } from '../../../support/standing.js';
 
 /** Fits from keypoints, almost without the networks; photos go through the whole command in main.test.ts. */
 
+const { folder, at, run, keypointFile } = fitCommands();
 const { stdout, stderr } = captureOutput();
-const folder = mkdtempSync(path.join(tmpdir(), 'photorig fit-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-const at = (name: string): string => path.join(folder, name);
-
-const PHOTO = fileURLToPath(new URL('../../../../samples/photos/person.jpg', import.meta.url));
-cpSync(PHOTO, at('me.jpg'));
-cpSync(PHOTO, at('me.png'));
-
-/** A keypoint file of as many people, and its path. */
-function keypointFile(name: string, people: number, image: object = { width: 640, height: 480 }): string {
-  const person = { set: 'coco17', xy: STANDING, confidence: Array(17).fill(1) };
-  writeFileSync(
-    at(name),
-    JSON.stringify({ format: 'photorig-keypoints-1', image, persons: Array(people).fill(person) }),
-  );
-  return at(name);
-}
 const standing = keypointFile('standing.json', 1);
 const two = keypointFile('two.json', 2);
 const nobody = keypointFile('nobody.json', 0);
 const inPhoto = keypointFile('in me.json', 1, { width: 640, height: 424, path: 'me.jpg' });
 const inPng = keypointFile('in png.json', 1, { width: 640, height: 424, path: 'me.png' });
 const endless = keypointFile('endless.json', 1, { width: 1e6, height: 1e6 });
-
-const DEFAULTS = { body: 'neutral', detail: 'best' } as const;
-const run = (inputs: string[], options: Partial<FitCommandOptions> = {}) =>
-  fitCommand(inputs, { ...DEFAULTS, ...options });
+cpSync(PHOTO, at('me.jpg'));
+cpSync(PHOTO, at('me.png'));
 
 test('one input: a GLB beside it, and what was done', async () => {
   expect(await run([standing])).toBe(0);
@@ -307,76 +287,6 @@ describe('several inputs', () => {
     expect(await run([standing, nobody], { output: [at('out/')], quiet: true })).toBe(3);
     expect(stderr()).toBe(`photorig: ${nobody}: nobody was found in the picture.\n`);
     expect([existsSync(at('out/standing.glb')), existsSync(at('out/nobody.glb'))]).toEqual([true, false]);
-  });
-});
-
-describe('no file of a run is written over another', () => {
-  const photo = readFileSync(PHOTO);
-  /** A folder of copies of the photo. */
-  function album(folderName: string, ...names: string[]): (name: string) => string {
-    const inAlbum = (name: string): string => path.join(at(folderName), name);
-    for (const name of names) cpSync(PHOTO, inAlbum(name));
-    return inAlbum;
-  }
-
-  test('the picture beside an OBJ is not written over the photo', async () => {
-    const own = album('single', 'me-skin.jpg');
-    expect(await run([own('me-skin.jpg')], { keypoints: inPhoto, output: [own('me.obj')], quiet: true })).toBe(2);
-    const what = 'it is an input, and would be overwritten by what is written for me.obj.';
-    expect(stderr()).toBe(`photorig: ${own('me-skin.jpg')}: ${what} Choose another name or folder with -o.\n`);
-    expect(readFileSync(own('me-skin.jpg')).equals(photo)).toBe(true);
-    expect(readdirSync(own(''))).toEqual(['me-skin.jpg']);
-  });
-
-  test('nor over the photo that a keypoint file names', async () => {
-    const own = album('named', 'me-skin.jpg');
-    const image = { width: 640, height: 424, path: 'named/me-skin.jpg' };
-    const keypoints = keypointFile('of skin.json', 1, image);
-    expect(await run([keypoints], { output: [own('me.obj')], quiet: true })).toBe(2);
-    expect(readFileSync(own('me-skin.jpg')).equals(photo)).toBe(true);
-  });
-
-  test('nor over one of a folder; the others go on, and a second run does the same', async () => {
-    const own = album('folder', 'me.jpg', 'me-skin.jpg', 'you.jpg');
-    for (const content of ['first', 'second']) {
-      writeFileSync(own('you.obj'), content);
-      expect(await run([own('')], { format: ['obj'], detail: 'fast' })).toBe(1);
-      expect(stderr()).toMatch(
-        /me-skin\.jpg: it is an input, and would be overwritten by what is written for me\.obj\./,
-      );
-      expect(stderr()).toMatch(/\n2 done, 0 without people, 1 failed\n$/);
-      expect(readFileSync(own('me-skin.jpg')).equals(photo)).toBe(true);
-      expect([existsSync(own('me.obj')), existsSync(own('me.mtl'))]).toEqual([false, false]);
-      expect(readFileSync(own('me-skin.mtl'), 'utf8')).toContain('\nmap_Kd me-skin-skin.jpg\n');
-      expect(readFileSync(own('you.obj'), 'utf8')).toContain('\nmtllib you.mtl\n');
-    }
-  });
-
-  test.each(['glb', 'obj', 'npz'] as const)('people of several inputs have files of their own: %s', async (format) => {
-    const [group, another] = [keypointFile('group.json', 2), keypointFile('group-1.json', 1)];
-    const output = at(`people ${format}/`);
-    const options = {
-      person: 'all',
-      format: [format],
-      output: [output],
-      ...(format !== 'npz' && { split: true }),
-    } as const;
-    expect(await run([group, another], options)).toBe(0);
-    const written = stderr().match(/(?<=wrote ).*/g) as string[];
-    expect(written.filter((file) => file.endsWith(format)).map((file) => path.relative(output, file))).toEqual(
-      ['group-1-2', 'group-2', 'group-1'].map((name) => `${name}.${format}`),
-    );
-    expect(readdirSync(output)).toHaveLength(written.length);
-    // A second run writes the same files.
-    for (const file of written) writeFileSync(file, 'old');
-    expect(await run([group, another], options)).toBe(0);
-    expect(readdirSync(output)).toHaveLength(written.length);
-    for (const file of written) expect(readFileSync(file, 'latin1')).not.toBe('old');
-    if (format !== 'obj') return;
-    for (const name of ['group-1-2', 'group-2', 'group-1']) {
-      expect(readFileSync(path.join(output, `${name}.obj`), 'utf8')).toContain(`\nmtllib ${name}.mtl\n`);
-      expect(readFileSync(path.join(output, `${name}.mtl`), 'utf8')).toContain(`\nmap_Kd ${name}-skin.jpg\n`);
-    }
   });
 });
 
