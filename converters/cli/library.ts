@@ -5,10 +5,12 @@
  *     await writeFile('avatar.glb', await toGlb(avatars, { skin: await openSkinTexture(body) }));
  */
 
+import { realpathSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { FitError } from '../../core/error.js';
-import type { Camera, Evidence, Fit, InferenceRuntime, Keypoints, RiggedBody, StatedCamera } from '../../core/index.js';
+import type { Camera, Evidence, Fit, Keypoints, RiggedBody, StatedCamera } from '../../core/index.js';
 import { expectKeypoints } from '../../core/keypoints/expect-keypoints.js';
+import { SHIPPED_BODIES } from '../../models/registry.js';
 import type { FitResult } from '../export/fit-json.js';
 import { rigPeople } from '../export/fitted-people.js';
 import type { FoundPeople } from '../export/keypoints-json.js';
@@ -16,7 +18,7 @@ import { boxAround } from '../import/keypoint-box.js';
 import { GIVEN_SCORE } from '../import/keypoints-json.js';
 import { type DetectOptions, detectPeople } from './detect-people.js';
 import { readImage } from './node-image.js';
-import { nodeRuntime } from './node-runtime.js';
+import { sharedRuntime } from './node-runtime.js';
 import { type FitOptions, type FoundFitOptions, openSession, type Session, type SessionOptions } from './session.js';
 import { toStatedCamera } from './to-stated-camera.js';
 
@@ -28,6 +30,7 @@ export type { DetectOptions } from './detect-people.js';
 export { METHODS, type Method } from './known-to-method.js';
 export { readImage } from './node-image.js';
 export { openBody } from './node-models.js';
+export { type NodeRuntime, type NodeRuntimeOptions, nodeRuntime } from './node-runtime.js';
 export { openSkinTexture } from './node-skin.js';
 export {
   type FitOptions,
@@ -45,7 +48,8 @@ export interface PhotoFit extends FitResult {
 
 /**
  * Finds the people in a photo and fits the body to them: the most prominent one, or as `options.person` says. Nobody
- * in the picture: empty lists. The models are loaded with the first call for a body and kept.
+ * in the picture: empty lists. The models are loaded with the first call for a body and kept, for the latest bodies; a body's
+ * file that has changed is read again.
  *
  * @param photo path, file URL or bytes of a JPEG, PNG, WebP, AVIF, TIFF or GIF file
  * @throws FitError for a file that is no image, or options out of range
@@ -73,8 +77,6 @@ function pathOrBytes(photo: string | URL | Uint8Array): string | Uint8Array {
   );
 }
 
-let runtime: InferenceRuntime | undefined;
-
 /**
  * Finds the people in a photo without fitting: everybody, or as `options` say. The networks are loaded with the first
  * call and kept.
@@ -85,8 +87,7 @@ let runtime: InferenceRuntime | undefined;
 export async function detectPhoto(photo: string | URL | Uint8Array, options: DetectOptions = {}): Promise<FoundPeople> {
   const source = pathOrBytes(photo);
   const image = await readImage(source);
-  runtime ??= nodeRuntime();
-  return detectPeople(typeof source === 'string' ? source : '', image, runtime, { person: 'all', ...options });
+  return detectPeople(typeof source === 'string' ? source : '', image, sharedRuntime(), { person: 'all', ...options });
 }
 
 /**
@@ -129,16 +130,30 @@ export async function fitKeypoints(
   return { ...result, fit: result.people[0].fit, avatar };
 }
 
+/** Sessions that fitPhoto and fitKeypoints keep: the latest, since each holds a body of some megabytes. */
+const MAX_SESSIONS = 8;
 const sessions = new Map<string, Promise<Session>>();
 
 function sharedSession(options: SessionOptions): Promise<Session> {
-  const { body = 'neutral', betas, method = 'default', without = [], detail = 'best' } = options;
-  const key = JSON.stringify([body, `${betas}`, method, without, detail]);
-  let session = sessions.get(key);
-  if (session === undefined) {
-    session = openSession({ body, ...(betas !== undefined && { betas }), method, without, detail });
-    sessions.set(key, session);
-    session.catch(() => sessions.delete(key)); // a body that could not be read may be there the next time
-  }
+  const { body = 'neutral', betas, method = 'default', without = [], detail = 'best', runtime } = options;
+  const own = { body, ...(betas !== undefined && { betas }), method, without, detail };
+  if (runtime !== undefined) return openSession({ ...own, runtime });
+  const key = JSON.stringify({ ...own, body: versionOf(body) });
+  const session = sessions.get(key) ?? openSession(own);
+  sessions.delete(key);
+  sessions.set(key, session); // now the latest
+  session.catch(() => sessions.delete(key)); // a body that could not be read may be there the next time
+  if (sessions.size > MAX_SESSIONS) sessions.delete([...sessions.keys()][0]);
   return session;
+}
+
+/** A shipped body's name; of a file, which and as of when. What cannot be asked is told by whoever reads it. */
+function versionOf(body: string): unknown {
+  if (SHIPPED_BODIES.includes(body)) return body;
+  try {
+    const { mtimeMs, size } = statSync(body);
+    return [realpathSync(body), mtimeMs, size];
+  } catch {
+    return body;
+  }
 }

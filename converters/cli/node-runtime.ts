@@ -19,11 +19,21 @@ const MAX_THREADS = 4;
 /** onnxruntime's level "error": it warns on stderr about initialisers it folds away. */
 const LOG_ERRORS_ONLY = 3;
 
+/** Networks in this process. */
+export interface NodeRuntime extends InferenceRuntime {
+  /** Frees the networks, of which none may be running; one that is asked for afterwards is loaded again. */
+  dispose(): Promise<void>;
+}
+
+interface LoadedNetwork extends Network {
+  readonly session: InferenceSession;
+}
+
 /**
  * Runs networks with onnxruntime-node, which is loaded with the first network: a command that needs none starts without
- * it. Each network is loaded once and shared by all callers.
+ * it. Each network is loaded once and shared by all callers; a failed load is tried again by the next caller.
  */
-export function nodeRuntime(options: NodeRuntimeOptions = {}): InferenceRuntime {
+export function nodeRuntime(options: NodeRuntimeOptions = {}): NodeRuntime {
   const fileOf = (name: NetworkName): string => {
     const { modelsDir } = options;
     return modelsDir === undefined
@@ -31,22 +41,36 @@ export function nodeRuntime(options: NodeRuntimeOptions = {}): InferenceRuntime 
       : path.join(modelsDir, `${name}.onnx`);
   };
   const threads = options.threads ?? Math.min(availableParallelism(), MAX_THREADS);
-  const networks = new Map<NetworkName, Promise<Network>>();
+  const networks = new Map<NetworkName, Promise<LoadedNetwork>>();
   return {
     load(name) {
       let network = networks.get(name);
       if (network === undefined) {
         network = openNetwork(fileOf(name), threads);
         networks.set(name, network);
+        network.catch(() => networks.delete(name));
       }
       return network;
+    },
+    async dispose() {
+      const loaded = await Promise.allSettled(networks.values());
+      networks.clear();
+      for (const one of loaded) if (one.status === 'fulfilled') await one.value.session.release();
     },
   };
 }
 
+let shared: NodeRuntime | undefined;
+
+/** The runtime of whoever brings none: networks do not depend on the body, so that all sessions of a process share it. */
+export function sharedRuntime(): NodeRuntime {
+  shared ??= nodeRuntime();
+  return shared;
+}
+
 const MEND = 'Install photorig again, or make the networks with `npm run models:detector`.';
 
-async function openNetwork(file: string, threads: number): Promise<Network> {
+async function openNetwork(file: string, threads: number): Promise<LoadedNetwork> {
   if (!existsSync(file)) throw new FitError('not-found', file, 'the network file is missing.', MEND);
   const onnxruntime = await importOnnxruntime();
   const session = await onnxruntime.InferenceSession.create(file, {
@@ -59,7 +83,7 @@ async function openNetwork(file: string, threads: number): Promise<Network> {
   }).catch((cause: unknown) => {
     throw new FitError('bad-input', file, 'the network file is damaged.', MEND, { cause });
   });
-  return { run: (inputs) => runSession(onnxruntime, session, inputs) };
+  return { session, run: (inputs) => runSession(onnxruntime, session, inputs) };
 }
 
 type Onnxruntime = typeof import('onnxruntime-node');

@@ -1,4 +1,5 @@
 import type { Detail } from '../../core/detect/people.js';
+import type { InferenceRuntime } from '../../core/detect/runtime.js';
 import { expectChoice } from '../../core/error.js';
 import { createSmplify } from '../../core/fit/smplify.js';
 import { type SmplifyTerm, smplifyTerms } from '../../core/fit/smplify-terms.js';
@@ -7,7 +8,7 @@ import { createSession } from '../session/create-session.js';
 import type { Session } from '../session/session.js';
 import { expectKnownToMethod, expectTermsToLeave, METHODS, type Method } from './known-to-method.js';
 import { openBody, openPrior } from './node-models.js';
-import { nodeRuntime } from './node-runtime.js';
+import { sharedRuntime } from './node-runtime.js';
 
 export type { FitOptions, FoundFitOptions, KeypointFitOptions, Session } from '../session/session.js';
 
@@ -22,6 +23,8 @@ export interface SessionOptions {
   readonly without?: readonly SmplifyTerm[];
   /** How much work detection spends: best (default), balanced, fast. */
   readonly detail?: Detail;
+  /** What runs the networks. Default: one nodeRuntime for all sessions of the process. */
+  readonly runtime?: InferenceRuntime;
 }
 
 /**
@@ -34,6 +37,7 @@ export async function openSession({
   detail = 'best',
   method = 'default',
   without = [],
+  runtime = sharedRuntime(),
   ...bodyOptions
 }: SessionOptions = {}): Promise<Session> {
   expectChoice('method', method, METHODS);
@@ -43,7 +47,7 @@ export async function openSession({
   const session = createSession({
     body,
     prior,
-    runtime: nodeRuntime(),
+    runtime,
     detail,
     knownShape: body.sha256 === shippedFile('body', 'neutral').sha256,
     soon: (job) => void setImmediate(job),
@@ -55,6 +59,10 @@ export async function openSession({
 /** The session, refusing what its method could not heed. */
 const withRefusals = (session: Session, method: Method): Session => ({
   ...session,
+  async fit(keypoints, camera, evidence = {}, watch) {
+    expectKnownToMethod(method, evidence);
+    return session.fit(keypoints, camera, evidence, watch);
+  },
   async fitImage(path, image, options = {}) {
     expectKnownToMethod(method, options);
     return session.fitImage(path, image, options);

@@ -2,12 +2,10 @@ import { FitError } from '../../core/error.js';
 import { isFiniteNumber } from './json-values.js';
 import type { Parameters } from './parameters.js';
 
-/** Far beyond any picture or lens, and small enough that no square of it overflows in float32. Pixels. */
-const MAX_PIXELS = 1e7;
+export { isFocalLength } from '../../core/camera/pinhole.js';
 
-/** Whether a camera can have this focal length, pixels. */
-export const isFocalLength = (value: unknown): value is number =>
-  isFiniteNumber(value) && value >= 1 && value <= MAX_PIXELS;
+/** Far beyond any picture, and small enough that no square of it overflows in float32. Pixels. */
+const MAX_PIXELS = 1e7;
 
 /** Whether a keypoint can have this coordinate, pixels. */
 export const isPixel = (value: number): boolean => Math.abs(value) <= MAX_PIXELS;

@@ -66,16 +66,13 @@ export function createSession(host: SessionHost): Session {
   }
 
   async function fitAll({ image, people, stated, timings }: Found, lifter: Lifter | null, options: FoundFitOptions) {
-    const { signal, pinned, depthOrders, sidesKnown, ...known } = options;
-    const handSet: HandSet = {
-      ...(pinned && { pinned }),
-      ...(depthOrders && { depthOrders }),
-      ...(sidesKnown !== undefined && { sidesKnown }),
-    };
-    const fitUnlessStopped: Session['fit'] = async (keypoints, camera, evidence, watch) => {
+    const { signal, pinned, depthOrders = [], sidesKnown, ...known } = options;
+    const handSet: HandSet = { ...(pinned && { pinned }), ...(sidesKnown !== undefined && { sidesKnown }) };
+    const fitUnlessStopped: Session['fit'] = async (keypoints, camera, evidence = {}, watch) => {
       if (signal !== undefined) await pause?.();
       signal?.throwIfAborted();
-      return fitWith(lifter, keypoints, camera, { ...handSet, ...evidence }, watch);
+      const orders = [...depthOrders, ...(evidence.depthOrders ?? [])]; // those of limbs told by `depths` besides
+      return fitWith(lifter, keypoints, camera, { ...handSet, ...evidence, depthOrders: orders }, watch);
     };
     const now = (): number => performance.now();
     const fixedCamera = alone !== undefined;

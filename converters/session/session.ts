@@ -31,7 +31,10 @@ export interface Session {
   find(path: string, image: Image, who?: WhoOptions & Stoppable): Promise<Detection[]>;
   /** What the lifting network makes of one person's keypoints: liftAndFitSequence asks it of every frame. */
   lift: Lifter['lift'];
-  /** Fits the body to one person's keypoints, from where the lifting network sees it. */
+  /**
+   * Fits the body to one person's keypoints, from where the lifting network sees it. SMPLify's method does without the
+   * network, and tells nobody who watches.
+   */
   fit(keypoints: Keypoints, camera: Camera, evidence?: Evidence, watch?: Watch): Promise<Fit>;
   /** Finds people in a photo and fits the body to those chosen. An empty list of people means that nobody was found. */
   fitImage(path: string, image: Image, options?: FitOptions): Promise<FitResult>;

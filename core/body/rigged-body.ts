@@ -30,9 +30,8 @@ export interface BodyParameters {
  * @throws FitError bad-input for lengths that disagree with the body, or numbers that are none
  */
 export function rigBody(model: BodyModel, parameters: BodyParameters): RiggedBody {
-  const { parents } = model;
   const { betas, pose, translation } = parameters;
-  const J = parents.length;
+  const J = model.parents.length;
   expectLength('rigBody', 'pose', pose, 3 * J);
   expectLength('rigBody', 'translation', translation, 3);
   for (const [name, values] of Object.entries({ betas, pose, translation })) expectFinite('rigBody', name, values);
@@ -45,15 +44,16 @@ export function rigBody(model: BodyModel, parameters: BodyParameters): RiggedBod
   restOnFloor(vertices, restJoints);
   return {
     jointNames: SMPL_JOINTS,
-    parents,
+    // Copies: whoever hands an avatar's arrays over to a worker must not take them from the model.
+    parents: model.parents.slice(),
     restJoints,
     rotations: localQuaternions(pose, J),
     rootPosition,
     restVertices: vertices,
     normals: vertexNormals(vertices, model.faces),
-    faces: model.faces,
-    uv: model.uv,
-    part: model.part,
+    faces: model.faces.slice(),
+    uv: model.uv && { coordinates: model.uv.coordinates.slice(), faces: model.uv.faces.slice() },
+    part: model.part?.slice() ?? null,
     ...strongestInfluences(model),
     poseCorrective: poseCorrectives(model, pose),
     metadata: {

@@ -9,6 +9,14 @@ export interface FocalChoice {
   readonly verticalFov?: number;
 }
 
+/** Far beyond any lens, and small enough that no square of it overflows in float32. Pixels. */
+const MIN_FOCAL_LENGTH = 1;
+const MAX_FOCAL_LENGTH = 1e7;
+
+/** Whether a camera can have this focal length, pixels: others are neither written nor read. */
+export const isFocalLength = (value: unknown): value is number =>
+  typeof value === 'number' && value >= MIN_FOCAL_LENGTH && value <= MAX_FOCAL_LENGTH;
+
 /**
  * A camera for a photo. The focal length is the user's, else the EXIF block's, else the image's diagonal: a 43 mm lens
  * on 35 mm film, between a phone's main camera (26 mm) and a portrait lens (85 mm).
@@ -26,8 +34,8 @@ export function cameraFor(
     source,
   });
   if (choice.focalLength !== undefined) {
-    if (!(choice.focalLength > 0 && Number.isFinite(choice.focalLength))) {
-      const what = `the focal length ${choice.focalLength} is not a positive number.`;
+    if (!isFocalLength(choice.focalLength)) {
+      const what = `the focal length ${choice.focalLength} is not from ${MIN_FOCAL_LENGTH} to ${MAX_FOCAL_LENGTH}.`;
       throw new FitError('usage', 'camera', what, 'Give it in pixels, about the size of the image.');
     }
     return make(choice.focalLength, 'flag');
@@ -37,7 +45,12 @@ export function cameraFor(
       const what = `the field of view ${choice.verticalFov} is not between 0 and 180.`;
       throw new FitError('usage', 'camera', what, 'Give the vertical angle in degrees, for example 50.');
     }
-    return make(height / 2 / Math.tan((choice.verticalFov * Math.PI) / 360), 'flag');
+    const focalLength = height / 2 / Math.tan((choice.verticalFov * Math.PI) / 360);
+    if (!isFocalLength(focalLength)) {
+      const what = `the field of view ${choice.verticalFov} makes a focal length of ${focalLength} pixels.`;
+      throw new FitError('usage', 'camera', what, 'Give the vertical angle in degrees, for example 50.');
+    }
+    return make(focalLength, 'flag');
   }
   if (image.focalLength !== undefined) return make(image.focalLength, 'exif');
   return make(Math.hypot(width, height), 'default');

@@ -74,11 +74,12 @@ export async function liftAndFit(
  * dragged by ten pixels moves knees and ankles by 10 mm (median), without the network by 51. Where the fit before did not
  * stay near the network's pose, because that was doubted or too few keypoints were seen, neither does this one: fit anew.
  *
+ * @param lifter a Lifter, or a session
  * @throws FitError as Fitter.refit does
  */
 export async function liftAndRefit(
   fitter: Fitter,
-  lifter: Lifter,
+  lifter: Pick<Lifter, 'lift'>,
   previous: PreviousFit & Pick<Fit, 'costByTerm'>,
   keypoints: Keypoints,
   camera: Camera,

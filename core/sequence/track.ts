@@ -54,8 +54,9 @@ const side = ({ box: [, , width, height] }: Detection): number => Math.sqrt(Math
  * frames a person may be further away. Left and right may be exchanged: who turns, or is taken for turned, is still there.
  */
 export function likeness(a: Detection, b: Detection, frames = 1): number {
-  if (a.keypoints.set !== b.keypoints.set) return 0;
   const names: readonly (string | null)[] = JOINT_SETS[a.keypoints.set];
+  // The detector gives fewer keypoints of whoever is half hidden: another set, with the same joints in it.
+  const others: readonly (string | null)[] = JOINT_SETS[b.keypoints.set];
   const s = TOLERANCE * Math.max(side(a), side(b)) * Math.sqrt(frames);
   return Math.max(
     agreement((name) => name),
@@ -67,7 +68,8 @@ export function likeness(a: Detection, b: Detection, frames = 1): number {
     let mass = 0;
     names.forEach((name, k) => {
       if (name === null || !CORE.test(name)) return;
-      const m = names.indexOf(partner(name));
+      const m = others.indexOf(partner(name));
+      if (m < 0) return;
       const weight = a.keypoints.confidence[k] * b.keypoints.confidence[m];
       if (!(weight > 0)) return;
       const dx = a.keypoints.xy[2 * k] - b.keypoints.xy[2 * m];

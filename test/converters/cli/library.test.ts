@@ -264,5 +264,21 @@ describe('fitKeypoints', () => {
     const arrays = Object.entries(bodyArrays(tinyBody())).map(([key, bytes]) => [`${key}.npy`, bytes] as const);
     writeFileSync(body, zipSync(Object.fromEntries(arrays)));
     expect((await fitting()).avatar.metadata.bodyName).toBe('late');
+    // Another file in its place is another body.
+    const { sha256 } = (await fitting()).body;
+    arrays.push(['comment.npy', arrays[0][1]]);
+    writeFileSync(body, zipSync(Object.fromEntries(arrays)));
+    expect((await fitting()).body.sha256).not.toBe(sha256);
+  });
+
+  test('an avatar whose arrays are handed over to a worker takes nothing from the next', async () => {
+    const { keypoints } = standing();
+    const { avatar } = await fitKeypoints(keypoints, CAMERA);
+    const { coordinates, faces } = avatar.uv as NonNullable<typeof avatar.uv>;
+    const arrays = [...Object.values(avatar), coordinates, faces].filter((value) => ArrayBuffer.isView(value));
+    structuredClone(avatar, { transfer: [...new Set(arrays.map(({ buffer }) => buffer as ArrayBuffer))] });
+    expect(avatar.faces).toHaveLength(0);
+    const next = await fitKeypoints(keypoints, CAMERA);
+    expect(await validateGlb(await toGlb([next.avatar]))).toMatchObject({ valid: true, findings: [] });
   });
 });

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { nodeRuntime } from '../../../converters/cli/node-runtime.js';
 
@@ -18,6 +19,25 @@ test('runs a network of the package, and loads it once', async () => {
   expect(scores.data).toBeInstanceOf(Float32Array);
   expect(Math.max(...scores.data)).toBeLessThan(0); // logits: nobody in a grey picture
   expect(await runtime.load('pose_detection')).toBe(network);
+});
+
+test('what was freed is loaded again; a load that failed is tried again', async () => {
+  const runtime = nodeRuntime({ threads: 1 });
+  const network = await runtime.load('pose_detection');
+  await runtime.dispose();
+  await expect(network.run(blank)).rejects.toThrow();
+  const again = await runtime.load('pose_detection');
+  expect(again).not.toBe(network);
+  expect((await again.run(blank)).boxes.dims).toEqual([1, 2254, 12]);
+  await runtime.dispose();
+
+  const own = path.join(folder, 'later');
+  const late = nodeRuntime({ modelsDir: own, threads: 1 });
+  await expect(late.load('lifter')).rejects.toMatchObject({ code: 'not-found' });
+  mkdirSync(own);
+  cpSync(fileURLToPath(new URL('../../../models/lifter/lifter.onnx', import.meta.url)), path.join(own, 'lifter.onnx'));
+  await late.load('lifter');
+  await late.dispose();
 });
 
 test('a missing and a damaged file are told from each other, each with a cure', async () => {

@@ -2,7 +2,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { openSession, type Session } from '../../../converters/cli/session.js';
 import { drawOverlay, rigPeople } from '../../../converters/export/fitted-people.js';
 import type { KeypointFile } from '../../../converters/import/keypoints-json.js';
+import { JOINT_SETS } from '../../../core/body/joint-sets.js';
 import { posedVertices } from '../../../core/body/rigged-body.js';
+import { cameraFor } from '../../../core/camera/pinhole.js';
+import { namedJoints } from '../../../core/fit/joints3d.js';
 import { standing } from '../../support/standing.js';
 
 let session: Session;
@@ -76,4 +79,23 @@ test('SMPLify has a camera of its own, whatever the file says', async () => {
   const { camera, focalSource, people } = await smplify.fitKeypoints('k.json', { ...FILE, focalLength: 700 });
   expect([camera.focalLength, focalSource]).toEqual([5000, 'default']);
   expect(Object.keys(people[0].fit.costByTerm)).not.toContain('interpenetration');
+});
+
+test('what SMPLify cannot use of one person is refused, too', async () => {
+  const smplify = await openSession({ method: 'smplify', without: ['interpenetration'] });
+  const [{ keypoints }] = FILE.people;
+  const fit = smplify.fit(keypoints, cameraFor(FILE).camera, { height: 1.5 });
+  await expect(fit).rejects.toMatchObject({ code: 'usage', message: expect.stringContaining('measurements') });
+});
+
+test('the limbs that are told by depths and by orders both go their way', async () => {
+  const [person] = FILE.people;
+  const wrist = JOINT_SETS[person.keypoints.set].indexOf('right_wrist');
+  const depthOrders = [{ keypoint: wrist, side: 'nearer' as const }];
+  for (const depths of [{}, { left_wrist: 'farther' as const }]) {
+    const { people, skeleton } = await session.fitKeypoints('k.json', FILE, { person: 1, depths, depthOrders });
+    const joints = namedJoints(skeleton, people[0].fit);
+    expect(joints.right_wrist[2]).toBeLessThan(joints.right_elbow[2]);
+    if ('left_wrist' in depths) expect(joints.left_wrist[2]).toBeGreaterThan(joints.left_elbow[2]);
+  }
 });

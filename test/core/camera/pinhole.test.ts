@@ -16,8 +16,15 @@ test('a vertical field of view of 90 degrees: half the height', () => {
   expect(cameraFor(image, { verticalFov: 90 }).camera.focalLength).toBeCloseTo(150, 10);
 });
 
-test.each([0, -500, Number.NaN, Number.POSITIVE_INFINITY])('a focal length of %d is refused', (focalLength) => {
-  expect(() => cameraFor(image, { focalLength })).toThrow('not a positive number');
+test.each([0, -500, 0.5, 2e7, Number.NaN, Number.POSITIVE_INFINITY])(
+  'a focal length of %d is refused',
+  (focalLength) => {
+    expect(() => cameraFor(image, { focalLength })).toThrow('is not from 1 to 10000000');
+  },
+);
+
+test.each([1e-9, 179.9999])('a field of view of %d, whose files nobody could read, is refused', (verticalFov) => {
+  expect(() => cameraFor(image, { verticalFov })).toThrow(/the field of view .* makes a focal length of .* pixels/);
 });
 
 test.each([0, 180, Number.NaN])('a field of view of %d is refused', (verticalFov) => {

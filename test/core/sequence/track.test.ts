@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { JOINT_SETS } from '../../../core/body/joint-sets.js';
 import { followPeople, likeness } from '../../../core/sequence/track.js';
 import { standing } from '../../support/standing.js';
 
@@ -22,6 +23,25 @@ test('the most prominent over all frames comes first', () => {
   const frames = [[standing(300)], [standing(300), standing()], [standing()], [standing()]];
   const [first] = followPeople(frames, 5);
   expect(first.map((seen) => seen?.box[0])).toEqual([undefined, 262, 262, 262]);
+});
+
+test('who is half hidden for a while, and seen by other keypoints, is the same', () => {
+  const whole = standing();
+  const names: readonly (string | null)[] = JOINT_SETS.coco17;
+  const places = JOINT_SETS.blazepose33.map((name) => (name === null ? -1 : names.indexOf(name)));
+  const take = (values: Float64Array, width: number): Float64Array =>
+    Float64Array.from(
+      places.flatMap((k) => (k < 0 ? Array(width).fill(0) : [...values.subarray(width * k, width * (k + 1))])),
+    );
+  const { xy, confidence } = whole.keypoints;
+  const detailed = {
+    ...whole,
+    keypoints: { set: 'blazepose33' as const, xy: take(xy, 2), confidence: take(confidence, 1) },
+  };
+  expect(likeness(detailed, whole)).toBeCloseTo(1, 12);
+  expect(likeness(whole, detailed)).toBeCloseTo(1, 12);
+  expect(likeness(detailed, standing(300))).toBeLessThan(0.05);
+  expect(followPeople([[detailed], [whole], [detailed]], 0)).toHaveLength(1);
 });
 
 test('left and right exchanged is still the same person', () => {

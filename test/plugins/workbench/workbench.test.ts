@@ -234,7 +234,7 @@ describe('what goes wrong ends in a sentence, and the state is as it was', () =>
     expect(() => workbench.moveKeypoint(99, [0, 0])).toThrow('there is no keypoint 99');
     await expect(workbench.write('docx')).rejects.toThrow(/the format docx is not known. Known are: glb/);
     const before = workbench.state;
-    expect(() => workbench.setOptions({ focalLength: -1 })).toThrow('the focal length -1 is not a positive number');
+    expect(() => workbench.setOptions({ focalLength: -1 })).toThrow('the focal length -1 is not from 1 to');
     expect(workbench.state).toBe(before);
   });
 });
