@@ -1,14 +1,13 @@
 import { STEEPEST } from '../../core/camera/gravity.js';
 import { SHIPPED_BODIES } from '../../models/registry.js';
 import type { Changes } from '../workbench/changes.js';
+import { STRENGTH_POWERS } from '../workbench/prior-strength.js';
 import type { Options } from '../workbench/state.js';
 import type { Workbench } from '../workbench/workbench.js';
 import { checkbox, element, numberField, row, select, showNumber, slider } from './elements.js';
 
 /** Standard deviations: beyond these a body looks like nobody. */
 const BETA_RANGE = { min: -4, max: 4, value: 0 };
-/** Factors, as powers of two: an eighth to eight times. */
-const STRENGTH_RANGE = { min: -3, max: 3, value: 0 };
 
 export interface Settings {
   readonly element: HTMLElement;
@@ -31,7 +30,7 @@ export function createSettings({ workbench, changes, signal }: SettingsParts): S
   /** Of what only a fit from scratch knows. */
   const anew = (options: Partial<Options>): void => change(options, true);
   const strength = (option: 'posePrior' | 'shapePrior') =>
-    slider(STRENGTH_RANGE, (value) => set({ [option]: 2 ** value }));
+    slider({ ...STRENGTH_POWERS, value: 0 }, (value) => set({ [option]: 2 ** value }));
 
   const body = select(SHIPPED_BODIES, (value) => anew({ body: value }));
   const focalLength = numberField('px', (value) => set({ focalLength: value }));
@@ -90,6 +89,7 @@ function createShapeSliders(workbench: Workbench, changes: Changes): Settings {
     }
     sliders.forEach((one, b) => {
       one.value = String(betas[b] ?? 0);
+      one.disabled = b >= betas.length; // nobody is fitted, or by a body with fewer
     });
     void workbench.measurements().then(
       (body) => {

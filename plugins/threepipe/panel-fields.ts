@@ -1,6 +1,7 @@
 import { STEEPEST } from '../../core/camera/gravity.js';
 import { SHIPPED_BODIES } from '../../models/registry.js';
 import type { Changes } from '../workbench/changes.js';
+import { STRENGTH_POWERS } from '../workbench/prior-strength.js';
 import type { Options } from '../workbench/state.js';
 import type { Workbench } from '../workbench/workbench.js';
 import type { UiConfig } from './contract.js';
@@ -17,8 +18,6 @@ export interface FieldParts {
   /** Shows all values anew. */
   refresh(): void;
 }
-
-const BETA_COUNT = 10;
 
 export const choices = (values: readonly string[]) => values.map((value) => ({ label: value, value }));
 
@@ -48,10 +47,10 @@ export function optionFields({ changes, records, signal, refresh }: FieldParts):
     });
   const strength = (label: string, option: 'posePrior' | 'shapePrior'): UiConfig => ({
     type: 'slider',
-    label,
-    bounds: [0.1, 8],
-    getValue: () => changes.options[option],
-    setValue: (value: number) => change({ [option]: value }, false),
+    label: `${label}, power of 2`,
+    bounds: [STRENGTH_POWERS.min, STRENGTH_POWERS.max],
+    getValue: () => Math.log2(changes.options[option]),
+    setValue: (power: number) => change({ [option]: 2 ** power }, false),
   });
   return [
     {
@@ -85,15 +84,26 @@ export function optionFields({ changes, records, signal, refresh }: FieldParts):
   ];
 }
 
-/** One slider a number of the chosen person's shape. */
-export const shapeFolder = ({ workbench, changes, records }: FieldParts): UiConfig => ({
-  type: 'folder',
-  label: 'Shape',
-  children: Array.from({ length: BETA_COUNT }, (_, b) => ({
+/** One slider a number of the chosen person's shape: as many as their body has. */
+export function shapeFolder({ workbench, changes, records }: FieldParts): UiConfig {
+  const betas = (): ArrayLike<number> => workbench.person?.fit?.betas ?? [];
+  const beta = (b: number): UiConfig => ({
     type: 'slider',
     label: `Beta ${b + 1}`,
     bounds: [-4, 4],
-    getValue: () => workbench.person?.fit?.betas[b] ?? 0,
+    getValue: () => betas()[b] ?? 0,
     setValue: (value: number) => records.unrecorded(() => void changes.setBeta(b, value)),
-  })),
-});
+  });
+  // The same array and objects every time, which panels know them by; of a function's entries they would not refresh the values.
+  const sliders: UiConfig[] = [];
+  return {
+    type: 'folder',
+    label: 'Shape',
+    get children() {
+      const { length: B } = betas();
+      while (sliders.length < B) sliders.push(beta(sliders.length));
+      sliders.length = B;
+      return sliders;
+    },
+  };
+}

@@ -2,6 +2,7 @@ import type { KeypointSet } from '../../core/body/joint-sets.js';
 import { createKinematics } from '../../core/body/kinematics.js';
 import { parametersOf, type Skeleton } from '../../core/body/skeleton.js';
 import { projectPoints } from '../../core/camera/project.js';
+import { expectLength } from '../../core/error.js';
 import { boneTo, type DepthSide } from '../../core/fit/depth-order.js';
 import { namedJoints } from '../../core/fit/joints3d.js';
 import { signedDepth } from '../../core/terms/depth-order.js';
@@ -32,8 +33,11 @@ export function depthSide(skeleton: Skeleton, fit: Pose, set: KeypointSet, k: nu
  * p_0 · √(Σ|p'_j|² / Σ|p_j|²), since a scene enlarged about the camera looks the same.
  *
  * @param betas B
+ * @throws FitError bad-input for betas, or a fit, of a body with another number of betas
  */
 export function withBetas(skeleton: Skeleton, fit: Fit, betas: ArrayLike<number>): Fit {
+  expectLength('shape', 'betas', betas, skeleton.betaCount);
+  expectLength('shape', 'fit.betas', fit.betas, skeleton.betaCount);
   const shaped = Float64Array.from(betas);
   const before = posedJoints(skeleton, fit);
   const after = posedJoints(skeleton, { ...fit, betas: shaped });

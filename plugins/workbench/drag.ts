@@ -1,8 +1,9 @@
+import { isPlace } from './keypoint-edits.js';
 import type { Person } from './state.js';
 
 /** A keypoint that follows the hand, and the body that follows the keypoint. */
 export interface Drag {
-  /** Moves the keypoint, pixels. The body follows as fast as fits come back; places in between are left out. */
+  /** Moves the keypoint, pixels. The body follows as fast as fits come back; places in between are left out, and what is no place. */
   to(xy: readonly [number, number]): void;
   /** Lets go: resolves when the body has come to the last place, as one step of the history. */
   end(): Promise<void>;
@@ -45,7 +46,7 @@ export function startDrag(host: DragHost): Drag {
 
   return {
     to(xy) {
-      if (over) return;
+      if (over || !isPlace(xy)) return;
       host.show(host.moved(host.person(), xy));
       stale = true;
       // What fails here fails again, and is told, in end().

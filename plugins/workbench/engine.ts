@@ -39,6 +39,12 @@ export type Previous = Pick<Fit, 'pose' | 'betas' | 'translation' | 'costByTerm'
 
 export type DetectOptions = Omit<FindPeopleOptions, 'signal'>;
 
+/** A picture that the engine keeps. */
+export interface OpenedPicture extends Omit<ImageInfo, 'name'> {
+  /** What `detect` and `close` know it by, 1 or more. */
+  readonly id: number;
+}
+
 /** An avatar to write. */
 export interface WriteRequest {
   /** One of AVATAR_FORMATS. */
@@ -59,16 +65,18 @@ export interface WrittenFile {
 }
 
 /**
- * What computes for a workbench: in the page itself (localEngine, for Node and tests) or in a worker (workerEngine).
+ * What computes for workbenches, one or several: in the page itself (localEngine, for Node and tests) or in a worker (workerEngine).
  * Arguments and answers are plain data. Every function rejects with a FitError, or with the signal's reason.
  */
 export interface Engine {
   /** Loads what a search and a fit need, the networks of the search first, so that the first picture need not wait. */
   prepare(body: string, detail: Detail): Promise<void>;
-  /** Decodes a picture and keeps it, in the place of the one before, for `detect`. */
-  open(picture: Picture, name: string, signal?: AbortSignal): Promise<Omit<ImageInfo, 'name'>>;
-  /** The people in the open picture. */
-  detect(options: DetectOptions, signal?: AbortSignal): Promise<Detection[]>;
+  /** Decodes a picture and keeps it for `detect`, beside those of others, until it is closed. */
+  open(picture: Picture, name: string, signal?: AbortSignal): Promise<OpenedPicture>;
+  /** The people in an open picture. */
+  detect(options: DetectOptions & { readonly picture: number }, signal?: AbortSignal): Promise<Detection[]>;
+  /** Forgets a picture. */
+  close(picture: number): Promise<void>;
   /** The camera of the requests, a guess, with the focal length that the people's perspective tells, if it does. */
   findCamera(requests: readonly FitRequest[], signal?: AbortSignal): Promise<StatedCamera>;
   /** The camera of the requests with the way things fall that the people tell; null where nobody stands in full view. */

@@ -1,3 +1,4 @@
+import type { Skeleton } from '../../core/body/skeleton.js';
 import { FitError } from '../../core/error.js';
 import type { Fit } from '../../core/types.js';
 import { withBetas } from './body-in-picture.js';
@@ -7,6 +8,9 @@ import { withExchanged } from './keypoint-edits.js';
 import { imageWithCamera, imageWithDown } from './picture-camera.js';
 import { type Person, type WorkbenchState, withPerson } from './state.js';
 import type { Store } from './store.js';
+
+/** Standard deviations: the shipped bodies are then 0.9 to 2.6 m tall, and nobody is beyond. */
+const MAX_BETA = 10;
 
 /** Whom a fit is for: the chosen person, or everybody who has a body already. */
 export interface FitOptions {
@@ -29,7 +33,10 @@ export interface Fitting {
   fit(options?: FitOptions): Promise<void>;
   /** A warm fit from the last one: after keypoints were switched, pinned or moved. Nothing before the first fit. */
   refit(options?: FitOptions): Promise<void>;
-  /** A shape that fits keep; null lets them find it. The body changes at once, as large in the picture. */
+  /**
+   * A shape that fits keep, B numbers; null lets them find it. The body changes at once, as large in the picture. What nobody's
+   * body has is told and refused, unless the fit has found as much itself.
+   */
   setBetas(betas: readonly number[] | null, options?: ShapeOptions): Promise<void>;
 }
 
@@ -61,12 +68,25 @@ export function createFitting(store: Store, engine: Engine): Fitting {
     async setBetas(betas, { person: whose } = {}) {
       const person = whose === undefined ? store.chosen('shape') : store.personAt(whose);
       const skeleton = await engine.skeleton(store.state.options.body).catch(store.fail);
+      if (betas !== null) expectBetas(store, betas, skeleton, person);
       const fit = person.fit && betas ? withBetas(skeleton, person.fit, betas) : person.fit;
       const index = store.state.people.indexOf(person);
       if (index < 0) return;
       store.commit(withPerson(store.state, index, { ...person, betas: betas && [...betas], fit }), 'shape');
     },
   };
+}
+
+/** @throws FitError usage for another number of betas than the body has, or a shape that nobody has */
+function expectBetas(store: Store, betas: readonly number[], { betaCount: B }: Skeleton, { fit }: Person): void {
+  if (betas.length !== B) {
+    const what = `there are ${betas.length} numbers of the shape, the body has ${B}.`;
+    store.fail(new FitError('usage', 'shape', what, 'Give one for each.'));
+  }
+  const odd = betas.findIndex((beta, b) => !(Math.abs(beta) <= Math.max(MAX_BETA, Math.abs(fit?.betas[b] ?? 0))));
+  if (odd < 0) return;
+  const what = `beta ${odd + 1} is ${betas[odd]}, which is the shape of nobody.`;
+  store.fail(new FitError('usage', 'shape', what, `Give numbers from -${MAX_BETA} to ${MAX_BETA}.`));
 }
 
 function whom(store: Store, { people, person }: FitOptions): readonly Person[] {

@@ -44,6 +44,7 @@ export type {
   Engine,
   EngineNews,
   FitRequest,
+  OpenedPicture,
   Picture,
   Previous,
   WriteRequest,

@@ -33,6 +33,9 @@ export function blankPerson(set: KeypointSet, id = 1): Person {
   };
 }
 
+/** Whether a keypoint can be there: an element of no width makes NaN of a pointer's place. Pixels, also beside the picture. */
+export const isPlace = ([x, y]: readonly [number, number]): boolean => Number.isFinite(x) && Number.isFinite(y);
+
 /** The person with keypoint k at a place in the picture, pixels: somebody's hand is sure. */
 export function withKeypointAt(person: Person, k: number, [x, y]: readonly [number, number]): Person {
   const { set, xy, confidence } = person.keypoints;

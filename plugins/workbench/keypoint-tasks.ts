@@ -4,14 +4,14 @@ import { otherDepth } from '../../core/fit/depth-order.js';
 import { depthSide } from './body-in-picture.js';
 import type { Drag } from './drag.js';
 import type { Engine } from './engine.js';
-import { withEdit, withKeypointAt, withoutEdits } from './keypoint-edits.js';
+import { isPlace, withEdit, withKeypointAt, withoutEdits } from './keypoint-edits.js';
 import { mirrorPerson } from './mirror.js';
 import { type Person, withoutTilt, withPerson } from './state.js';
 import type { Store } from './store.js';
 
 /** What a hand may do to the chosen person's keypoints; k is an index into their set. */
 export interface KeypointTasks {
-  /** Moves a keypoint, or adds one that was not seen, without a fit. Pixels. */
+  /** Moves a keypoint, or adds one that was not seen, without a fit. Pixels; what is no place is refused. */
   moveKeypoint(k: number, xy: readonly [number, number]): void;
   switchKeypoint(k: number, on: boolean): void;
   /** Fits put the body where the keypoint is. */
@@ -36,7 +36,13 @@ export function keypointTasks(store: Store, engine: Engine): Omit<KeypointTasks,
     store.edit('keypoint', change, 'keypoints');
   };
   return {
-    moveKeypoint: (k, xy) => edit(k, (person) => withKeypointAt(person, k, xy)),
+    moveKeypoint(k, xy) {
+      if (!isPlace(xy)) {
+        const todo = 'Give two numbers, pixels.';
+        store.fail(new FitError('usage', 'keypoint', `[${xy}] is no place in a picture.`, todo));
+      }
+      edit(k, (person) => withKeypointAt(person, k, xy));
+    },
     switchKeypoint: (k, on) => edit(k, (person) => withEdit(person, k, { off: !on })),
     pinKeypoint: (k, pinned) => edit(k, (person) => withEdit(person, k, { pinned })),
     async turnKeypoint(k) {

@@ -18,7 +18,8 @@ export function localEngine(parts: EngineParts): Engine {
     for (const listener of listeners) listener(news);
   });
   const models = createEngineModels(parts);
-  let image: Image | null = null;
+  const pictures = new Map<number, Image>();
+  let lastId = 0;
   return {
     async prepare(body, detail) {
       await loadNetworks(parts.runtime, detail);
@@ -30,15 +31,20 @@ export function localEngine(parts: EngineParts): Engine {
       signal?.throwIfAborted();
       const opened = await parts.decode(picture, name);
       signal?.throwIfAborted();
-      image = opened;
+      lastId += 1;
+      pictures.set(lastId, opened);
       const { width, height, focalLength } = opened;
-      return { width, height, ...(focalLength !== undefined && { focalLength }) };
+      return { id: lastId, width, height, ...(focalLength !== undefined && { focalLength }) };
     },
-    async detect(options, signal) {
-      if (image === null) {
+    async detect({ picture, ...options }, signal) {
+      const image = pictures.get(picture);
+      if (image === undefined) {
         throw new FitError('usage', 'detect', 'there is no picture.', 'Open one first.');
       }
       return findPeople(image, yielding(parts.runtime, letMessagesIn), { ...options, ...(signal && { signal }) });
+    },
+    async close(picture) {
+      pictures.delete(picture);
     },
     ...answerCameras(models),
     fit: (request, signal) => answerFit(models, request, signal),
@@ -61,7 +67,7 @@ export function localEngine(parts: EngineParts): Engine {
       return () => listeners.delete(listener);
     },
     dispose() {
-      image = null;
+      pictures.clear();
       listeners.clear();
     },
   };

@@ -24,22 +24,32 @@ export interface PictureTasks {
   removePerson(index: number): void;
 }
 
-export function pictureTasks(store: Store, engine: Engine): Omit<PictureTasks, 'removePerson'> {
+/** @returns also `closePicture`, for when the workbench is closed */
+export function pictureTasks(store: Store, engine: Engine) {
   let lastId = 0;
+  /** The engine's id of the picture; 0: none. */
+  let opened = 0;
+  const closePicture = (): void => {
+    if (opened > 0) engine.close(opened).catch(() => undefined); // an engine that is closed has none anyway
+    opened = 0;
+  };
   const newId = (): number => {
     lastId = Math.max(lastId, ...store.state.people.map(({ id }) => id)) + 1;
     return lastId;
   };
-  return {
+  const tasks: Omit<PictureTasks, 'removePerson'> = {
     open: (picture, { name = nameOf(picture), signal } = {}) =>
       store.run('open', async () => {
-        const info = await engine.open(picture, name, signal);
+        const { id, ...info } = await engine.open(picture, name, signal);
+        closePicture();
+        opened = id;
         store.forget(); // earlier people belong to a picture that the engine no longer has
         store.show({ ...EMPTY_STATE, options: store.state.options, image: { ...info, name } }, 'open');
       }),
     detect: ({ signal, ...options } = {}) =>
       store.run('detect', async () => {
-        const found = await engine.detect({ detail: store.state.options.detail, ...options }, signal);
+        const asked = { detail: store.state.options.detail, ...options, picture: opened };
+        const found = await engine.detect(asked, signal);
         if (found.length === 0) {
           const todo = 'Try another picture, or place the joints of a person by hand.';
           throw new FitError('nobody', store.state.image?.name ?? 'picture', 'no person was found.', todo);
@@ -67,6 +77,7 @@ export function pictureTasks(store: Store, engine: Engine): Omit<PictureTasks, '
       if (state.people[index] !== undefined) store.show({ ...state, chosen: index }, 'choose');
     },
   };
+  return { tasks, closePicture };
 }
 
 const nameOf = (picture: Picture): string => ('name' in picture ? String(picture.name) : 'picture');

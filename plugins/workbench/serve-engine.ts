@@ -12,6 +12,7 @@ const SIGNAL_AT: Readonly<Record<Remote, number | null>> = {
   prepare: null,
   open: 2,
   detect: 1,
+  close: null,
   findCamera: 1,
   findUpright: 1,
   fit: 1,

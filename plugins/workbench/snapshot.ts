@@ -3,12 +3,22 @@ import { MAX_BETAS } from '../../core/body/max-betas.js';
 import { directionOf, STEEPEST } from '../../core/camera/gravity.js';
 import { FitError } from '../../core/error.js';
 import { LIMBS } from '../../core/keypoints/sides.js';
-import type { Camera, Confidence, Detection, Fit, Keypoints, Limb } from '../../core/types.js';
+import type { Camera, Confidence, Detection, Fit, Keypoints, Limb, Termination } from '../../core/types.js';
 import { DEFAULT_OPTIONS, type KeypointEdit, type Options, type Person, type WorkbenchState } from './state.js';
 
 const FORMAT = 'photorig-workbench-1';
 /** More than anybody's picture holds; what claims more is no snapshot. */
 const MAX_PEOPLE = 1000;
+
+const TERMINATIONS: Readonly<Record<Termination, true>> = {
+  converged: true,
+  'small-step': true,
+  'small-gradient': true,
+  'iteration-limit': true,
+  failed: true,
+};
+const isTermination = (word: unknown): word is Termination =>
+  typeof word === 'string' && Object.hasOwn(TERMINATIONS, word);
 
 /** A state as JSON data, for scene files; masks are left out. */
 export function snapshotToJson({ image, people, chosen, options }: WorkbenchState): object {
@@ -127,7 +137,7 @@ function fitFromJson(read: Reader, json: unknown): Fit {
       Object.entries(fit.costByTerm ?? {}).flatMap(([term, cost]) => (typeof cost === 'number' ? [[term, cost]] : [])),
     ),
     iterations: typeof fit.iterations === 'number' ? fit.iterations : 0,
-    termination: 'converged',
+    termination: isTermination(fit.termination) ? fit.termination : 'converged',
     reprojectionError: read.number(fit.reprojectionError, 'reprojectionError'),
     ...(exchanged.length > 0 && { exchanged }),
     ...(fit.confidence !== undefined && { confidence: confidenceFromJson(read, fit.confidence) }),

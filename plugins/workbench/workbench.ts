@@ -2,15 +2,18 @@ import { type BodyTasks, bodyTasks } from './body-tasks.js';
 import { createDragging } from './dragging.js';
 import type { Engine } from './engine.js';
 import type { Listener, Task } from './events.js';
+import { expectOptions } from './expect-options.js';
 import { createFitting, type Fitting } from './fitting.js';
 import { expectKeypoint, type KeypointTasks, keypointTasks } from './keypoint-tasks.js';
-import { type OptionTasks, optionTasks } from './option-tasks.js';
+import { expectBody, type OptionTasks, optionTasks } from './option-tasks.js';
 import { withoutPerson } from './people-edits.js';
 import { type PictureTasks, pictureTasks } from './picture-tasks.js';
+import { shareEngine } from './shared-engine.js';
 import { EMPTY_STATE, type Options, type Person, type WorkbenchState } from './state.js';
 import { createStore } from './store.js';
 
 export interface WorkbenchOptions {
+  /** Several workbenches may share one, each with a picture of its own; it is closed with the last of them. */
   readonly engine: Engine;
   readonly options?: Partial<Options>;
   /** Steps that can be undone; default 100. */
@@ -41,23 +44,32 @@ export interface Workbench extends PictureTasks, KeypointTasks, OptionTasks, Fit
   redo(): void;
   /** Any earlier `state`; no step of the history: for hosts that keep their own. `isUndo`: what fits did since is taken back. */
   restore(state: WorkbenchState, options?: { readonly isUndo?: boolean }): void;
+  /** And the engine's end, unless another workbench uses it. */
   dispose(): void;
 }
 
 const HISTORY_LIMIT = 100;
 
-/** A workbench without a picture. */
-export function createWorkbench({ engine, options, historyLimit = HISTORY_LIMIT }: WorkbenchOptions): Workbench {
+/**
+ * A workbench without a picture.
+ *
+ * @throws FitError usage for options that setOptions refuses
+ */
+export function createWorkbench({ engine, options = {}, historyLimit = HISTORY_LIMIT }: WorkbenchOptions): Workbench {
+  expectOptions(options);
   const store = createStore({ ...EMPTY_STATE, options: { ...EMPTY_STATE.options, ...options } }, historyLimit);
+  expectBody(store, engine, EMPTY_STATE.options.body);
   const unlisten = engine.listen(store.emit);
+  const release = shareEngine(engine);
+  const { tasks, closePicture } = pictureTasks(store, engine);
   const dragging = createDragging(store, engine);
   const unlessDragging = (job: () => void): void => {
     if (!dragging.isDragging) job();
   };
   return {
-    ...pictureTasks(store, engine),
+    ...tasks,
     ...keypointTasks(store, engine),
-    ...optionTasks(store),
+    ...optionTasks(store, engine),
     ...createFitting(store, engine),
     ...bodyTasks(store, engine),
     removePerson: (index) =>
@@ -101,7 +113,8 @@ export function createWorkbench({ engine, options, historyLimit = HISTORY_LIMIT 
     dispose() {
       unlisten();
       store.close();
-      engine.dispose();
+      closePicture();
+      release();
     },
   };
 }

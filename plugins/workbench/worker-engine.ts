@@ -14,6 +14,7 @@ export function workerEngine(worker: WorkerPort, options: unknown): Engine {
     prepare: (body, detail) => call('prepare', [body, detail]),
     open: (picture, name, signal) => call('open', [picture, name], signal),
     detect: (detect, signal) => call('detect', [detect], signal),
+    close: (picture) => call('close', [picture]),
     findCamera: (requests, signal) => call('findCamera', [requests], signal),
     findUpright: (requests, signal) => call('findUpright', [requests], signal),
     fit: (request, signal) => call('fit', [request], signal),

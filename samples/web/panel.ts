@@ -7,7 +7,7 @@ import { createFitButtons } from './fit-buttons.js';
 import type { Messages } from './messages.js';
 import { seconds } from './photo-opening.js';
 import type { PhotoView } from './photo-view.js';
-import { fitEverybody, type Session } from './session.js';
+import { fitAgain, type Session } from './session.js';
 
 const CENTIMETRES = 100;
 /** What the field says of a focal length that the user has not given. */
@@ -33,19 +33,19 @@ export function createPanel(session: Session, view: PhotoView, messages: Message
       change();
       return fitting();
     });
-    if (isDone) messages.conclude(`Fitted in ${seconds(performance.now() - start)}.`);
-    else show();
+    if (!isDone) show();
+    else if (workbench.person?.fit) messages.conclude(`Fitted in ${seconds(performance.now() - start)}.`);
   }
   const change = (options: Partial<Options>): Promise<void> =>
     fitAfter(
       () => workbench.setOptions(options),
-      () => fitEverybody(workbench),
+      () => fitAgain(workbench),
     );
   /** What is known of the chosen person: the others' bodies stay as they are. */
   const learn = (known: Parameters<typeof workbench.setKnown>[0]): Promise<void> =>
     fitAfter(
       () => workbench.setKnown(known),
-      () => workbench.fit(),
+      () => fitAgain(workbench, workbench.state.chosen),
     );
 
   const { bodies, height, weight, focal, pitch, upright, detail } = fields;

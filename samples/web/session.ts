@@ -1,5 +1,11 @@
 import { createHistory } from '../../plugins/workbench/history.js';
-import { createWorkbench, type Engine, type Workbench, type WorkbenchState } from '../../plugins/workbench/index.js';
+import {
+  createWorkbench,
+  type Engine,
+  type Person,
+  type Workbench,
+  type WorkbenchState,
+} from '../../plugins/workbench/index.js';
 
 const HISTORY_LIMIT = 200;
 
@@ -96,10 +102,27 @@ function createQueue(): Session['inTurn'] {
 /** Fits the body to everybody, one after the other; who was chosen stays so. */
 export async function fitEverybody(workbench: Workbench, signal?: AbortSignal): Promise<void> {
   const { chosen, people } = workbench.state;
-  for (const [index, { keypoints }] of people.entries()) {
-    if (keypoints.confidence.every((confidence) => confidence === 0)) continue; // nothing placed yet
+  for (const [index, person] of people.entries()) {
+    if (!isPlaced(person)) continue;
     workbench.choose(index);
     await workbench.fit(signal ? { signal } : {});
   }
   workbench.choose(chosen);
 }
+
+/**
+ * Fits by what was changed, everybody or the person at an index: a change by which those who have a body cannot have one fails.
+ * Whoever has none yet is tried again and may stay without, of which the workbench tells: the change is not to blame.
+ */
+export async function fitAgain(workbench: Workbench, whom?: number): Promise<void> {
+  const { people } = workbench.state;
+  const persons = [...people.entries()].filter(([index]) => whom === undefined || index === whom);
+  const hasBody = persons.some(([, { fit }]) => fit !== null);
+  if (hasBody) await workbench.fit(whom === undefined ? { people: 'fitted' } : { person: whom });
+  for (const [index, person] of persons) {
+    if (person.fit === null && isPlaced(person)) await workbench.fit({ person: index }).catch(() => undefined);
+  }
+}
+
+/** Whether there is anything of a person to fit a body to. */
+const isPlaced = ({ keypoints }: Person): boolean => keypoints.confidence.some((confidence) => confidence > 0);

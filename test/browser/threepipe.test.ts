@@ -77,6 +77,16 @@ async function saved(page: Page): Promise<Buffer> {
   return readFileSync(await download.path());
 }
 
+/** What the sliders of the shape show, also where their folder is closed. */
+const betaFields = (page: Page): Promise<number[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('.tp-lblv')].flatMap((row) =>
+      /^Beta \d+$/.test(row.querySelector('.tp-lblv_l')?.textContent ?? '')
+        ? [Number(row.querySelector('input')?.value)]
+        : [],
+    ),
+  );
+
 /** Waits until the workbench is idle and the scene shows what it holds: the mesh follows the fit a little later. */
 async function settled(page: Page, wanted: (state: Look) => boolean): Promise<Look> {
   let before = '';
@@ -103,6 +113,7 @@ describe.skipIf(browser === null)('the plugin in threepipe', () => {
     await settled(page, ({ image }) => image !== null);
     await press(page, 'Detect');
     await settled(page, ({ people }) => people > 0);
+    expect(await betaFields(page)).toEqual([]);
     await press(page, 'Fit');
     const state = await settled(page, ({ avatars }) => avatars.length > 0);
     expect(state.avatars).toHaveLength(1);
@@ -139,6 +150,11 @@ describe.skipIf(browser === null)('the plugin in threepipe', () => {
     await bodies.selectOption('male');
     const male = await settled(page, ({ fit }) => fit!.betas[0] !== before.fit!.betas[0]);
     expect(male.body).toBe('male');
+    const shown = await betaFields(page);
+    expect(shown).toHaveLength(10);
+    shown.forEach((value, b) => {
+      expect(Math.abs(value - male.fit!.betas[b])).toBeLessThan(0.01); // fields show two digits
+    });
     await call(page, 'undo');
     expect(await settled(page, () => true)).toEqual(before);
     await call(page, 'redo');

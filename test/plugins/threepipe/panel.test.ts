@@ -103,6 +103,39 @@ test('a change is one record, of the workbench and not of the panel; other field
   workbench.dispose();
 });
 
+test('there are as many sliders of the shape as the body has numbers', async () => {
+  const { workbench } = await twoPeople({}, 1);
+  const shape = panelOf(workbench).entry('Shape');
+  const sliders = (): readonly UiConfig[] => shape.children as UiConfig[];
+  const labels = (): unknown[] => sliders().map(({ label }) => label);
+  expect(labels()).toEqual(Array.from({ length: 10 }, (_, b) => `Beta ${b + 1}`));
+  const [first] = sliders();
+  const { state } = workbench;
+  for (const B of [3, 16]) {
+    const [person, ...others] = state.people;
+    const fit = { ...person.fit!, betas: new Float64Array(B).fill(0.5) };
+    workbench.restore({ ...state, people: [{ ...person, fit }, ...others] });
+    expect(labels()).toHaveLength(B);
+    expect(sliders()[B - 1].getValue?.()).toBe(0.5);
+  }
+  expect(sliders()[0]).toBe(first);
+  workbench.choose(1); // nobody has fitted them
+  expect(labels()).toEqual([]);
+  workbench.dispose();
+});
+
+test('the strength of a prior goes from an eighth to eight times, the middle is as measured', async () => {
+  const { workbench } = await twoPeople({}, 0);
+  const { entry, set } = panelOf(workbench);
+  const prior = entry('Pose prior, power of 2');
+  expect([prior.bounds, prior.getValue?.()]).toEqual([[-3, 3], 0]);
+  set(prior, -3);
+  await idle(workbench);
+  expect(workbench.state.options.posePrior).toBe(1 / 8);
+  expect(prior.getValue?.()).toBe(-3);
+  workbench.dispose();
+});
+
 test('a height that nobody has is told and goes back; 0 is unknown', async () => {
   const { workbench } = await twoPeople({}, 1);
   workbench.setOptions({ height: 1.75 });

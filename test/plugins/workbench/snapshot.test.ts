@@ -14,7 +14,7 @@ const fit = {
   exchanged: ['legs'] as const,
   confidence: { joints: new Float64Array(24).fill(0.7), overall: 0.7 },
   iterations: 7,
-  termination: 'converged' as const,
+  termination: 'iteration-limit' as const,
   reprojectionError: 2,
   warnings: ['a warning'],
 };
@@ -53,6 +53,19 @@ test('a camera keeps the way things fall, and none is made up', () => {
   const seen = { ...state, people: state.people.map((person) => ({ ...person, fit: tilted })) };
   expect(snapshotFromJson('scene', JSON.parse(JSON.stringify(snapshotToJson(seen))))).toEqual(seen);
   expect(snapshotFromJson('scene', json()).people[0].fit?.camera).not.toHaveProperty('down');
+});
+
+test('a fit says why it stopped, in a word that there is', () => {
+  const read = (word: string) => {
+    const text = JSON.stringify(json()).replace('"iteration-limit"', JSON.stringify(word));
+    return snapshotFromJson('scene', JSON.parse(text)).people[0].fit?.termination;
+  };
+  expect(['small-step', 'failed', 'toString', 'tired'].map(read)).toEqual([
+    'small-step',
+    'failed',
+    'converged',
+    'converged',
+  ]);
 });
 
 const fitJson = (): object => (json().people as { fit: object }[])[0].fit;

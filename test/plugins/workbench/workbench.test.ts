@@ -243,11 +243,11 @@ test('a person whom nobody found is placed by hand', async () => {
   const { workbench } = opened();
   await workbench.open(photo, { name: 'person.jpg' });
   workbench.addPerson('coco17');
-  await workbench.engine.detect({}).then(([{ keypoints }]) => {
-    JOINT_SETS.coco17.forEach((name, k) => {
-      const from = (JOINT_SETS.blazepose33 as readonly (string | null)[]).indexOf(name);
-      workbench.moveKeypoint(k, [keypoints.xy[2 * from], keypoints.xy[2 * from + 1]]);
-    });
+  const { id } = await workbench.engine.open(photo, 'person.jpg');
+  const [{ keypoints }] = await workbench.engine.detect({ picture: id });
+  JOINT_SETS.coco17.forEach((name, k) => {
+    const from = (JOINT_SETS.blazepose33 as readonly (string | null)[]).indexOf(name);
+    workbench.moveKeypoint(k, [keypoints.xy[2 * from], keypoints.xy[2 * from + 1]]);
   });
   await workbench.fit();
   expect(workbench.person?.fit?.reprojectionError).toBeLessThan(10);

@@ -56,7 +56,7 @@ test('a FitError arrives as one, with its parts', async () => {
       throw new RangeError('a bug');
     },
   });
-  const error = await engine.detect({}).catch((reason: unknown) => reason);
+  const error = await engine.detect({ picture: 1 }).catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(FitError);
   expect(error).toMatchObject({
     code: 'not-found',
@@ -83,11 +83,11 @@ test('an abort is answered at once and reaches the worker', async () => {
       }),
   });
   const controller = new AbortController();
-  const detect = engine.detect({}, controller.signal);
+  const detect = engine.detect({ picture: 1 }, controller.signal);
   controller.abort();
   await expect(detect).rejects.toMatchObject({ name: 'AbortError' });
   expect(await arrived).toBe(true);
-  await expect(engine.detect({}, controller.signal)).rejects.toMatchObject({ name: 'AbortError' });
+  await expect(engine.detect({ picture: 1 }, controller.signal)).rejects.toMatchObject({ name: 'AbortError' });
   engine.dispose();
 });
 

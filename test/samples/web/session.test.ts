@@ -1,6 +1,8 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Engine } from '../../../plugins/workbench/index.js';
-import { createSession } from '../../../samples/web/session.js';
+import { createSession, fitAgain, type Session } from '../../../samples/web/session.js';
+import { standing } from '../../support/standing.js';
+import { nodeEngine } from '../../support/workbench-engine.js';
 
 /** Options are all that these steps change: the engine has nothing to do. */
 const idle = { listen: () => () => undefined, dispose: () => undefined } as unknown as Engine;
@@ -57,4 +59,81 @@ test('a job waits for those before it, also for one that fails', async () => {
   const second = session.step(() => order.push('second'));
   expect(await Promise.all([first, second])).toEqual([false, true]);
   expect(order).toEqual(['first', 'second']);
+});
+
+describe('an option is changed', () => {
+  /** Two people, whom fits find no body for while `isBroken` says so of the keypoints they are asked for. */
+  async function people(isBroken: (x: number) => boolean) {
+    const real = nodeEngine();
+    const engine: Engine = {
+      ...real,
+      detect: async () => [standing(-100), standing(100)],
+      async fit(request, signal) {
+        if (isBroken(request.keypoints.xy[0])) throw new Error('the body cannot be loaded');
+        return real.fit(request, signal);
+      },
+    };
+    const session = createSession(engine);
+    const { workbench } = session;
+    await workbench.open({ width: 640, height: 480, rgba: new Uint8Array(4 * 640 * 480) });
+    await workbench.detect();
+    const told: string[] = [];
+    workbench.subscribe((event) => event.type === 'problem' && told.push(event.message));
+    return { session, workbench, told };
+  }
+  const change = ({ step, workbench }: Session): Promise<boolean> =>
+    step(() => {
+      workbench.setOptions({ focalLength: 900 });
+      return fitAgain(workbench);
+    });
+  const [left, right] = [standing(-100), standing(100)].map(({ keypoints }) => keypoints.xy[0]);
+
+  test('where nobody has a body, and nobody gets one: it holds, and the failure is told', async () => {
+    const { session, workbench, told } = await people(() => true);
+    expect(await change(session)).toBe(true);
+    expect(workbench.state.options.focalLength).toBe(900);
+    expect(told).toHaveLength(2);
+    workbench.dispose();
+  });
+
+  test('where one has a body and the other gets none: the body follows', async () => {
+    const { session, workbench, told } = await people((x) => x === right);
+    workbench.choose(0);
+    await workbench.fit();
+    expect(await change(session)).toBe(true);
+    expect(workbench.state.people.map(({ fit }) => fit?.camera.focalLength)).toEqual([900, undefined]);
+    expect(told).toHaveLength(1);
+    // What is known of the other holds as well, and is asked of nobody else.
+    const { fit } = workbench.state.people[0];
+    const isLearnt = await session.step(() => {
+      workbench.setKnown({ height: 1.7 }, { person: 1 });
+      return fitAgain(workbench, 1);
+    });
+    expect([isLearnt, workbench.state.people[1].height]).toEqual([true, 1.7]);
+    expect(workbench.state.people[0].fit).toBe(fit);
+    workbench.dispose();
+  });
+
+  test('where one had none, and now gets one', async () => {
+    let isBroken = true;
+    const { session, workbench } = await people((x) => x === left && isBroken);
+    workbench.choose(1);
+    await workbench.fit();
+    isBroken = false;
+    expect(await change(session)).toBe(true);
+    expect(workbench.state.people.map(({ fit }) => fit?.camera.focalLength)).toEqual([900, 900]);
+    expect(workbench.state.chosen).toBe(1);
+    workbench.dispose();
+  });
+
+  test('by which a body that is there cannot be: it is refused', async () => {
+    let isBroken = false;
+    const { session, workbench } = await people(() => isBroken);
+    await workbench.fit();
+    isBroken = true;
+    const { state } = workbench;
+    expect(await change(session)).toBe(false);
+    expect(workbench.state).toEqual(state);
+    workbench.dispose();
+  });
 });
