@@ -20,8 +20,8 @@ const CHEST_LEVEL = 0.7;
 const WAIST_LEVEL = 0.35;
 /** The hips are measured where they are widest, somewhere here. */
 const HIP_LEVELS = [-0.05, -0.1, -0.15, -0.2, -0.25, -0.3, -0.35];
-/** Half the width of the strip, at the mean shape, in which the crotch is the lowest vertex above the knees. Metres. */
-const MIDLINE = 0.005;
+/** Half the width of the strip, at the mean shape, in which the crotch is the lowest vertex above the knees. A share of the height. */
+const MIDLINE = 0.003;
 
 /** What a tape, a ruler and scales would say of a body in its T-pose: metres and kilograms. */
 export interface Measurements {
@@ -98,7 +98,9 @@ function armVertices({ weights, vertexCount: V, parents }: BodyModel): Uint8Arra
  * without vertices there gets a wider strip.
  */
 function crotch({ name, template }: BodyModel, pelvis: number, knees: number): number {
-  for (let width = MIDLINE; width < 1; width *= 2) {
+  const [low, high] = extremes(template);
+  const height = template[high] - template[low];
+  for (let width = MIDLINE * height; width < height; width *= 2) {
     let lowest = -1;
     for (let i = 0; i < template.length; i += 3) {
       if (!(Math.abs(template[i] - pelvis) < width && template[i + 1] > knees)) continue;

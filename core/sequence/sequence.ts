@@ -19,6 +19,7 @@ import type { BodyModel, Camera, Fit, PosePrior } from '../types.js';
 import { bridge, longestStretch } from './bridge.js';
 import type { SequenceFrame } from './frame.js';
 import { guessAlong } from './guess.js';
+import { looseWhereUnseen } from './loose-where-unseen.js';
 import type { SequenceMinimum } from './minimize.js';
 import { repairSides } from './repair.js';
 import { createSmoother } from './smooth.js';
@@ -80,7 +81,7 @@ export function createSequenceFitter(
       const isSeen = all.map((frame) => frame !== null);
       const stretch = longestStretch(isSeen, LONGEST_GAP * frameRate, warnings);
       if (stretch === null) throw new FitError('nobody', 'sequence', 'nobody was found.', 'Give frames with a person.');
-      const frames = withLimbs(all.slice(stretch.first, stretch.last + 1));
+      const frames = looseWhereUnseen(withLimbs(all.slice(stretch.first, stretch.last + 1)));
       const given = frames.map((frame) => objectiveOf(frame, camera, body));
       const guessed = guessAlong(fitter, kinematics, frames, given, camera, frameRate, onFrame);
       warnOfGaps(guessed, warnings);

@@ -54,6 +54,15 @@ describe.each([
     body = await openBody(name);
   });
 
+  test.each([0.5, 0.7, 1.3])('a body %f times as large has lengths and girths so much larger', (scale) => {
+    const template = body.template.map((value) => scale * value);
+    const [small, own] = [measureBody({ ...body, template }, []), measureBody(body, [])];
+    for (const key of ['height', 'inseam', 'armLength', 'chest', 'waist', 'hip'] as const) {
+      expect(small[key] / own[key], key).toBeCloseTo(scale, 4); // the template is float32
+    }
+    expect(small.weight / own.weight).toBeCloseTo(scale ** 3, 4);
+  });
+
   test('measures what such a person does', () => {
     const measured = measureBody(body, []);
     for (const [key, value] of Object.entries(expected)) {
