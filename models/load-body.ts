@@ -3,6 +3,7 @@ import { MAX_BETAS } from '../core/body/max-betas.js';
 import { FitError } from '../core/error.js';
 import type { BodyModel, SparseRows } from '../core/types.js';
 import { type ArraySource, openArrays } from './array-source.js';
+import { expectSoundBody } from './expect-sound-body.js';
 import { findKeypoints } from './find-keypoints.js';
 import type { NpyArray } from './npy.js';
 import { type JointArrays, reduceToSmpl, smplJointOf } from './reduce-body.js';
@@ -68,9 +69,6 @@ export function loadBody(where: string, bytes: Uint8Array, info: BodyInfo): Body
   const faces = indices(need('f', MAX_PER_VERTEX * V, [3]), V);
   if (faces === null) return refuse(`f names vertices outside 0..${V - 1}.`);
   const { poseDirs } = joints;
-  for (const [key, array] of Object.entries({ v_template: template, shapedirs: shapeDirs, posedirs: poseDirs })) {
-    if (array !== null && !array.every(Number.isFinite)) refuse(`${key} holds numbers that are not finite.`);
-  }
 
   const words = source.strings('keypoint_names');
   const body: BodyModel = {
@@ -91,6 +89,7 @@ export function loadBody(where: string, bytes: Uint8Array, info: BodyInfo): Body
     part: maybe(optional('part', [V]), ({ data }) => Uint8Array.from(data)),
     keypointVertices: {},
   };
+  expectSoundBody(body, refuse);
   return {
     ...body,
     keypointVertices: readKeypoints(words, optional('keypoint_vertices', MAX_KEYPOINTS), body, refuse),

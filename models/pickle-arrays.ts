@@ -21,17 +21,20 @@ const ALLOWED: readonly RegExp[] = [
 
 const isAllowed = (name: string): boolean => ALLOWED.some((pattern) => pattern.test(name));
 
+/** The most that is made of one file, as of an .npz; one array may be there any number of times. */
+const MAX_UNPACKED = 2 ** 29;
 /** A dense matrix of a sparse one: SMPL-X's regressor has 0.6 million numbers. */
 const MAX_DENSE = 2 ** 25;
 /** A list of lists: every number is a value of the pickle, unless rows are there many times over. */
 const MAX_LISTED = 1_000_000;
-/** Names are no longer, and no more in a list: a pickle may hold one long text any number of times. */
-const MAX_TEXT = 256;
+/** Names in a list: a pickle may hold one text any number of times. */
 const MAX_TEXTS = 4096;
 /** Dicts in a dict: people, of whom nobody tracks more. */
 const MAX_DICTS = 1000;
 /** Select of Select of Ch: nobody nests them deeper. */
 const MAX_NESTING = 4;
+/** Bytes of the widest number. */
+const WIDEST = 8;
 
 /** The entries of a pickled dict, each turned into an array when it is asked for. What is None counts as not there. */
 export interface PickledArrays {
@@ -41,7 +44,8 @@ export interface PickledArrays {
   /**
    * The array under `name`; undefined when there is none.
    *
-   * @throws FitError bad-input when it is no array of numbers, or its parts do not agree
+   * @throws FitError bad-input when it is no array of numbers, its parts do not agree, or all that was asked for comes
+   *   to more than 512 MiB
    */
   array(name: string): NpyArray | undefined;
   /** The text or the list of texts under `name`, be it in an array; null when it is neither. */
@@ -61,26 +65,40 @@ export function openPickle(where: string, bytes: Uint8Array): PickledArrays {
   if (!(dict instanceof Map)) {
     throw new FitError('bad-input', where, 'the pickle holds no dict.', 'Give the body or result as a dict of arrays.');
   }
-  return arraysOf(where, dict);
+  let total = 0;
+  const spend = (bytes: number): void => {
+    total += bytes;
+    if (total <= MAX_UNPACKED) return;
+    const todo = 'Use a smaller file, or save it as .npz.';
+    throw new FitError('bad-input', where, 'its arrays would come to more than 512 MiB.', todo);
+  };
+  return arraysOf({ where, spend }, dict);
+}
+
+/** What is read, for messages, and whom to tell how many bytes an array takes before it is made. */
+interface Reading {
+  readonly where: string;
+  spend(bytes: number): void;
 }
 
 const dictIn = (value: PickleValue): PickleValue => (isPickleObject(value) ? value.state : value);
 
-function arraysOf(where: string, dict: ReadonlyMap<PickleValue, PickleValue>): PickledArrays {
+function arraysOf(reading: Reading, dict: ReadonlyMap<PickleValue, PickleValue>): PickledArrays {
   const entry = (name: string): PickleValue => dict.get(name) ?? null;
+  const inside = (name: string): Reading => ({ ...reading, where: `${reading.where}: ${name}` });
   return {
     get names() {
       return [...dict].flatMap(([key, value], i) => (value === null ? [] : [keyText(key, i)]));
     },
     has: (name) => entry(name) !== null,
-    array: (name) => (entry(name) === null ? undefined : toArray(`${where}: ${name}`, entry(name))),
-    strings: (name) => stringsOf(where, entry(name)),
+    array: (name) => (entry(name) === null ? undefined : toArray(inside(name), entry(name))),
+    strings: (name) => stringsOf(inside(name), entry(name)),
     dicts() {
       const found = new Map<string, PickledArrays>();
       for (const [i, [key, value]] of [...dict].entries()) {
         const inner = dictIn(value);
         const name = keyText(key, i);
-        if (inner instanceof Map) found.set(name, arraysOf(`${where}: ${name}`, inner));
+        if (inner instanceof Map) found.set(name, arraysOf(inside(name), inner));
         if (found.size > MAX_DICTS) return new Map();
       }
       return found;
@@ -93,64 +111,70 @@ function arraysOf(where: string, dict: ReadonlyMap<PickleValue, PickleValue>): P
  */
 function keyText(key: PickleValue, place: number): string {
   if (typeof key === 'string' || typeof key === 'number') return String(key);
-  const scalar = isPickleObject(key) ? readable('key', key) : null;
+  const bytes = isPickleObject(key) ? key.args[1] : null;
+  const isScalar = bytes instanceof Uint8Array && bytes.length <= WIDEST;
+  const scalar = isScalar ? readable({ where: 'key', spend: () => {} }, key) : null;
   return scalar?.data.length === 1 && !isText(scalar) ? String(scalar.data[0]) : `(entry ${place + 1})`;
 }
 
-function stringsOf(where: string, value: PickleValue): string[] | null {
+function stringsOf(reading: Reading, value: PickleValue): string[] | null {
   if (Array.isArray(value) && value.length > MAX_TEXTS) return null;
   const list = Array.isArray(value) ? value : [value];
-  const isShort = (item: PickleValue): boolean =>
-    (typeof item === 'string' || item instanceof Uint8Array) && item.length <= MAX_TEXT;
-  if (list.every(isShort)) return list.map((item) => pickleText(item) ?? '');
-  const array = isPickleObject(value) ? readable(where, value) : null;
+  const texts = list.map(pickleText);
+  if (texts.every((text) => text !== null)) return texts;
+  const array = isPickleObject(value) ? readable(reading, value) : null;
   return array !== null && isText(array) ? npyStrings(array) : null;
 }
 
 /** null for what is no array of a kind that is read. */
-function readable(where: string, value: PickleValue): NpyArray | null {
+function readable(reading: Reading, value: PickleValue): NpyArray | null {
   try {
-    return toArray(where, value);
+    return toArray(reading, value);
   } catch (error) {
     if (error instanceof FitError) return null;
     throw error;
   }
 }
 
-function toArray(where: string, value: PickleValue, nesting = 0): NpyArray {
+/** Reads what an object keeps under a name, or what was found there. */
+type Part = (name: string, held?: PickleValue) => NpyArray;
+
+function toArray(reading: Reading, value: PickleValue, nesting = 0): NpyArray {
+  const { where } = reading;
   if (typeof value === 'number') return { shape: [], type: 'f8', data: Float64Array.of(value) };
-  if (Array.isArray(value)) return listArray(where, value);
+  if (Array.isArray(value)) return listArray(reading, value);
   if (!isPickleObject(value) || nesting > MAX_NESTING) throw notAnArray(where);
   const state = value.state instanceof Map ? value.state : new Map<PickleValue, PickleValue>();
-  const part = (name: string): NpyArray => toArray(`${where}.${name}`, state.get(name) ?? null, nesting + 1);
-  if (/_(matrix|array)$/.test(value.name)) return denseArray(where, value.name, state, part);
+  const part: Part = (name, held = state.get(name) ?? null) =>
+    toArray({ ...reading, where: `${where}.${name}` }, held, nesting + 1);
+  if (/_(matrix|array)$/.test(value.name)) return denseArray(reading, value.name, state, part);
   switch (value.name) {
     case 'chumpy.ch.Ch':
       return part('x');
     case 'chumpy.reordering.Select':
-      return selected(where, part('a'), part('idxs'), integers(state.get('preferred_shape')));
+      return selected(reading, part('a'), part('idxs'), integers(state.get('preferred_shape')));
     default:
-      return numpyArray(where, value);
+      return numpyArray(reading, value);
   }
 }
 
 /** numpy.ndarray, a NumPy scalar, or an array over a buffer (pickle protocol 5). */
-function numpyArray(where: string, { name, args, state }: PickleObject): NpyArray {
+function numpyArray(reading: Reading, { name, args, state }: PickleObject): NpyArray {
   if (/_reconstruct$|ndarray$/.test(name)) {
-    if (!Array.isArray(state)) throw notAnArray(where);
+    if (!Array.isArray(state)) throw notAnArray(reading.where);
     const [, shape, type, fortranOrder, bytes] = state;
-    return numbers(where, type, integers(shape), fortranOrder === true || fortranOrder === 1, bytes);
+    return numbers(reading, type, integers(shape), fortranOrder === true || fortranOrder === 1, bytes);
   }
-  if (/\.scalar$/.test(name)) return numbers(where, args[0], [], false, args[1]);
+  if (/\.scalar$/.test(name)) return numbers(reading, args[0], [], false, args[1]);
   if (/\._frombuffer$/.test(name)) {
     const [buffer, type, shape, order] = args;
-    return numbers(where, type, integers(shape), pickleText(order) === 'F', buffer);
+    return numbers(reading, type, integers(shape), pickleText(order) === 'F', buffer);
   }
-  throw notAnArray(where);
+  throw notAnArray(reading.where);
 }
 
 function numbers(
-  where: string,
+  { where, spend }: Reading,
   dtype: PickleValue | undefined,
   shape: readonly number[] | null,
   fortranOrder: boolean,
@@ -163,14 +187,16 @@ function numbers(
   // A bytearray, or what holds one, is what protocol 5 keeps the numbers in.
   const held = isPickleObject(bytes) ? bytes.args[0] : bytes;
   if (type === null || !(held instanceof Uint8Array)) throw notAnArray(where);
+  spend(held.length);
   return decodeArray(where, { shape, type, fortranOrder }, held);
 }
 
 /** A list of numbers, or of lists of equally many numbers. */
-function listArray(where: string, list: readonly PickleValue[]): NpyArray {
+function listArray({ where, spend }: Reading, list: readonly PickleValue[]): NpyArray {
   const shape = Array.isArray(list[0]) ? [list.length, list[0].length] : [list.length];
   const [count, width = 1] = shape;
   if (!(count * width <= MAX_LISTED)) throw notAnArray(where, `this list of lists holds ${count * width} numbers.`);
+  spend(WIDEST * count * width);
   const data = new Float64Array(count * width);
   list.forEach((item, i) => {
     const row = Array.isArray(item) ? item : [item];
@@ -182,11 +208,12 @@ function listArray(where: string, list: readonly PickleValue[]): NpyArray {
 
 /** scipy.sparse's three layouts: data with (indices, indptr) by columns or rows, or with (row, col). */
 function denseArray(
-  where: string,
+  reading: Reading,
   name: string,
   state: ReadonlyMap<PickleValue, PickleValue>,
-  part: (name: string) => NpyArray,
+  part: Part,
 ): NpyArray {
+  const { where, spend } = reading;
   const [rows, columns, ...more] = integers(state.get('_shape') ?? state.get('shape')) ?? [];
   if (!(rows * columns <= MAX_DENSE) || more.length > 0) throw notAnArray(where, 'this sparse matrix is too large.');
   const { data } = part('data');
@@ -195,6 +222,7 @@ function denseArray(
     : [spread(where, part('indptr').data, data.length), part('indices').data];
   if (majors.length !== data.length || minors.length !== data.length) throw notAnArray(where);
   const [is, js] = /csc/.test(name) ? [minors, majors] : [majors, minors];
+  spend(WIDEST * rows * columns);
   const out = new Float64Array(rows * columns);
   for (let entry = 0; entry < data.length; entry++) {
     const [i, j] = [is[entry], js[entry]];
@@ -205,14 +233,11 @@ function denseArray(
 }
 
 /** Row and column of each entry of a coo matrix, under the names of older and newer SciPy. */
-function coordinates(
-  state: ReadonlyMap<PickleValue, PickleValue>,
-  part: (name: string) => NpyArray,
-): [ArrayLike<number>, ArrayLike<number>] {
+function coordinates(state: ReadonlyMap<PickleValue, PickleValue>, part: Part): [ArrayLike<number>, ArrayLike<number>] {
   const coords = state.get('coords');
   if (!Array.isArray(coords)) return [part('row').data, part('col').data];
   const [i = null, j = null] = coords;
-  return [toArray('coords', i).data, toArray('coords', j).data];
+  return [part('coords', i).data, part('coords', j).data];
 }
 
 /** indptr as the major index of each entry. */
@@ -227,9 +252,15 @@ function spread(where: string, pointers: ArrayLike<number>, count: number): Uint
 }
 
 /** chumpy's Select: a.ravel()[indices].reshape(shape). */
-function selected(where: string, a: NpyArray, indices: NpyArray, shape: readonly number[] | null): NpyArray {
+function selected(
+  { where, spend }: Reading,
+  a: NpyArray,
+  indices: NpyArray,
+  shape: readonly number[] | null,
+): NpyArray {
   const count = indices.data.length;
   if (shape === null || shape.reduce((product, size) => product * size, 1) !== count) throw notAnArray(where);
+  spend(WIDEST * count);
   const data = new Float64Array(count);
   for (let i = 0; i < count; i++) {
     const value = a.data[indices.data[i]];

@@ -43,6 +43,8 @@ export interface PickleObject {
 const MAX_VALUES = 1_000_000;
 /** Deeper nesting of marks than any writer makes. */
 const MAX_MARKS = 1000;
+/** Keys, names and words are no longer. A pickle may use one long text any number of times. */
+const MAX_TEXT = 256;
 const NEWEST_PROTOCOL = 5;
 
 /**
@@ -81,9 +83,11 @@ const FOREIGN: readonly (readonly [string, string])[] = [
   ['torch.', 'it holds tensors of PyTorch'],
 ];
 
-/** Text of Python 2 (bytes) or 3; null for anything else. */
-export const pickleText = (value: PickleValue | undefined): string | null =>
-  typeof value === 'string' ? value : value instanceof Uint8Array ? latin1(value) : null;
+/** Text of Python 2 (bytes) or 3, short enough for a key, a name or a word; null for anything else. */
+export function pickleText(value: PickleValue | undefined): string | null {
+  if (!(typeof value === 'string' || value instanceof Uint8Array) || value.length > MAX_TEXT) return null;
+  return typeof value === 'string' ? value : latin1(value);
+}
 
 const isPlainObject = (value: PickleValue): value is PickleClass | PickleObject =>
   typeof value === 'object' && value !== null && 'kind' in value;
@@ -118,12 +122,24 @@ function createMachine(where: string, bytes: Uint8Array, allowed: (name: string)
   const marked: PickleValue[][] = [];
   const memo = new Map<number, PickleValue>();
   let values = 0;
+  /** What may still be turned from text into bytes: each text of the file once. */
+  let convertible = bytes.length;
 
   const push = (value: PickleValue): void => {
     if (++values > MAX_VALUES) fail('the pickle holds too many values.');
     stack.push(value);
   };
   const top = (): PickleValue => (stack.length > 0 ? stack[stack.length - 1] : damaged());
+  const keyOf = (key: PickleValue): PickleValue => {
+    if (!(typeof key === 'string' || key instanceof Uint8Array)) return key;
+    return pickleText(key) ?? fail(`the pickle has a key of ${key.length} letters.`);
+  };
+  /** How Python 3 writes bytes so that Python 2 can read them: _codecs.encode(text, 'latin1'). */
+  const encode = ([text, encoding]: readonly PickleValue[]): PickleValue => {
+    if (typeof text !== 'string' || pickleText(encoding) !== 'latin1') return null;
+    convertible -= text.length;
+    return convertible >= 0 ? latin1Bytes(text) : fail('the pickle makes more bytes of its texts than it holds.');
+  };
 
   return {
     input: createPickleInput(bytes, fail),
@@ -160,7 +176,7 @@ function createMachine(where: string, bytes: Uint8Array, allowed: (name: string)
     setItems(items) {
       const dict = dictOf(top());
       if (dict === null || items.length % 2 === 1) return void fail('the pickle adds items to what is no dict.');
-      for (let i = 0; i < items.length; i += 2) dict.set(pickleText(items[i]) ?? items[i], items[i + 1]);
+      for (let i = 0; i < items.length; i += 2) dict.set(keyOf(items[i]), items[i + 1]);
     },
     setState(state) {
       const target = top();
@@ -168,7 +184,7 @@ function createMachine(where: string, bytes: Uint8Array, allowed: (name: string)
       else target.state = state;
     },
     name(module, name) {
-      const full = `${pickleText(module)}.${pickleText(name)}`;
+      const full = `${pickleText(module) ?? damaged()}.${pickleText(name) ?? damaged()}`;
       if (allowed(full)) return push({ kind: 'class', name: full });
       const foreign = FOREIGN.find(([prefix]) => full.startsWith(prefix))?.[1];
       if (foreign !== undefined) {
@@ -179,8 +195,8 @@ function createMachine(where: string, bytes: Uint8Array, allowed: (name: string)
       throw new FitError('unsupported', where, what, 'Nothing was run. Use a file from a source you trust.');
     },
     call(callee, args) {
-      if (!isPlainObject(callee) || callee.kind !== 'class' || !Array.isArray(args)) damaged();
-      else push(construct(callee.name, args));
+      if (!isPlainObject(callee) || callee.kind !== 'class' || !Array.isArray(args)) return void damaged();
+      push(callee.name === '_codecs.encode' ? encode(args) : construct(callee.name, args));
     },
   };
 }
@@ -194,11 +210,9 @@ function dictOf(target: PickleValue): Map<PickleValue, PickleValue> | null {
 
 /** The few builtins that stand for plain values become them; all else stays a description. */
 function construct(name: string, args: readonly PickleValue[]): PickleValue {
-  const [first, second] = args;
+  const [first] = args;
   const described = (callee: string): PickleObject => ({ kind: 'object', name: callee, args, state: null });
   switch (name) {
-    case '_codecs.encode': // how Python 3 writes bytes so that Python 2 can read them
-      return typeof first === 'string' && pickleText(second) === 'latin1' ? latin1Bytes(first) : null;
     case 'copy_reg._reconstructor':
     case 'copyreg._reconstructor': // an object in protocols 0 and 1: (class, base, initial value)
       return isPlainObject(first) ? described(first.name) : null;

@@ -18,6 +18,8 @@ const WIDE = 7500;
 const DEEPEST = 32;
 /** What deflate can at most make of a byte. */
 const INFLATION = 1032;
+/** The most that all arrays of a file are unpacked to. Bytes. */
+const MAX_UNPACKED = 2 ** 29;
 
 /** Whether the bytes begin as a binary FBX file does. */
 export const isBinaryFbx = (bytes: Uint8Array): boolean =>
@@ -31,7 +33,12 @@ export const isBinaryFbx = (bytes: Uint8Array): boolean =>
 export function readFbxNodes(bytes: Uint8Array): { readonly version: number; readonly nodes: readonly FbxNode[] } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const version = view.getUint32(HEADER_BYTES - 4, true);
-  const { nodes } = readList({ bytes, view, wide: version >= WIDE }, HEADER_BYTES, bytes.length, 0);
+  let unpacked = 0;
+  const spend = (size: number): void => {
+    unpacked += size;
+    if (!(unpacked <= MAX_UNPACKED)) throw new Error('its arrays would unpack to more than 512 MiB');
+  };
+  const { nodes } = readList({ bytes, view, wide: version >= WIDE, spend }, HEADER_BYTES, bytes.length, 0);
   return { version, nodes };
 }
 
@@ -39,6 +46,8 @@ interface Source {
   readonly bytes: Uint8Array;
   readonly view: DataView;
   readonly wide: boolean;
+  /** Told how many bytes an array unpacks to before it is. */
+  spend(size: number): void;
 }
 
 /** Records up to an empty one, or to `end`. */
@@ -117,7 +126,7 @@ const ARRAYS: Readonly<Record<string, { bytes: number; of(buffer: ArrayBuffer): 
 };
 
 /** An array: its length, whether it is deflated, its bytes in the file, and these. */
-function readArray({ view, bytes }: Source, type: string, at: number): FbxValue {
+function readArray({ view, bytes, spend }: Source, type: string, at: number): FbxValue {
   const kind = ARRAYS[type];
   if (kind === undefined) throw new Error(`a value is of the unknown type ${JSON.stringify(type)}`);
   const [length, encoding, stored] = [0, 4, 8].map((offset) => view.getUint32(at + offset, true));
@@ -126,7 +135,9 @@ function readArray({ view, bytes }: Source, type: string, at: number): FbxValue 
   const possible = encoding === 0 ? size === content.length : encoding === 1 && size <= INFLATION * content.length;
   if (!possible) throw new Error(`an array at byte ${at} cannot hold its ${length} numbers`);
   if (encoding === 0) return kind.of(new Uint8Array(content).buffer);
-  const out = unzlibSync(content, { out: new Uint8Array(size) });
-  if (out.length !== size) throw new Error(`an array at byte ${at} holds fewer numbers than it says`);
-  return kind.of(new Uint8Array(out).buffer);
+  spend(size);
+  const out = new Uint8Array(size);
+  const { length: held } = unzlibSync(content, { out });
+  if (held !== size) throw new Error(`an array at byte ${at} holds fewer numbers than it says`);
+  return kind.of(out.buffer);
 }

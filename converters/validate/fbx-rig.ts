@@ -52,6 +52,8 @@ export function readFbxRigs(nodes: readonly FbxNode[]): FbxContent {
 
 const isLimb = ({ node, type }: FbxObject): boolean => node.name === 'Model' && type === 'LimbNode';
 
+type Numbers = Exclude<FbxArray, BigInt64Array> | Uint8Array;
+
 /** What hangs on an object, by the connections of objects. */
 function linksOf(nodes: readonly FbxNode[], objects: readonly FbxObject[]): (parent: FbxObject) => FbxObject[] {
   const byId = new Map(objects.map((object) => [object.id, object]));
@@ -145,29 +147,31 @@ function readRig(
 /** Where the mesh was bound: a cluster holds the bone's matrix then, and the mesh's seen from the bone. */
 function bindMatrix({ node }: FbxObject): mat4 {
   const [bone, mesh] = ['TransformLink', 'Transform'].map((name) => numbersOf(node, name));
-  return bone.length === 16 && mesh.length === 16 ? multiply(bone as mat4, mesh as mat4) : IDENTITY;
+  return bone.length === 16 && mesh.length === 16 ? multiply([...bone] as mat4, [...mesh] as mat4) : IDENTITY;
 }
 
-/** The numbers of a record's array; none where there is no such record. */
-function numbersOf(node: FbxNode, name: string): number[] {
+/** The numbers of a record's array, not copied; none where there is no such record. */
+function numbersOf(node: FbxNode, name: string): Numbers {
   const value: FbxValue | undefined = node.children.find((child) => child.name === name)?.properties[0];
-  return ArrayBuffer.isView(value) ? Array.from(value as FbxArray, Number) : [];
+  if (value instanceof BigInt64Array) return Float64Array.from(value, Number);
+  return ArrayBuffer.isView(value) ? value : new Float64Array(0);
 }
 
 /** Polygons, the last corner of each written as −1 − index, as fans of triangles. */
-function triangulate(corners: readonly number[]): number[] {
+function triangulate(corners: Numbers): number[] {
   const faces: number[] = [];
-  let polygon: number[] = [];
-  for (const corner of corners) {
-    polygon.push(corner < 0 ? -1 - corner : corner);
-    if (corner >= 0) continue;
-    for (let i = 2; i < polygon.length; i++) faces.push(polygon[0], polygon[i - 1], polygon[i]);
-    polygon = [];
+  let first = 0;
+  for (let last = 0; last < corners.length; last++) {
+    if (!(corners[last] < 0)) continue;
+    for (let i = first + 2; i <= last; i++) {
+      faces.push(corners[first], corners[i - 1], i === last ? -1 - corners[i] : corners[i]);
+    }
+    first = last + 1;
   }
   return faces;
 }
 
-function checkNumbers({ name, node }: FbxObject, points: readonly number[], outOfRange: boolean): Finding[] {
+function checkNumbers({ name, node }: FbxObject, points: Numbers, outOfRange: boolean): Finding[] {
   const findings: Finding[] = [];
   const todo = 'Export the file again.';
   if (points.some((value) => !Number.isFinite(value))) {
@@ -176,10 +180,24 @@ function checkNumbers({ name, node }: FbxObject, points: readonly number[], outO
   if (outOfRange) {
     findings.push(error('index-out-of-range', `${name} refers to vertices that it does not have.`, todo));
   }
-  const normals = node.children
-    .filter((child) => child.name === 'LayerElementNormal')
-    .flatMap((layer) => numbersOf(layer, 'Normals'));
-  return [...findings, ...checkNormals(normals, name)];
+  const layers = (kind: string) => node.children.filter((child) => child.name === kind);
+  const normals = layers('LayerElementNormal').flatMap((layer) => checkNormals(numbersOf(layer, 'Normals'), name));
+  return [...findings, ...normals, ...layers('LayerElementUV').flatMap((layer) => checkUv(layer, name))];
+}
+
+function checkUv(layer: FbxNode, name: string): Finding[] {
+  const coordinates = numbersOf(layer, 'UV');
+  const findings: Finding[] = [];
+  if (!coordinates.every(Number.isFinite)) {
+    const what = `${name} has texture coordinates that are not numbers.`;
+    findings.push(error('uv-not-finite', what, 'Export the file again from a body whose texture coordinates are.'));
+  }
+  // −1 stands for a corner without one.
+  if (numbersOf(layer, 'UVIndex').some((index) => !(index >= -1 && 2 * index < coordinates.length))) {
+    const what = `${name} refers to texture coordinates that it does not have.`;
+    findings.push(error('uv-out-of-range', what, 'Export the file again.'));
+  }
+  return findings;
 }
 
 function checkWeights({ name }: FbxObject, sums: Float64Array): Finding[] {

@@ -1,7 +1,7 @@
 import { FitError } from '../../core/error.js';
 import { isBinaryFbx, readFbxNodes } from './fbx-nodes.js';
 import { readFbxRigs } from './fbx-rig.js';
-import { readPly } from './ply-elements.js';
+import { polygonsOf, readPly, trianglesOf } from './ply-elements.js';
 
 type Facts = Record<string, string | number>;
 
@@ -43,12 +43,11 @@ export function inspectPly(where: string, bytes: Uint8Array): Facts {
   return orDamaged(where, () => {
     const elements = new Map(readPly(bytes).map((element) => [element.name, element]));
     const [vertex, face] = [elements.get('vertex'), elements.get('face')];
-    const polygons = face?.rows.map((row) => Math.max(...row.map((list) => list.length))) ?? [];
     return {
       kind: 'ply',
       bytes: bytes.length,
-      vertices: vertex?.rows.length ?? 0,
-      triangles: trianglesOf(polygons),
+      vertices: vertex?.count ?? 0,
+      triangles: trianglesOf((face && polygonsOf(face)?.sizes) ?? []),
       'each vertex': vertex?.properties.join(' ') ?? 'none',
     };
   });
@@ -94,10 +93,6 @@ const linesOf = (text: string): string[][] => text.split('\n').map((line) => lin
 /** What stands after a keyword, each once. */
 const namesAfter = (keyword: string, lines: readonly string[][]): string =>
   [...new Set(lines.filter(([first]) => first === keyword).map(([, ...name]) => name.join(' ')))].join(', ') || 'none';
-
-/** Of polygons with so many corners each. */
-const trianglesOf = (corners: readonly number[]): number =>
-  corners.reduce((sum, count) => sum + Math.max(0, count - 2), 0);
 
 /** What `read` finds; the words of its Error become a refusal. */
 function orDamaged(where: string, read: () => Facts): Facts {

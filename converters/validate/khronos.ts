@@ -1,6 +1,7 @@
 import { validateBytes } from 'gltf-validator';
 import { FitError } from '../../core/error.js';
 import type { Finding } from './finding.js';
+import { expectShallow } from './nesting.js';
 
 const SEVERITIES = ['error', 'warning'] as const;
 
@@ -21,9 +22,10 @@ const CURES: Readonly<Record<string, string>> = {
  * sum to one, normals and quaternions that are not of unit length, and numbers that are not finite are among them.
  *
  * @param where what an error calls the bytes
- * @throws FitError bad-input when the bytes are no glTF
+ * @throws FitError bad-input when the bytes are no glTF, or nested so deeply that the validator would not come back
  */
 export async function khronosFindings(bytes: Uint8Array, where: string): Promise<Finding[]> {
+  expectShallow(bytes, where);
   const report = await validateBytes(bytes, { maxIssues: 0, writeTimestamp: false }).catch((cause: unknown) => {
     const what = 'it cannot be read as glTF.';
     throw new FitError('bad-input', where, what, 'Give a .glb file.', { cause });

@@ -108,6 +108,7 @@ export interface Surface {
  * and materials split them.
  */
 export function checkWatertight({ vertices, faces }: Surface, name: string): Finding[] {
+  if (faces.length === 0) return []; // a cloud of millions of points would be welded for nothing
   const numberOf = new Map<string, number>();
   const welded = Array.from({ length: vertices.length / 3 }, (_, v) => {
     const place = `${vertices[3 * v]} ${vertices[3 * v + 1]} ${vertices[3 * v + 2]}`;

@@ -1,6 +1,6 @@
 import { FitError } from '../../core/error.js';
 import { error, type ValidationReport } from './finding.js';
-import { type PlyElement, readPly } from './ply-elements.js';
+import { type PlyElement, polygonsOf, readPly, trianglesOf } from './ply-elements.js';
 import { type PlainMesh, reportOnMesh } from './surface-checks.js';
 
 const MAGIC = 'ply';
@@ -27,20 +27,34 @@ function meshOf(elements: readonly PlyElement[]): PlainMesh {
   const vertex = elements.find(({ name }) => name === 'vertex');
   const face = elements.find(({ name }) => name === 'face');
   if (vertex === undefined) throw new Error('it has no vertices');
-  const columns = (names: readonly string[]): Float64Array => {
-    const at = names.map((name) => vertex.properties.indexOf(name));
-    if (at.includes(-1)) return new Float64Array(0);
-    return Float64Array.from(vertex.rows.flatMap((row) => at.map((column) => row[column][0])));
-  };
-  const list = face?.properties.findIndex((name) => /^vertex_ind(ex|ices)$/.test(name)) ?? -1;
-  const polygons = list < 0 ? [] : (face?.rows ?? []).map((row) => row[list]);
-  const faces = polygons.flatMap((corners) =>
-    corners.slice(2).flatMap((corner, i) => [corners[0], corners[i + 1], corner]),
-  );
   return {
-    vertices: columns(['x', 'y', 'z']),
-    normals: columns(['nx', 'ny', 'nz']),
-    // Negative ones wrap round to beyond the last vertex.
-    faces: Uint32Array.from(faces),
+    vertices: columns(vertex, ['x', 'y', 'z']),
+    normals: columns(vertex, ['nx', 'ny', 'nz']),
+    faces: face === undefined ? new Uint32Array(0) : triangles(face),
   };
+}
+
+/** Properties of one number a row side by side; none where one is not there. */
+function columns({ count, scalars }: PlyElement, names: readonly string[]): Float64Array {
+  const all = names.flatMap((name) => scalars.get(name) ?? []);
+  const N = names.length;
+  if (all.length < N) return new Float64Array(0);
+  const out = new Float64Array(N * count);
+  for (let row = 0; row < count; row++) for (let i = 0; i < N; i++) out[N * row + i] = all[i][row];
+  return out;
+}
+
+/** Polygons as fans of triangles. Negative indices wrap round to beyond the last vertex. */
+function triangles(face: PlyElement): Uint32Array {
+  const { sizes, values } = polygonsOf(face) ?? { sizes: [], values: [] };
+  const faces = new Uint32Array(3 * trianglesOf(sizes));
+  let filled = 0;
+  let first = 0;
+  for (const size of sizes) {
+    for (let i = 2; i < size; i++) {
+      for (const corner of [0, i - 1, i]) faces[filled++] = values[first + corner];
+    }
+    first += size;
+  }
+  return faces;
 }

@@ -54,6 +54,24 @@ test.each([
   ['weights that do not sum to one', { weights: zeros(V, 24) }, 'weights do not sum to one'],
   ['a regressor that does not sum to one', { J_regressor: zeros(24, V) }, 'J_regressor do not sum to one'],
   ['NaN', { v_template: writeNpy(nan, [V, 3]) }, 'v_template holds numbers that are not finite'],
+  [
+    'an atlas with NaN',
+    {
+      vt: writeNpy(Float32Array.of(0, 0, 1, 0, Number.NaN, 1), [3, 2]),
+      ft: writeNpy(Uint32Array.of(0, 1, 2), [1, 3]),
+    },
+    'vt holds numbers that are not finite',
+  ],
+  [
+    'a body in millimetres',
+    {
+      v_template: writeNpy(
+        body.template.map((value) => 1000 * value),
+        [V, 3],
+      ),
+    },
+    'It looks like millimetres: divide v_template, shapedirs and posedirs by 1000.',
+  ],
   ['a keypoint outside the mesh', { keypoint_vertices: writeNpy(Uint32Array.of(3, 99), [2]) }, 'names vertex 99'],
 ] as [string, Record<string, Uint8Array | undefined>, string][])('%s is refused', (_, changes, message) => {
   const changed = Object.entries({ ...arrays, ...changes }).filter(([, bytes]) => bytes !== undefined);

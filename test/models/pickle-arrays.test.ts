@@ -82,6 +82,35 @@ test('a sparse matrix that would fill the memory is refused', () => {
   expect(() => openPickle('x.pkl', huge).array('a')).toThrow('this sparse matrix is too large');
 });
 
+test('a sparse matrix that holds itself is refused', () => {
+  const round = bytes(
+    '\x80\x02}U\x01acscipy.sparse.coo\ncoo_matrix\n)\x81q\0}(U\x06_shapeK\x02K\x03\x86U\x04data]U\x06coordsh\0h\0\x86ubs.',
+  );
+  expect(() => openPickle('x.pkl', round).array('a')).toThrow('no array of numbers');
+});
+
+test('arrays that are asked for without end are refused at 512 MiB', () => {
+  // Two take almost 256 MiB each: zeros, which nobody touches.
+  const shape = 'U\x06_shapeK\x01J\0\xff\xff\x01\x86';
+  const file = bytes(
+    `\x80\x02}U\x01acscipy.sparse.csr\ncsr_matrix\n)\x81}(${shape}U\x04data]U\x07indices]U\x06indptr](K\0K\0eubs.`,
+  );
+  const { array } = openPickle('x.pkl', file);
+  expect([array('a')?.shape, array('a')?.shape]).toEqual([
+    [1, 0x1ffff00],
+    [1, 0x1ffff00],
+  ]);
+  expect(() => array('a')).toThrow('its arrays would come to more than 512 MiB');
+});
+
+test('keys that are numbers of NumPy are told by them, all else by its place', () => {
+  const dtype = (type: string): string => `cnumpy\ndtype\nU${String.fromCharCode(type.length)}${type}\x85R`;
+  const scalar = (type: string, data: string): string => `cnumpy.core.multiarray\nscalar\n${dtype(type)}${data}\x86R`;
+  const long = `T\0\0\x10\0${'a'.repeat(2 ** 20)}`;
+  const file = `\x80\x02}(${scalar('i8', 'U\x08\x07\0\0\0\0\0\0\0')}K\x01${scalar('S1048576', long)}K\x01u.`;
+  expect(openPickle('x.pkl', bytes(file)).names).toEqual(['7', '(entry 2)']);
+});
+
 test('a body that calls os.system is refused by name', () => {
   const hostile = bytes('\x80\x02}U\x0av_templatecos\nsystem\nU\x07echo hi\x85Rs.');
   expect(() => parseBody('SMPL_MALE.pkl', hostile)).toThrow(

@@ -67,6 +67,37 @@ test('bytes that Python 3 wrote for Python 2', () => {
   expect(read(text, (name) => name === '_codecs.encode')).toEqual(Uint8Array.of(97, 255));
 });
 
+const isEncode = (name: string): boolean => name === '_codecs.encode';
+const length4 = (n: number): string => String.fromCharCode(n & 255, (n >> 8) & 255, (n >> 16) & 255, n >> 24);
+const text4 = (text: string): string => `X${length4(Buffer.byteLength(text))}${Buffer.from(text).toString('latin1')}`;
+/** Calls what is under 0 in the memo with what is under 1 and 2. */
+const CALL = 'h\0h\x01h\x02\x86R';
+/** A list of the bytes that Python 3 wrote of one text for Python 2, `count` times. */
+const encodes = (text: string, count: number): string =>
+  `\x80\x02c_codecs\nencode\nq\x000${text4(text)}q\x010U\x06latin1q\x020(${CALL.repeat(count)}l.`;
+
+test('every byte, in more of them than are turned at once', () => {
+  const all = Uint8Array.from({ length: 10_000 }, (_, i) => i);
+  const written = encodes(Buffer.from(all).toString('latin1'), 1);
+  expect(read(written, isEncode)).toEqual([all]);
+  // As a string of Python 2 in quotes, too.
+  const quoted = Array.from(all, (byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('');
+  expect(read(`S'${quoted}'\n.`)).toEqual(all);
+});
+
+test('one text that is turned into bytes again and again is refused before it fills the memory', () => {
+  const text = 'a'.repeat(2 ** 20);
+  expect(read(encodes(text, 1), isEncode)).toHaveLength(1);
+  expect(() => read(encodes(text, 3000), isEncode)).toThrow('more bytes of its texts than it holds');
+});
+
+test.each([
+  ['bytes', `T${length4(2 ** 20)}${'a'.repeat(2 ** 20)}`],
+  ['text', text4('a'.repeat(257))],
+])('a key of no end is refused: %s', (_, key) => {
+  expect(() => read(`\x80\x02}${key}q\x000(${'h\0N'.repeat(20_000)}u.`)).toThrow(/the pickle has a key of \d+ letters/);
+});
+
 test('objects of classes that are allowed are described, not made', () => {
   const text = '\x80\x02cmy.module\nThing\n)\x81}U\x01aK\x01sb.';
   expect(read(text, (name) => name === 'my.module.Thing')).toEqual({

@@ -1,3 +1,4 @@
+import { zlibSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { toFbx } from '../../../converters/export/fbx.js';
 import { BONE_NAMES, type Naming } from '../../../converters/formats/bone-names.js';
@@ -63,6 +64,18 @@ describe('validateFbx finds', () => {
     expect(await codesAfter({ restVertices })).toContain('not-finite');
   });
 
+  test('texture coordinates that are no numbers, or not there', async () => {
+    const uv = (values: Float32Array) => ({ uv: body.uv && { ...body.uv, coordinates: values } });
+    const spoilt = body.uv?.coordinates.slice().fill(Number.NaN, 0, 1) ?? new Float32Array(0);
+    expect(await codesAfter(uv(spoilt))).toEqual(['uv-not-finite']);
+    const fewer = (node: FbxNode): FbxNode => {
+      const properties = node.name === 'UV' ? [(node.properties[0] as Float64Array).slice(2)] : node.properties;
+      return { ...node, properties, children: node.children.map(fewer) };
+    };
+    const { findings } = readFbxRigs(readFbxNodes(bytes).nodes.map(fewer));
+    expect(findings.map(({ code }) => code)).toEqual(['uv-out-of-range']);
+  });
+
   test('keys of a clip that are no numbers', () => {
     // As a writer leaves them that was given none: in every other track the last key.
     let tracks = 0;
@@ -120,18 +133,39 @@ test('a damaged file is told, wherever it is cut or spoilt, and never takes the 
   }
 });
 
+/** A file of records "A", each with an array of doubles: how many it claims, and the bytes it is deflated to. */
+function fileOfArrays(...arrays: readonly (readonly [number, Uint8Array])[]): Uint8Array {
+  const END = new Uint8Array(13);
+  const head = Buffer.from('Kaydara FBX Binary  \0\0\0\0\0\0\0', 'latin1');
+  head.writeUInt32LE(7400, 23);
+  const parts: Uint8Array[] = [head];
+  let at = head.length;
+  for (const [claimed, deflated] of arrays) {
+    const record = Buffer.alloc(14 + 13);
+    at += record.length + deflated.length;
+    [at, 1, 13 + deflated.length].forEach((value, i) => {
+      record.writeUInt32LE(value, 4 * i);
+    });
+    record.write('\x01Ad', 12);
+    [claimed, 1, deflated.length].forEach((value, i) => {
+      record.writeUInt32LE(value, 15 + 4 * i);
+    });
+    parts.push(record, deflated);
+  }
+  return Buffer.concat([...parts, END]);
+}
+
 test('an array that claims more than its bytes can hold is not allocated', () => {
-  const record = new Uint8Array(27 + 13 + 1 + 13);
-  record.set(new TextEncoder().encode('Kaydara FBX Binary  \0'));
-  const view = new DataView(record.buffer);
-  view.setUint32(23, 7400, true);
-  [record.length, 1, 13].forEach((value, i) => {
-    view.setUint32(27 + 4 * i, value, true);
-  });
-  view.setUint8(39, 1);
-  record.set([0x41, 0x64], 40); // a record "A" with an array of doubles
-  [0xfffffff0, 1, 0].forEach((value, i) => {
-    view.setUint32(42 + 4 * i, value, true);
-  });
-  expect(() => readFbxNodes(record)).toThrow('cannot hold');
+  expect(() => readFbxNodes(fileOfArrays([0xfffffff0, new Uint8Array(0)]))).toThrow('cannot hold');
+});
+
+test('arrays that would unpack to more than 512 MiB together are not allocated', () => {
+  const one = [1, zlibSync(new Uint8Array(8))] as const;
+  expect(readFbxNodes(fileOfArrays(one, one)).nodes.map(({ properties }) => properties)).toEqual([
+    [Float64Array.of(0)],
+    [Float64Array.of(0)],
+  ]);
+  // What it is deflated to is never looked at; deflate could do it in so many bytes.
+  const large = [2 ** 26, new Uint8Array(2 ** 20)] as const;
+  expect(() => readFbxNodes(fileOfArrays(one, large))).toThrow('more than 512 MiB');
 });

@@ -1,0 +1,83 @@
+import { FitError } from '../../core/error.js';
+import { isRecord } from '../formats/json-values.js';
+import { isGlb } from '../formats/read-document.js';
+
+/** Skeletons of people, with hair and clothes, are some tens of nodes deep; a validator walks a thousand easily. */
+const MAX_DEPTH = 1000;
+const GLB_HEADER = 12;
+const CHUNK_HEADER = 8;
+/** "JSON", a chunk of a GLB. */
+const JSON_CHUNK = 0x4e4f534a;
+
+/**
+ * Expects that nothing in a glTF is nested without end: whoever calls itself for each node below a node, as the Khronos
+ * validator does, runs out of stack, and there it throws where nobody can catch. What is no JSON passes.
+ *
+ * @throws FitError bad-input
+ */
+export function expectShallow(bytes: Uint8Array, where: string): void {
+  for (const text of isGlb(bytes) ? jsonChunks(bytes) : [bytes]) {
+    const json = parsed(text);
+    const what = isDeep(json)
+      ? `its JSON is nested more than ${MAX_DEPTH} deep.`
+      : isRecord(json) && hasDeepNodes(json.nodes)
+        ? `more than ${MAX_DEPTH} of its nodes hang below each other.`
+        : null;
+    if (what !== null) throw new FitError('bad-input', where, what, 'Write the file again with its exporter.');
+  }
+}
+
+/** There should be one, the first, but a reader may take any. */
+function jsonChunks(bytes: Uint8Array): Uint8Array[] {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const chunks: Uint8Array[] = [];
+  for (let at = GLB_HEADER; at + CHUNK_HEADER <= bytes.length; ) {
+    const start = at + CHUNK_HEADER;
+    const end = start + view.getUint32(at, true);
+    if (view.getUint32(at + 4, true) === JSON_CHUNK) chunks.push(bytes.subarray(start, end));
+    at = end;
+  }
+  return chunks;
+}
+
+function parsed(text: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(text));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Level by level, without a call for each. */
+function isDeep(root: unknown): boolean {
+  let level = [root];
+  for (let depth = 0; depth < MAX_DEPTH; depth++) {
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
+}
+
+/**
+ * Whether a walk down the nodes may be longer than the limit, whatever they are: from nodes that are no child, each as
+ * deep as its deepest parent puts it. Those in circles and below them are counted as one path.
+ */
+function hasDeepNodes(nodes: unknown): boolean {
+  if (!Array.isArray(nodes)) return false;
+  const isNode = (child: unknown): child is number => Number.isInteger(child) && Object.hasOwn(nodes, child as number);
+  const children = nodes.map((node) =>
+    isRecord(node) && Array.isArray(node.children) ? node.children.filter(isNode) : [],
+  );
+  const parents = new Uint32Array(nodes.length);
+  for (const child of children.flat()) parents[child]++;
+  const depth = new Uint32Array(nodes.length).fill(1);
+  const free = [...nodes.keys()].filter((node) => parents[node] === 0);
+  for (let at = 0; at < free.length; at++) {
+    for (const child of children[free[at]]) {
+      depth[child] = Math.max(depth[child], depth[free[at]] + 1);
+      if (--parents[child] === 0) free.push(child);
+    }
+  }
+  const deepest = depth.reduce((most, of) => Math.max(most, of), 0);
+  return deepest + nodes.length - free.length > MAX_DEPTH;
+}
