@@ -54,6 +54,7 @@ export { LAYOUTS, type Layout } from './import/keypoint-layouts.js';
 export { type KeypointFile, readKeypointsJson } from './import/keypoints-json.js';
 export { readKeypoints } from './import/read-keypoints.js';
 export { kindOfFile, type ParameterOptions, readParameters } from './import/read-parameters.js';
+export { readSequenceJson, type SequenceFile } from './import/sequence-json.js';
 export type { Finding, SkeletonSummary, ValidationReport } from './validate/finding.js';
 export { VALIDATED_FORMATS, validateFile } from './validate/validate-file.js';
 export { validateGlb } from './validate/validate-glb.js';

@@ -1,5 +1,7 @@
 /// <reference path="./draco3d.d.ts" />
 import { Accessor, type Document, type GLTF, type JSONDocument, Logger, WebIO } from '@gltf-transform/core';
+import { complaintAboutGltf } from './gltf-json.js';
+import { show } from './json-values.js';
 import { VrmcVrm, VrmcVrmAnimation } from './vrm-extension.js';
 
 /** "glTF", the first four bytes of a GLB. */
@@ -14,23 +16,34 @@ export const isGlb = (bytes: Uint8Array): boolean => MAGIC.every((byte, i) => by
 
 /**
  * The document of a .glb, or of a .gltf with its data inside, with all extensions that we know; what a compressed file
- * needs to be read is loaded on the way.
+ * needs to be read is loaded on the way. Its nodes are a tree.
  *
- * @throws Error in words when it cannot be read
+ * @throws Error in our words, without a full stop, when it cannot be read
  */
 export async function readDocument(bytes: Uint8Array): Promise<Document> {
   const file = await toJson(bytes);
-  const { ALL_EXTENSIONS } = await import('@gltf-transform/extensions');
-  const io = plainIo().registerExtensions([...ALL_EXTENSIONS, VrmcVrm, VrmcVrmAnimation]);
+  const complaint = complaintAboutGltf(file.json);
+  if (complaint !== null) throw new Error(complaint);
   expectPossible(file.json);
-  await prepareDecoders(io, file.json.extensionsUsed ?? []);
-  return io.readJSON(file);
+  const { ALL_EXTENSIONS } = await import('@gltf-transform/extensions');
+  const extensions = [...ALL_EXTENSIONS, VrmcVrm, VrmcVrmAnimation];
+  const known = new Set<string>(extensions.map(({ EXTENSION_NAME }) => EXTENSION_NAME));
+  const unknown = file.json.extensionsRequired?.find((name) => !known.has(name));
+  if (unknown !== undefined) throw new Error(`it needs the extension ${show(unknown)}, which is not known here`);
+  try {
+    const io = plainIo().registerExtensions(extensions);
+    await prepareDecoders(io, file.json.extensionsUsed ?? []);
+    return await io.readJSON(file);
+  } catch (cause) {
+    throw new Error('its parts do not fit together', { cause });
+  }
 }
 
 /** The extensions that a file names; none where it cannot be read: whoever reads it next says so. */
 export async function extensionsUsed(bytes: Uint8Array): Promise<readonly string[]> {
   try {
-    return (await toJson(bytes)).json.extensionsUsed ?? [];
+    const { json } = await toJson(bytes);
+    return complaintAboutGltf(json) === null ? (json.extensionsUsed ?? []) : [];
   } catch {
     return [];
   }
@@ -39,14 +52,19 @@ export async function extensionsUsed(bytes: Uint8Array): Promise<readonly string
 /** Who wrote the file, as it says itself: a document that is read says gltf-transform. */
 export async function generatorOf(bytes: Uint8Array): Promise<string> {
   const { generator } = (await toJson(bytes)).json.asset;
-  return generator ?? 'unknown';
+  return typeof generator === 'string' ? generator : 'unknown';
 }
 
 const plainIo = (): WebIO => new WebIO().setLogger(new Logger(Logger.Verbosity.SILENT));
 
 async function toJson(bytes: Uint8Array): Promise<JSONDocument> {
-  if (isGlb(bytes)) return plainIo().binaryToJSON(bytes);
-  return { json: JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as GLTF.IGLTF, resources: {} };
+  try {
+    if (isGlb(bytes)) return await plainIo().binaryToJSON(bytes);
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return { json: JSON.parse(text) as GLTF.IGLTF, resources: {} };
+  } catch (cause) {
+    throw new Error(isGlb(bytes) ? 'it is a GLB that is not whole' : 'it is neither GLB nor JSON', { cause });
+  }
 }
 
 function expectPossible({ accessors = [], buffers = [], images = [] }: GLTF.IGLTF): void {

@@ -1,6 +1,8 @@
+import { FitError } from '../../core/error.js';
 import type { ArraySource } from '../../models/array-source.js';
 import { cameraFromArrays } from '../formats/camera-arrays.js';
-import type { InputUp, StoredParameters } from '../formats/parameters.js';
+import { show } from '../formats/json-values.js';
+import { INPUT_UPS, type InputUp, type StoredParameters, UP_AXES, type UpAxis } from '../formats/parameters.js';
 import { isFocalLength } from '../formats/plausible.js';
 import { hasFrameRate, hasPose, resultArrays } from './pose-arrays.js';
 import { isInFrontOfCamera } from './smplify-pickle.js';
@@ -57,14 +59,18 @@ export function readAmassNpz(where: string, source: ArraySource, { up, frameRate
     ...(gender !== undefined && { gender }),
     ...ownCamera(source, arrays.number),
     ...(notes.length > 0 && { notes }),
-    ...(up !== 'camera' && { up: up ?? (inWorld ? 'y' : upAxisOf(source)) }),
+    ...(up !== 'camera' && { up: up ?? (inWorld ? 'y' : upAxisOf(where, source)) }),
   };
 }
 
-function upAxisOf(source: ArraySource): 'y' | 'z' {
+/** @throws FitError bad-input for a word that is no axis we know: a wrong guess lays everybody down */
+function upAxisOf(where: string, source: ArraySource): UpAxis {
+  if (!source.has('up_axis')) return source.has('smpl_poses') ? 'y' : 'z';
   const told = source.strings('up_axis')?.[0];
-  if (told === undefined) return source.has('smpl_poses') ? 'y' : 'z';
-  return told === 'y' ? 'y' : 'z';
+  const up = UP_AXES.find((axis) => axis === told?.trim().toLowerCase());
+  if (up !== undefined) return up;
+  const what = `its up_axis is ${told === undefined ? 'no text' : show(told)}, not ${UP_AXES.join(' or ')}.`;
+  throw new FitError('bad-input', where, what, `Give --input-up ${INPUT_UPS.join(', ')}.`);
 }
 
 /** What our files know of the camera. In those of others `f` and `image_size` may mean anything. */

@@ -134,8 +134,8 @@ const cross = (a: Vector, b: Vector): Vector => [
 /** An adult's leg from hip to ankle, metres: what a file in an unknown unit is scaled to. */
 const LEG = 0.82;
 /** Lengths that a leg may have, children and giants included, metres. */
-const SHORTEST_LEG = 0.35;
-const LONGEST_LEG = 1.3;
+export const SHORTEST_LEG = 0.35;
+export const LONGEST_LEG = 1.3;
 
 /** Metres, centimetres or millimetres when the leg has a human length in one of them; else what gives it 0.82 m. */
 function metresPerUnit(where: string, rest: readonly Vector[], source: readonly number[]): number {

@@ -30,7 +30,15 @@ export function readFitJson(where: string, text: string): FitFile {
     throw new FitError('bad-input', where, what, `Write it again with photorig fit -o fit.json (${FIT_FORMAT}).`);
   };
   const root = parseJson(text);
-  if (!isRecord(root) || root.format !== FIT_FORMAT) return refuse(`this is not a ${FIT_FORMAT} file.`);
+  return isFitJson(root) ? fitFileOf(root, refuse) : refuse(`this is not a ${FIT_FORMAT} file.`);
+}
+
+/**
+ * What an object of photorig-fit-1 says, wherever it is from.
+ *
+ * @param refuse throws an error that says where and what
+ */
+export function fitFileOf(root: Record<string, unknown>, refuse: (what: string) => never): FitFile {
   const { image, body, camera, persons } = root;
   if (!isRecord(image) || !isSize(image.width) || !isSize(image.height)) return refuse('it has no image with a size.');
   if (!isRecord(camera) || !isFocalLength(camera.focalLength) || !isTuple(camera.principalPoint, 2)) {
@@ -64,15 +72,21 @@ export function readFitJson(where: string, text: string): FitFile {
   };
 }
 
+/** B. @param refuse throws an error that says where and what */
+export function betasOf(betas: unknown, refuse: (what: string) => never): Float64Array {
+  if (!isNumbers(betas) || betas.length > MAX_BETAS) return refuse(`betas must be numbers, they are ${show(betas)}.`);
+  return Float64Array.from(betas);
+}
+
 function readPerson(person: unknown, refuse: (what: string) => never): Parameters {
   const { pose, betas, translation } = isRecord(person) ? person : refuse('it is not an object.');
   if (!isTuple(pose, POSE)) return refuse(`pose must be ${POSE} numbers, it is ${show(pose)}.`);
-  if (!isNumbers(betas) || betas.length > MAX_BETAS) return refuse(`betas must be numbers, they are ${show(betas)}.`);
+  const shape = betasOf(betas, refuse);
   if (!isTuple(translation, 3)) {
     return refuse(`translation must be 3 numbers, it is ${show(translation)}.`);
   }
   return {
-    betas: Float64Array.from(betas),
+    betas: shape,
     poses: Float64Array.from(pose),
     translations: Float64Array.from(translation),
   };

@@ -10,8 +10,8 @@ import {
 
 /** What moves a skeleton. */
 export interface Clip {
-  /** T, seconds: the keys of its longest track. A skeleton without a clip has one frame. */
-  readonly times: ArrayLike<number>;
+  /** The times of the keys, seconds, of tracks that differ in them; none of a skeleton without a clip. */
+  readonly keys: readonly ArrayLike<number>[];
   /** World matrices of the joints and all nodes above them at a time, column-major. */
   worldMatrices(time: number): ReadonlyMap<Node, mat4>;
 }
@@ -34,7 +34,7 @@ export function clipOf(animations: readonly Animation[], joints: readonly Node[]
     animations.map((animation) => tracksOf(animation, nodes)).find(({ size }) => size > 0) ?? new Map();
   const all = [...tracks.values()].flatMap((paths) => Object.values(paths));
   return {
-    times: all.reduce<ArrayLike<number>>((most, { times }) => (times.length > most.length ? times : most), [0]),
+    keys: [...new Set(all.map(({ times }) => times))],
     worldMatrices(time) {
       const world = new Map<Node, mat4>();
       for (const node of nodes) {
@@ -61,8 +61,7 @@ function withAncestors(joints: readonly Node[]): ReadonlySet<Node> {
   for (const joint of joints) {
     const chain: Node[] = [];
     let node: Node | null = joint;
-    // A damaged file may have circles.
-    while (node !== null && !nodes.has(node) && !chain.includes(node)) {
+    while (node !== null && !nodes.has(node)) {
       chain.push(node);
       node = node.getParentNode();
     }

@@ -8,6 +8,7 @@ import {
   WebIO,
 } from '@gltf-transform/core';
 import { FitError } from '../../core/error.js';
+import { complaintAboutGltf } from '../formats/gltf-json.js';
 import { VrmcVrmAnimation } from '../formats/vrm-extension.js';
 
 /** "glTF", the first four bytes of a GLB. */
@@ -20,13 +21,17 @@ const MAX_NUMBERS = 5e7;
  * The skeletons and clips of a .glb (.vrm, .vrma), or a .gltf with its data inside. Meshes, materials and images are not read, so
  * that neither their size nor their extensions matter.
  *
- * @throws FitError bad-input when the bytes are no such file
+ * @throws FitError bad-input when the bytes are no such file, or a damaged one
  */
 export async function readSkeletons(bytes: Uint8Array, where: string): Promise<Document> {
   try {
     const io = new WebIO().setLogger(new Logger(Logger.Verbosity.SILENT)).registerExtensions([VrmcVrmAnimation]);
     const isBinary = MAGIC.every((byte, i) => bytes[i] === byte);
     const file = isBinary ? await io.binaryToJSON(bytes) : textToJson(bytes);
+    const complaint = complaintAboutGltf(file.json);
+    if (complaint !== null) {
+      throw new FitError('bad-input', where, `the file is damaged: ${complaint}.`, 'Write it again with its exporter.');
+    }
     const stripped = { ...file, json: skeletonsOf(file.json) };
     expectSizes(stripped.json, where);
     if (stripped.json.bufferViews?.some(isMeshopt)) await prepareMeshopt(io);

@@ -4,6 +4,7 @@ import { FitError } from '../../core/error.js';
 import { BONE_NAMES, boneOfName, type Naming } from '../formats/bone-names.js';
 import { type VrmAnimation, VrmcVrmAnimation } from '../formats/vrm-extension.js';
 import { VRM_BONE_OF_JOINT } from '../formats/vrm-humanoid.js';
+import { scaleOf } from './glb-pose-scale.js';
 
 /** A person's skeleton in a file. J = 24, SMPL's order. */
 export interface FileSkeleton {
@@ -51,7 +52,7 @@ export function findSkeletons(document: Document, where: string): FileSkeleton[]
     byPelvis.set(joints[0], { naming: namingOf(nodes), joints, inverseBind, extras });
   }
   if (byPelvis.size > 0) return withStrayExtras(document, [...byPelvis.values()]);
-  const animated = skeletonOfVrma(document);
+  const animated = skeletonOfVrma(document, where);
   if (animated !== null) return [animated];
   const todo = `Name the bones as one of ${Object.keys(BONE_NAMES).join(', ')} does.`;
   throw new FitError(
@@ -66,20 +67,21 @@ export function findSkeletons(document: Document, where: string): FileSkeleton[]
  * The skeleton of a VRM animation, which has no skin: it names its bones, and their nodes rest in the T-pose. null in other
  * files, and where bones are missing.
  */
-function skeletonOfVrma(document: Document): FileSkeleton | null {
+function skeletonOfVrma(document: Document, where: string): FileSkeleton | null {
   const humanoid = document.getRoot().getExtension<VrmAnimation>(VrmcVrmAnimation.EXTENSION_NAME);
   const joints = SMPL_JOINTS.map((joint) => {
     const bone = VRM_BONE_OF_JOINT[joint];
     return bone === undefined ? null : (humanoid?.getBone(bone) ?? null);
   });
   if (!hasBody(joints)) return null;
-  const inverseBind = joints.map((node) => (node === null ? null : turnedBack(node.getWorldMatrix())));
+  const inverseBind = joints.map((node) => (node === null ? null : turnedBack(where, node)));
   return { naming: 'humanoid', joints, inverseBind, extras: undefined };
 }
 
-/** The inverse of a matrix's rotation, column-major: poses need no more of a bind matrix. */
-function turnedBack(m: readonly number[]): number[] {
-  const scale = Math.hypot(m[0], m[1], m[2]);
+/** The inverse of a node's rotation in the world, column-major: poses need no more of a bind matrix. */
+function turnedBack(where: string, node: Node): number[] {
+  const m = node.getWorldMatrix();
+  const scale = scaleOf(where, node, m);
   return IDENTITY.map((entry, i) => (i % 4 < 3 && i < 12 ? m[4 * (i % 4) + Math.floor(i / 4)] / scale : entry));
 }
 

@@ -6,12 +6,15 @@ import { FitError } from '../../core/error.js';
 import { flipPoints, flipRotation } from '../../core/frames.js';
 import type { Camera } from '../../core/types.js';
 import type { Naming } from '../formats/bone-names.js';
+import { expectFrameRate } from '../formats/frame-rate.js';
 import { turned } from '../formats/parameters.js';
 import { expectPlausible } from '../formats/plausible.js';
 import { type Clip, clipOf, multiply } from './glb-pose-clip.js';
 import { type PoseExtras, readExtras } from './glb-pose-extras.js';
 import { readSkeletons } from './glb-pose-file.js';
+import { legLength, metresPerUnit, scaleOf } from './glb-pose-scale.js';
 import { type FileSkeleton, findSkeletons, presentParents } from './glb-pose-skeleton.js';
+import { type FrameTimes, frameTimes } from './glb-pose-times.js';
 
 /** One person's parameters as a glTF file has them. T frames, J = 24 joints. Camera frame. */
 export interface GlbParameters {
@@ -26,7 +29,7 @@ export interface GlbParameters {
    * all that a file without our metadata tells; the joint's rest place in the shape is to be subtracted.
    */
   readonly translationOf: 'body' | 'pelvis';
-  /** Frames a second, of a motion whose keys are evenly spaced. */
+  /** Frames a second, of a motion. */
   readonly frameRate?: number;
   readonly camera?: Camera;
   /** Pixels: all that is known of a camera whose image nobody knows the size of. */
@@ -37,11 +40,15 @@ export interface GlbParameters {
   readonly body: { readonly name: string; readonly sha256: string } | null;
   /** How many people are in the file. */
   readonly people: number;
+  /** What was done to the motion to read it, for people to read. */
+  readonly notes: readonly string[];
 }
 
 export interface GlbPoseOptions {
   /** Counted from 0, in the file's order. */
   readonly person?: number;
+  /** Frames a second at which a clip is sampled whose keys are not evenly spaced; without it, the clip's own. */
+  readonly frameRate?: number;
   /** What an error calls the bytes. */
   readonly where?: string;
 }
@@ -56,16 +63,17 @@ const J = SMPL_JOINTS.length;
  *   G_j = W_j·B_j          what skinning does to the rest mesh: W_j the joint's world matrix, B_j its inverse bind
  *   R_j = G_parent⁻¹·G_j   SMPL's local rotation; the pelvis's, turned to the camera frame, is the global orientation
  *
- * A file in the rest pose that names another in its metadata has that one. Betas, camera and the place in front of the
- * camera come from the metadata.
+ * Bones may be scaled, all axes alike. A file in the rest pose that names another in its metadata has that one. Betas,
+ * camera and the place in front of the camera come from the metadata.
  *
  * @throws FitError bad-input when the bytes are no glTF or its numbers none of a person, unsupported without bones that
- *   we know, not-found for a person who is not in it
+ *   we know or with mirrored ones, not-found for a person who is not in it
  */
 export async function readGlbParameters(
   bytes: Uint8Array,
-  { person = 0, where = 'glTF' }: GlbPoseOptions = {},
+  { person = 0, frameRate, where = 'glTF' }: GlbPoseOptions = {},
 ): Promise<GlbParameters> {
+  if (frameRate !== undefined) expectFrameRate(where, frameRate);
   const document = await readSkeletons(bytes, where);
   const skeletons = findSkeletons(document, where);
   const skeleton = skeletons[person];
@@ -74,7 +82,9 @@ export async function readGlbParameters(
     throw new FitError('not-found', where, what, 'Count people from 0.');
   }
   const present = skeleton.joints.filter((node) => node !== null);
-  const shown = readFrames(skeleton, clipOf(document.getRoot().listAnimations(), present));
+  const clip = clipOf(document.getRoot().listAnimations(), present);
+  const frames = framesOf(where, skeleton, clip, frameRate);
+  const { notes, ...shown } = readFrames(where, skeleton, clip, frames);
   const extras = readExtras(skeleton.extras, J);
   const { betas, camera, focalLength, body } = extras;
   const movement = (isRest(shown) ? told(extras) : null) ?? placed(asSeen(shown, extras), extras);
@@ -87,29 +97,46 @@ export async function readGlbParameters(
     naming: skeleton.naming,
     body,
     people: skeletons.length,
+    notes: frames.isSampled ? [...notes, sampledNote(frames)] : notes,
   };
 }
+
+const sampledNote = ({ times, frameRate }: FrameTimes): string =>
+  `the keys of its clip are not evenly spaced: sampled as ${times.length} frames at ${frameRate} a second`;
+
+const unitNote = (leg: number, metres: number): string =>
+  `its leg is ${leg.toPrecision(3)} m long: lengths were multiplied by ${Number(metres.toPrecision(4))}`;
 
 type Movement = Pick<GlbParameters, 'poses' | 'translations' | 'frameRate'>;
 
 /** The poses of all frames and the places of the pelvis. */
-function readFrames(skeleton: FileSkeleton, clip: Clip): Movement {
-  const times = isHeld(skeleton, clip) ? [clip.times[0]] : Array.from(clip.times);
+function readFrames(
+  where: string,
+  skeleton: FileSkeleton,
+  clip: Clip,
+  { times, frameRate }: FrameTimes,
+): Movement & { readonly notes: readonly string[] } {
   const T = times.length;
   const poses = new Float64Array(T * J * 3);
   const translations = new Float64Array(T * 3);
+  const pelvis = skeleton.joints[0] as Node;
+  const atFirst = clip.worldMatrices(times[0]);
+  const leg = legLength(skeleton.joints, atFirst);
+  const bound = multiply(atFirst.get(pelvis) as mat4, skeleton.inverseBind[0] as readonly number[]);
+  const metres = metresPerUnit(leg, scaleOf(where, pelvis, bound));
   times.forEach((time, frame) => {
     const world = clip.worldMatrices(time);
-    poses.set(poseOf(skeleton, world), 3 * J * frame);
-    translations.set((world.get(skeleton.joints[0] as Node) as mat4).slice(12, 15), 3 * frame);
+    poses.set(poseOf(where, skeleton, world), 3 * J * frame);
+    const [x, y, z] = (world.get(pelvis) as mat4).slice(12, 15);
+    translations.set([metres * x, metres * y, metres * z], 3 * frame);
   });
   flipPoints(translations);
-  const frameRate = frameRateOf(times);
-  return { poses, translations, ...(frameRate !== null && { frameRate }) };
+  const notes = metres === 1 ? [] : [unitNote(leg, metres)];
+  return { poses, translations, ...(frameRate !== null && { frameRate }), notes };
 }
 
 /** J×3: what skinning does in one frame, as SMPL's pose. */
-function poseOf(skeleton: FileSkeleton, world: ReadonlyMap<Node, mat4>): Float64Array {
+function poseOf(where: string, skeleton: FileSkeleton, world: ReadonlyMap<Node, mat4>): Float64Array {
   const parents = presentParents(skeleton);
   const G = new Float64Array(9 * J);
   const local = new Float64Array(9);
@@ -117,7 +144,9 @@ function poseOf(skeleton: FileSkeleton, world: ReadonlyMap<Node, mat4>): Float64
   skeleton.joints.forEach((node, j) => {
     const bind = skeleton.inverseBind[j];
     if (node === null || bind === null) return; // follows its parent: no rotation of its own
-    G.set(rotationOf(multiply(world.get(node) as mat4, bind)), 9 * j);
+    const m = multiply(world.get(node) as mat4, bind);
+    const scale = scaleOf(where, node, m);
+    for (let i = 0; i < 9; i++) G[9 * j + i] = m[4 * (i % 3) + Math.floor(i / 3)] / scale;
     if (parents[j] < 0) {
       local.set(G.subarray(9 * j, 9 * j + 9));
       flipRotation(local);
@@ -130,29 +159,16 @@ function poseOf(skeleton: FileSkeleton, world: ReadonlyMap<Node, mat4>): Float64
   return pose;
 }
 
-/** 3×3, row-major, of a 4×4, column-major: without the uniform scale that units and quantised meshes bring. */
-function rotationOf(m: ArrayLike<number>): Float64Array {
-  const scale = Math.hypot(m[0], m[1], m[2]);
-  return Float64Array.from({ length: 9 }, (_, i) => m[4 * (i % 3) + Math.floor(i / 3)] / scale);
-}
-
-/** Whether a clip only holds a pose, as ours do at two equal keys. */
-function isHeld(skeleton: FileSkeleton, { times, worldMatrices }: Clip): boolean {
-  if (times.length !== 2) return times.length < 2;
-  const [first, last] = [worldMatrices(times[0]), worldMatrices(times[1])];
-  return skeleton.joints.every((node) => {
+/** The frames of a clip; one where it only holds a pose, as ours do at two equal keys. */
+function framesOf(where: string, { joints }: FileSkeleton, clip: Clip, frameRate?: number): FrameTimes {
+  const frames = frameTimes(where, clip.keys, frameRate);
+  if (!clip.keys.every(({ length }) => length <= 2)) return frames;
+  const [first, last] = [frames.times[0], frames.times[frames.times.length - 1]].map(clip.worldMatrices);
+  const isHeld = joints.every((node) => {
     const [a, b] = [first.get(node as Node), last.get(node as Node)];
     return a === undefined || b === undefined || a.every((value, i) => value === b[i]);
   });
-}
-
-/** Key times are float32: a rate is told from its neighbours to a thousandth. null when keys are not evenly spaced. */
-function frameRateOf(times: readonly number[]): number | null {
-  const T = times.length;
-  if (T < 2) return null;
-  const step = (times[T - 1] - times[0]) / (T - 1);
-  if (!(step > 0) || times.some((time, i) => Math.abs(time - times[0] - i * step) > 0.01 * step)) return null;
-  return Math.round(1000 / step) / 1000;
+  return isHeld ? { times: frames.times.slice(0, 1), frameRate: null, isSampled: false } : frames;
 }
 
 /** Radians; float32 quaternions of no rotation are off by less. */

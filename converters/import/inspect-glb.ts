@@ -1,4 +1,4 @@
-import type { Mesh, Node } from '@gltf-transform/core';
+import { type Mesh, type Node, Primitive } from '@gltf-transform/core';
 import { SMPL_JOINTS } from '../../core/body/joint-sets.js';
 import { tiltInWords } from '../../core/camera/gravity.js';
 import { FitError } from '../../core/error.js';
@@ -6,6 +6,9 @@ import { generatorOf, isGlb, readDocument } from '../formats/read-document.js';
 import { readExtras } from './glb-pose-extras.js';
 
 type Facts = Record<string, string | number | readonly number[]>;
+
+/** Of a kind: nobody reads more. */
+const MAX_LINES = 100;
 
 /**
  * What a GLB, or a .gltf with its data inside, holds, as names and values: meshes, skeletons, clips, what the file says of
@@ -15,8 +18,8 @@ type Facts = Record<string, string | number | readonly number[]>;
  */
 export async function inspectGlb(where: string, bytes: Uint8Array): Promise<Facts> {
   const document = await readDocument(bytes).catch((cause: Error) => {
-    const what = `this is not a glTF file, or it is damaged (${cause.message}).`;
-    throw new FitError('bad-input', where, what, 'Give a file that holds all its data.', { cause });
+    const what = `this is not a glTF file, or it is damaged: ${cause.message}.`;
+    throw new FitError('bad-input', where, what, 'Write it again with its exporter, its data inside.', { cause });
   });
   const root = document.getRoot();
   const { copyright } = root.getAsset();
@@ -24,14 +27,14 @@ export async function inspectGlb(where: string, bytes: Uint8Array): Promise<Fact
     kind: isGlb(bytes) ? 'glb' : 'gltf',
     bytes: bytes.length,
     generator: await generatorOf(bytes),
-    ...(copyright ? { copyright } : {}),
-    ...numbered('mesh', root.listMeshes(), describeMesh),
+    ...(typeof copyright === 'string' && copyright !== '' ? { copyright } : {}),
+    ...listed('mesh', root.listMeshes(), describeMesh),
     ...peopleIn(root.listNodes()),
-    ...numbered('skin', root.listSkins(), (skin) => {
+    ...listed('skin', root.listSkins(), (skin) => {
       const joints = skin.listJoints().map((joint) => joint.getName());
       return `${joints.length} joints: ${joints.join(' ')}`;
     }),
-    ...numbered('clip', root.listAnimations(), (animation) => {
+    ...listed('clip', root.listAnimations(), (animation) => {
       const ends = animation.listSamplers().map((sampler) => sampler.getInput()?.getMax([])[0] ?? 0);
       const seconds = ends.reduce((a, b) => Math.max(a, b), 0);
       return `${animation.listChannels().length} channels, ${seconds.toFixed(3)} s`;
@@ -43,10 +46,12 @@ export async function inspectGlb(where: string, bytes: Uint8Array): Promise<Fact
 function peopleIn(nodes: readonly Node[]): Facts {
   const told = nodes.filter((node) => node.getExtras().photorig !== undefined);
   const facts: Facts = {};
-  for (const [line, value] of Object.entries(numbered('', told, (node) => node.getExtras().photorig))) {
+  for (const [line, node] of numbered('', told)) {
+    const value = node.getExtras().photorig;
     const { body, betas, camera, focalLength, upright } = readExtras(value, SMPL_JOINTS.length);
     const licence = (value as { body?: { licence?: unknown } | null } | null)?.body?.licence;
-    if (body !== null) facts[`body ${line}`] = `${body.name} (licence ${licence ?? 'unknown'})`;
+    const terms = typeof licence === 'string' ? licence : 'unknown';
+    if (body !== null) facts[`body ${line}`] = `${body.name} (licence ${terms})`;
     if (betas !== null) facts[`betas ${line}`] = [...betas];
     const focal = camera?.focalLength ?? focalLength;
     const size = camera === null ? '' : `, image ${camera.width} x ${camera.height}`;
@@ -54,23 +59,34 @@ function peopleIn(nodes: readonly Node[]): Facts {
     if (focal !== null) facts[`camera ${line}`] = `focal length ${focal.toFixed(0)} px${size}${tilt}`;
     if (upright) facts[`turned ${line}`] = 'upright, by the camera';
   }
-  return facts;
+  return { ...facts, ...unlisted('person', told.length) };
 }
 
-/** A line for each thing under its kind and name; names that are taken get a number. */
-function numbered<T extends { getName(): string }, Fact>(
+/** A line for each thing under its kind and name, as far as there is room. */
+const listed = <T extends { getName(): string }>(
   kind: string,
   things: readonly T[],
-  describe: (thing: T) => Fact,
-): Record<string, Fact> {
-  const lines: Record<string, Fact> = {};
-  for (const thing of things) {
+  describe: (thing: T) => string,
+): Facts => ({
+  ...Object.fromEntries(numbered(kind, things).map(([line, thing]) => [line, describe(thing)])),
+  ...unlisted(kind, things.length),
+});
+
+const unlisted = (kind: string, count: number): Facts =>
+  count > MAX_LINES ? { [`${kind} ...`]: `and ${count - MAX_LINES} more` } : {};
+
+/** The first things, each with its kind and name; names that are taken get a number. */
+function numbered<T extends { getName(): string }>(kind: string, things: readonly T[]): [string, T][] {
+  const lines = new Map<string, T>();
+  const numbers = new Map<string, number>();
+  for (const thing of things.slice(0, MAX_LINES)) {
     const key = `${kind} ${thing.getName()}`.trim();
-    let free = key;
-    for (let n = 2; free in lines; n++) free = `${key} (${n})`;
-    lines[free] = describe(thing);
+    let [free, n] = [key, numbers.get(key) ?? 2];
+    for (; lines.has(free); n++) free = `${key} (${n})`;
+    numbers.set(key, n);
+    lines.set(free, thing);
   }
-  return lines;
+  return [...lines];
 }
 
 function describeMesh(mesh: Mesh): string {
@@ -80,10 +96,18 @@ function describeMesh(mesh: Mesh): string {
   for (const primitive of primitives) {
     const count = primitive.getAttribute('POSITION')?.getCount() ?? 0;
     vertices += count;
-    triangles += (primitive.getIndices()?.getCount() ?? count) / 3;
+    triangles += trianglesOf(primitive.getMode(), primitive.getIndices()?.getCount() ?? count);
   }
   const { targetNames } = mesh.getExtras();
-  const morphs = Array.isArray(targetNames) && targetNames.length > 0 ? `, morphs ${targetNames.join(' ')}` : '';
+  const names = Array.isArray(targetNames) ? targetNames.filter((name) => typeof name === 'string') : [];
+  const morphs = names.length > 0 ? `, morphs ${names.join(' ')}` : '';
   const materials = new Set(primitives.map((primitive) => primitive.getMaterial())).size;
   return `${vertices} vertices, ${triangles} triangles, ${materials} materials${morphs}`;
+}
+
+/** What so many indices are in a mode of glTF: a list, a strip or a fan of triangles; points and lines are none. */
+function trianglesOf(mode: number, indices: number): number {
+  const { TRIANGLES, TRIANGLE_STRIP, TRIANGLE_FAN } = Primitive.Mode;
+  if (mode === TRIANGLES) return Math.floor(indices / 3);
+  return mode === TRIANGLE_STRIP || mode === TRIANGLE_FAN ? Math.max(0, indices - 2) : 0;
 }

@@ -2,11 +2,12 @@ import { FitError } from '../../core/error.js';
 import { namedKeypoints } from '../../core/keypoints/named-keypoints.js';
 import type { Detection } from '../../core/types.js';
 import { isArrays } from '../../models/array-source.js';
-import { FIT_FORMAT, KEYPOINTS_FORMAT } from '../formats/format-names.js';
+import { FIT_FORMAT, KEYPOINTS_FORMAT, SEQUENCE_FORMAT } from '../formats/format-names.js';
 import { complaintAbout, isRecord, parseJson, textOf } from '../formats/json-values.js';
 import { isResultList, readAlphaposeJson } from './alphapose-json.js';
 import { isCoco, readCocoJson } from './coco-json.js';
 import { readEstJoints } from './est-joints.js';
+import { isFitJson } from './fit-json.js';
 import { expectNotForeign } from './foreign-file.js';
 import { type KeypointOptions, keypointFile } from './given-people.js';
 import { type KeypointFile, readKeypointsJson } from './keypoints-json.js';
@@ -14,6 +15,7 @@ import { readKeypointsNpy } from './keypoints-npy.js';
 import { isMediapipe, readMediapipeJson } from './mediapipe-json.js';
 import { isMmpose, readMmposeJson } from './mmpose-json.js';
 import { isOpenpose, readOpenposeJson } from './openpose-json.js';
+import { isSequenceJson } from './sequence-json.js';
 
 type JsonReader = (where: string, root: unknown, options: KeypointOptions) => KeypointFile[];
 
@@ -51,7 +53,7 @@ const isSeen = ({ keypoints }: Detection): boolean => namedKeypoints(keypoints).
 
 const KNOWN =
   `Known are est_joints.npz, .npy, OpenPose, COCO, AlphaPose, MMPose, MediaPipe and ${KEYPOINTS_FORMAT}; ` +
-  `photorig convert also reads GLB, VRM, VRMA, BVH, ${FIT_FORMAT}, .npz and .pkl of SMPL.`;
+  `photorig convert also reads GLB, VRM, VRMA, BVH, ${FIT_FORMAT}, ${SEQUENCE_FORMAT}, .npz and .pkl of SMPL.`;
 
 function readAll(where: string, bytes: Uint8Array, options: KeypointOptions): KeypointFile[] {
   if (isArrays(bytes)) return readEstJoints(where, bytes, options);
@@ -62,6 +64,10 @@ function readAll(where: string, bytes: Uint8Array, options: KeypointOptions): Ke
   const reader = JSON_FORMATS.find(([isOne]) => isOne(root))?.[1];
   if (reader !== undefined) return reader(where, root, options);
   if (isRecord(root) && root.format === KEYPOINTS_FORMAT) return [readKeypointsJson(where, text)];
+  if (isFitJson(root) || isSequenceJson(root)) {
+    const todo = 'Give it to photorig convert or inspect, or give its photo or keypoints.';
+    throw new FitError('bad-input', where, `it is a fit already (${root.format}).`, todo);
+  }
   throw new FitError('bad-input', where, root === undefined ? whyNotJson(text) : UNKNOWN, KNOWN);
 }
 

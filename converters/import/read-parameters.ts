@@ -10,6 +10,7 @@ import { readBvh } from './bvh.js';
 import { isFitJson, readFitJson } from './fit-json.js';
 import { type GlbParameters, readGlbParameters } from './glb-pose.js';
 import { hasPose, MAX_FRAMES, unknownArrays } from './pose-arrays.js';
+import { isSequenceJson, readSequenceJson } from './sequence-json.js';
 import { isInFrontOfCamera, readSmplifyResult } from './smplify-pickle.js';
 
 /** Overrides what a motion file says, or what its format implies. */
@@ -33,7 +34,7 @@ function peopleIn(source: ArraySource): ReadonlyMap<string, ArraySource> {
 }
 
 /**
- * Whether a file is a body, parameters (AMASS or SMPLify results, photorig-fit-1, glTF, BVH) or, if anything,
+ * Whether a file is a body, parameters (AMASS or SMPLify results, photorig-fit-1, photorig-sequence-1, glTF, BVH) or, if anything,
  * keypoints.
  *
  * @throws FitError when an archive or pickle cannot be opened, or holds none of these
@@ -42,7 +43,7 @@ export function kindOfFile(where: string, bytes: Uint8Array): FileKind {
   if (isArrays(bytes)) return kindOfArrays(where, openArrays(where, bytes));
   if (isGlb(bytes) || isBvh(bytes)) return 'parameters';
   const root = bytes[0] === 0x93 ? undefined : parseJson(textOf(bytes));
-  return isFitJson(root) || isGltf(root) ? 'parameters' : 'keypoints';
+  return isFitJson(root) || isSequenceJson(root) || isGltf(root) ? 'parameters' : 'keypoints';
 }
 
 /**
@@ -73,9 +74,10 @@ async function readPeople(where: string, bytes: Uint8Array, options: ParameterOp
   if (!isGlb(bytes)) {
     const root = parseJson(text());
     if (isFitJson(root)) return [...readFitJson(where, text()).people];
+    if (isSequenceJson(root)) return [readSequenceJson(where, text()).motion];
     if (!isGltf(root)) throw new FitError('bad-input', where, 'it holds no poses.', 'Give a result or a motion.');
   }
-  return readGlbPeople(where, bytes);
+  return readGlbPeople(where, bytes, options);
 }
 
 function readArrayPeople(where: string, source: ArraySource, options: ParameterOptions): StoredParameters[] {
@@ -99,14 +101,21 @@ function readArrayPeople(where: string, source: ArraySource, options: ParameterO
 }
 
 /** Everybody in a glTF file. */
-async function readGlbPeople(where: string, bytes: Uint8Array): Promise<StoredParameters[]> {
-  const first = await readGlbParameters(bytes, { where });
-  const others = Array.from({ length: first.people - 1 }, (_, i) => readGlbParameters(bytes, { person: i + 1, where }));
+async function readGlbPeople(
+  where: string,
+  bytes: Uint8Array,
+  { frameRate }: ParameterOptions,
+): Promise<StoredParameters[]> {
+  const options = { where, ...(frameRate !== undefined && { frameRate }) };
+  const first = await readGlbParameters(bytes, options);
+  const others = Array.from({ length: first.people - 1 }, (_, i) =>
+    readGlbParameters(bytes, { ...options, person: i + 1 }),
+  );
   return [first, ...(await Promise.all(others))].map(storedOf);
 }
 
 function storedOf(found: GlbParameters): StoredParameters {
-  const { betas, poses, translations, translationOf, frameRate, camera, focalLength, body } = found;
+  const { betas, poses, translations, translationOf, frameRate, camera, focalLength, body, notes } = found;
   const gender = genderOf(body?.name ?? ''); // of the shipped bodies it is the name
   return {
     betas: betas ?? new Float64Array(0),
@@ -117,6 +126,7 @@ function storedOf(found: GlbParameters): StoredParameters {
     ...(camera !== undefined && { camera }),
     ...(focalLength !== undefined && { focalLength }),
     ...(gender !== null && { gender }),
+    ...(notes.length > 0 && { notes }),
   };
 }
 

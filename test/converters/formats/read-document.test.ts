@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { toGlb, toGltf } from '../../../converters/export/glb.js';
 import type { Compression } from '../../../converters/export/gltf-options.js';
-import { readDocument } from '../../../converters/formats/read-document.js';
+import { extensionsUsed, generatorOf, readDocument } from '../../../converters/formats/read-document.js';
 import { validateGlb, validateGltf } from '../../../converters/validate/validate-glb.js';
 import { tinyRiggedBody } from '../../support/tiny-body.js';
 
@@ -41,5 +41,29 @@ test('numbers that are only claimed are not allocated', async () => {
   const accessors = [{ type: 'MAT4', componentType: 5126, count: 4e9 }];
   await expect(readDocument(gltf({ accessors }))).rejects.toThrow('claims 64000000000 numbers');
   const endless = [{ type: 'SCALAR', componentType: 5126, count: 'many' }];
-  await expect(readDocument(gltf({ accessors: endless }))).rejects.toThrow('claims');
+  await expect(readDocument(gltf({ accessors: endless }))).rejects.toThrow('accessors[0].count is no whole number');
+});
+
+test.each<[string, Uint8Array]>([
+  ['it is neither GLB nor JSON', new TextEncoder().encode('{')],
+  ['it is a GLB that is not whole', new TextEncoder().encode('glTF and no more')],
+  ['nodes[0].name is no text', gltf({ nodes: [{ name: 7 }] })],
+  ['nodes[0] is below itself', gltf({ nodes: [{ children: [0] }] })],
+  [
+    'it needs the extension "EXT_unheard_of", which is not known here',
+    gltf({ extensionsRequired: ['EXT_unheard_of'] }),
+  ],
+  ['its parts do not fit together', gltf({ nodes: [], skins: [{ joints: 'all' }] })],
+])('%s', async (message, bytes) => {
+  await expect(readDocument(bytes)).rejects.toThrow(new Error(message));
+});
+
+test('whoever wrote a file says so in a text or not at all', async () => {
+  expect(await generatorOf(gltf({ asset: { version: '2.0', generator: 'someone' } }))).toBe('someone');
+  expect(await generatorOf(gltf({ asset: { version: '2.0', generator: {} } }))).toBe('unknown');
+});
+
+test('extensions of a file that is damaged are none', async () => {
+  expect(await extensionsUsed(gltf({ extensionsUsed: ['VRMC_vrm'] }))).toEqual(['VRMC_vrm']);
+  expect(await extensionsUsed(gltf({ extensionsUsed: 'VRMC_vrm' }))).toEqual([]);
 });

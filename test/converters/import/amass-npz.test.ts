@@ -206,3 +206,34 @@ describe('what is None, or cannot be read', () => {
     }
   });
 });
+
+describe('what a file says is up', () => {
+  const motion = { poses: numbers(2, 72), trans: numbers(2, 3) };
+  const saying = (up: Uint8Array): Uint8Array => npz(motion, { up_axis: up });
+
+  test.each([
+    ['y', 'y'],
+    ['Y', 'y'],
+    [' Z', 'z'],
+  ])('%j: %s', async (text, up) => {
+    expect((await readParameters('a.npz', saying(writeNpyText(text))))[0].up).toBe(up);
+  });
+
+  test.each([
+    ['x', '"x"'],
+    ['-y', '"-y"'],
+    ['', '""'],
+  ])('%j is refused, unless somebody knows better', async (text, shown) => {
+    const file = saying(writeNpyText(text));
+    await expect(readParameters('a.npz', file)).rejects.toMatchObject({
+      code: 'bad-input',
+      message: `a.npz: its up_axis is ${shown}, not y or z. Give --input-up y, z, camera.`,
+    });
+    expect((await readParameters('a.npz', file, { up: 'y' }))[0].up).toBe('y');
+  });
+
+  test('a number is refused', async () => {
+    const file = saying(writeNpy(Float64Array.of(2), []));
+    await expect(readParameters('a.npz', file)).rejects.toThrow('its up_axis is no text, not y or z');
+  });
+});

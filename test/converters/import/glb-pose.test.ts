@@ -289,17 +289,86 @@ test('several people, each by number', async () => {
   );
 });
 
-test('a skeleton in other units, turned and moved by a node above it', async () => {
-  const document = riggedDocument([body]);
-  const [scene] = document.getRoot().listScenes();
-  const root = document
-    .getRoot()
-    .listNodes()
-    .find((node) => node.getName() === 'Root');
-  const above = document.createNode('Armature').setTranslation([5, 1, 0]).setScale([0.01, 0.01, 0.01]);
-  if (root) scene.addChild(above.addChild(root));
-  const read = await readGlbParameters(await new WebIO().writeBinary(document));
-  expect(largestAngle(read.poses, parameters.pose)).toBeLessThan(TOLERANCE);
+describe('a skeleton under a node that scales it', () => {
+  /** The file as a tool leaves it that knows nothing of our metadata, all bones below a node of this scale. */
+  async function below(scale: [number, number, number], change: (document: Document) => void = () => {}) {
+    const document = riggedDocument([body]);
+    change(document);
+    const [scene] = document.getRoot().listScenes();
+    const root = nodeNamed(document, 'Root');
+    const above = document.createNode('Armature').setTranslation([5, 1, 0]).setScale(scale);
+    if (root) scene.addChild(above.addChild(root));
+    return withoutExtras(document);
+  }
+  const nodeNamed = (document: Document, name: string): Node | undefined =>
+    document
+      .getRoot()
+      .listNodes()
+      .find((node) => node.getName() === name);
+  const plain = async () => readGlbParameters(await below([1, 1, 1]));
+
+  test.each([100, 0.01, 2.5])('%d: the same pose and, in metres, the same way from that node', async (s) => {
+    const [read, { translations }] = [await readGlbParameters(await below([s, s, s])), await plain()];
+    expect(largestAngle(read.poses, parameters.pose)).toBeLessThan(TOLERANCE);
+    const [x, y] = [5 / s - 5, 1 / s - 1]; // camera frame: y is down
+    const expected = [translations[0] + x, translations[1] - y, translations[2]];
+    expect(distance(read.translations, expected)).toBeLessThan(1e-4); // float32 of 500 m
+    expect(read.notes.join()).toMatch(/leg is .* m long: lengths were multiplied by/);
+  });
+
+  test('bones and skin in centimetres, brought to metres by the node: no more is done to them', async () => {
+    const inCentimetres = (document: Document): void => {
+      for (const node of document.getRoot().listNodes()) {
+        node.setTranslation(node.getTranslation().map((value) => 100 * value) as [number, number, number]);
+      }
+      for (const channel of document.getRoot().listAnimations()[0].listChannels()) {
+        const output = channel.getTargetPath() === 'translation' ? channel.getSampler()?.getOutput() : null;
+        output?.setArray(Float32Array.from(output.getArray() as Float32Array, (value) => 100 * value));
+      }
+      const matrices = document.getRoot().listSkins()[0].getInverseBindMatrices();
+      matrices?.setArray(
+        Float32Array.from(
+          matrices.getArray() as Float32Array,
+          (value, i) => (i % 16 > 11 && i % 16 < 15 ? 100 : 1) * value,
+        ),
+      );
+    };
+    const read = await readGlbParameters(await below([0.01, 0.01, 0.01], inCentimetres));
+    expect(largestAngle(read.poses, parameters.pose)).toBeLessThan(TOLERANCE);
+    expect(distance(read.translations, (await plain()).translations)).toBeLessThan(1e-5);
+    expect(read.notes).toEqual([]);
+  });
+
+  test.each<[string, [number, number, number]]>([
+    ['mirrored', [-1, 1, 1]],
+    ['mirrored thrice', [-1, -1, -1]],
+    ['stretched', [1, 1.03, 1]],
+    ['flat', [1, 0, 1]],
+  ])('%s: refused', async (_, scale) => {
+    await expect(readGlbParameters(await below(scale), { where: 'x.glb' })).rejects.toMatchObject({
+      code: 'unsupported',
+      message: expect.stringContaining('x.glb: its bone "Hips" is mirrored or unevenly scaled. Apply the transforms'),
+    });
+  });
+
+  test('sheared, by a turn below an uneven scale: refused; by less than anybody sees: read', async () => {
+    const lean = (document: Document) => nodeNamed(document, 'Root')?.setRotation([0, 0, Math.SQRT1_2, Math.SQRT1_2]);
+    const sheared = await below([1, 1.03, 1], lean);
+    await expect(readGlbParameters(sheared)).rejects.toMatchObject({ code: 'unsupported' });
+    expect(largestAngle((await readGlbParameters(await below([1, 1.001, 1]))).poses, parameters.pose)).toBeLessThan(
+      TOLERANCE,
+    );
+  });
+
+  test('a VRM animation that is mirrored', async () => {
+    const document = vrmaDocument(body);
+    const [scene] = document.getRoot().listScenes();
+    const above = document.createNode('Mirror').setScale([-1, 1, 1]);
+    for (const node of scene.listChildren()) above.addChild(node);
+    scene.addChild(above);
+    const bytes = await new WebIO().registerExtensions([VrmcVrmAnimation]).writeBinary(document);
+    await expect(readGlbParameters(bytes)).rejects.toMatchObject({ code: 'unsupported' });
+  });
 });
 
 test('keys that other tools write: cubic splines and steps hit the same poses', async () => {
@@ -343,12 +412,28 @@ describe('refuses', () => {
     await expect(readGlbParameters(bytes)).rejects.toThrow(/declares \d+ numbers, more than/);
   });
 
-  test('a circle of nodes does not hang it', async () => {
+  test('nodes that are no tree, which would hang whoever walks them', async () => {
     const json = JSON.parse(new TextDecoder().decode(await toGltf([body])));
     const hips = json.nodes.findIndex(({ name }: { name: string }) => name === 'Hips');
-    json.nodes.find(({ name }: { name: string }) => name === 'Head').children = [hips];
+    json.nodes[hips].children.push(hips);
     const bytes = new TextEncoder().encode(JSON.stringify(json));
-    await expect(readGlbParameters(bytes)).resolves.toMatchObject({ people: 1 });
+    await expect(readGlbParameters(bytes, { where: 'x.gltf' })).rejects.toMatchObject({
+      code: 'bad-input',
+      message: expect.stringContaining(`x.gltf: the file is damaged: nodes[${hips}] has two parents.`),
+    });
+  });
+
+  test('a loop of bones in a VRM animation, whose rest pose is walked to', async () => {
+    const bytes = await toVrma(body);
+    const { json, resources } = await new WebIO().binaryToJSON(bytes);
+    const nodes = json.nodes ?? [];
+    const below = new Set(nodes.flatMap(({ children = [] }) => children));
+    const top = nodes.findIndex((_, i) => !below.has(i));
+    nodes[nodes.findIndex(({ children }) => children === undefined)].children = [top];
+    const uri = `data:application/octet-stream;base64,${Buffer.from(Object.values(resources)[0]).toString('base64')}`;
+    const looped = { ...json, buffers: [{ ...json.buffers?.[0], uri }] };
+    const text = new TextEncoder().encode(JSON.stringify(looped));
+    await expect(readGlbParameters(text)).rejects.toThrow(/nodes\[\d+\] is below itself/);
   });
 
   test('metadata that somebody broke: they count as absent', async () => {

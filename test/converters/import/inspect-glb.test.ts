@@ -1,4 +1,4 @@
-import { type Document, WebIO } from '@gltf-transform/core';
+import { type Document, type GLTF, WebIO } from '@gltf-transform/core';
 import { expect, test } from 'vitest';
 import { toGlb } from '../../../converters/export/glb.js';
 import { riggedDocument } from '../../../converters/export/gltf-document.js';
@@ -66,6 +66,29 @@ test('meshes of one name are all listed, unnamed ones too', async () => {
   expect(Object.keys(noName)).toEqual(expect.arrayContaining(['mesh', 'mesh (2)']));
 });
 
+test('of very many things of one name the first are listed, and how many more there are', async () => {
+  const many = await inspectSpoiled((document) => {
+    for (let i = 0; i < 1000; i++) document.createAnimation();
+    for (let i = 0; i < 150; i++) document.createNode('who').setExtras({ photorig: { upright: true } });
+  });
+  const clips = Object.keys(many).filter((name) => name.startsWith('clip'));
+  expect(clips).toHaveLength(101);
+  expect(clips.slice(0, 3)).toEqual(['clip Pose', 'clip', 'clip (2)']);
+  expect(many['clip ...']).toBe('and 901 more');
+  expect(many['turned who (98)']).toBe('upright, by the camera');
+  expect(many['person ...']).toBe('and 52 more');
+});
+
+test('a name that looks numbered keeps its line', async () => {
+  const names = ['a', 'a (2)', 'a', 'a', '__proto__', 'constructor'];
+  const facts = await inspectSpoiled((document) => {
+    for (const clip of document.getRoot().listAnimations()) clip.dispose();
+    for (const name of names) document.createAnimation(name);
+  });
+  const clips = Object.keys(facts).filter((name) => name.startsWith('clip'));
+  expect(clips).toEqual(['clip a', 'clip a (2)', 'clip a (3)', 'clip a (4)', 'clip __proto__', 'clip constructor']);
+});
+
 test('triangles without an index count by their corners', async () => {
   const facts = await inspectSpoiled((document) => {
     for (const mesh of document.getRoot().listMeshes()) {
@@ -76,8 +99,25 @@ test('triangles without an index count by their corners', async () => {
     }
   });
   const [, vertices, triangles] = /^(\d+) vertices, ([\d.]+) triangles/.exec(String(facts['mesh Body']))!;
-  expect(Number(triangles)).toBeCloseTo(Number(vertices) / 3, 9);
+  expect(triangles).toBe(String(Math.floor(Number(vertices) / 3)));
 });
+
+// Modes of glTF 2.0, 5.24.2: points, lines, line loop, line strip, triangles, strip, fan; of 8 corners.
+test.each([0, 0, 0, 0, 2, 6, 6].map((triangles, mode) => [mode, triangles]))(
+  'mode %i: %i triangles',
+  async (mode, triangles) => {
+    const facts = await inspectSpoiled((document) => {
+      const corners = document.createAccessor().setType('VEC3').setArray(new Float32Array(24));
+      for (const mesh of document.getRoot().listMeshes()) {
+        mesh.setName('Body').setExtras({});
+        for (const primitive of mesh.listPrimitives()) mesh.removePrimitive(primitive);
+        const drawn = document.createPrimitive().setAttribute('POSITION', corners);
+        mesh.addPrimitive(drawn.setMode(mode as GLTF.MeshPrimitiveMode));
+      }
+    });
+    expect(facts['mesh Body']).toBe(`8 vertices, ${triangles} triangles, 1 materials`);
+  },
+);
 
 test.each([
   ['text', new TextEncoder().encode('this is no GLB')],
@@ -85,6 +125,15 @@ test.each([
 ])('%s is refused', async (_, bytes) => {
   const refusal = { name: 'FitError', code: 'bad-input', where: 'a.glb' };
   await expect(inspectGlb('a.glb', bytes)).rejects.toMatchObject(refusal);
+});
+
+test('what is damaged is refused in words of ours', async () => {
+  const bytes = new TextEncoder().encode('{"asset":{"version":"2.0"},"nodes":[{"children":7}]}');
+  await expect(inspectGlb('a.gltf', bytes)).rejects.toMatchObject({
+    code: 'bad-input',
+    message:
+      'a.gltf: this is not a glTF file, or it is damaged: nodes[0].children is no list. Write it again with its exporter, its data inside.',
+  });
 });
 
 test('a GLB cut off half way is refused', async () => {

@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { toGltf } from '../../../converters/export/glb.js';
+import { complaintAboutGltf } from '../../../converters/formats/gltf-json.js';
+import { tinyRiggedBody } from '../../support/tiny-body.js';
+
+const of = (parts: object): string | null => complaintAboutGltf({ asset: { version: '2.0' }, ...parts });
+
+test('a file of ours, and one that lists nothing, are sound', async () => {
+  expect(complaintAboutGltf(JSON.parse(new TextDecoder().decode(await toGltf([tinyRiggedBody()]))))).toBeNull();
+  expect(of({})).toBeNull();
+});
+
+test('so are nodes with transforms, children in any order and several trees', () => {
+  const matrix = Array.from({ length: 16 }, (_, i) => (i % 5 === 0 ? 1 : 0));
+  const nodes = [{}, { children: [3, 0], rotation: [0, 0, 0, 1] }, { name: '', matrix }, { scale: [1, 1, 1] }];
+  expect(of({ nodes, extensionsUsed: ['A'], extensionsRequired: [] })).toBeNull();
+});
+
+test.each<[string, unknown]>([
+  ['it holds no glTF', null],
+  ['it holds no glTF', []],
+  ['it holds no glTF', { nodes: [] }],
+  ['it is glTF of version "1.0", not "2.0"', { asset: { version: '1.0' }, nodes: {} }],
+  ['it is glTF of version missing, not "2.0"', { asset: {} }],
+])('%s: %j', (complaint, json) => {
+  expect(complaintAboutGltf(json)).toBe(complaint);
+});
+
+test.each<[string, object]>([
+  ['extensionsUsed is no list of names', { extensionsUsed: 'VRMC_vrm' }],
+  ['extensionsRequired is no list of names', { extensionsRequired: [7] }],
+  ['accessors is no list', { accessors: { length: 1 } }],
+  ['skins[1] is no object', { skins: [{}, null] }],
+  ['meshes[0].name is no text', { meshes: [{ name: {} }] }],
+  ['buffers[0].uri is no text', { buffers: [{ uri: 7 }] }],
+  ["accessors[0].type is none of glTF's", { accessors: [{ count: 1 }] }],
+  [
+    'accessors[1].count is no whole number',
+    {
+      accessors: [
+        { type: 'VEC2', count: 0 },
+        { type: 'VEC2', count: -1 },
+      ],
+    },
+  ],
+  ['nodes[1].name is no text', { nodes: [{}, { name: 7 }] }],
+  ['nodes[0].translation is not 3 numbers', { nodes: [{ translation: null }] }],
+  ['nodes[0].rotation is not 4 numbers', { nodes: [{ rotation: [0, 0, 0] }] }],
+  ['nodes[0].scale is not 3 numbers', { nodes: [{ scale: [1, 1, Number.POSITIVE_INFINITY] }] }],
+  ['nodes[0].matrix is not 16 numbers', { nodes: [{ matrix: ['1'] }] }],
+  ['nodes[0].children is no list', { nodes: [{ children: 0 }] }],
+  ['nodes[0].children has 1, which is no node', { nodes: [{ children: [1] }] }],
+  ['nodes[0].children has "0", which is no node', { nodes: [{ children: ['0'] }] }],
+  ['nodes[0].children has -1, which is no node', { nodes: [{ children: [-1] }] }],
+  ['nodes[0].children has 0.5, which is no node', { nodes: [{ children: [0.5] }, {}] }],
+  ['nodes[2] has two parents', { nodes: [{ children: [2] }, { children: [2] }, {}] }],
+])('%s', (complaint, parts) => {
+  expect(of(parts)).toBe(complaint);
+});
+
+describe('a node below itself', () => {
+  const chain = (length: number, last: object) =>
+    Array.from({ length }, (_, i) => (i < length - 1 ? { children: [i + 1] } : last));
+
+  test.each([
+    ['its own child', [{ children: [0] }]],
+    ['beside a tree', [{ children: [1] }, {}, { children: [3] }, { children: [2] }]],
+    ['a long way round', chain(100_000, { children: [0] })],
+  ])('%s', (_, nodes) => {
+    expect(of({ nodes })).toMatch(/^nodes\[\d+\] is below itself$/);
+  });
+
+  test('not in a long chain, whose nodes are passed once', () => {
+    expect(of({ nodes: chain(100_000, {}) })).toBeNull();
+  });
+});
