@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { FitError } from '../../core/error.js';
+
+/** The bytes of a Buffer, without a copy, as what their type says: a Buffer's own slice() shares where others copy. */
+export const plainBytes = ({ buffer, byteOffset, byteLength }: Uint8Array): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength);
 
 /**
  * Reads a file.
@@ -11,7 +15,7 @@ import { FitError } from '../../core/error.js';
  */
 export async function readBytes(file: string): Promise<Uint8Array> {
   try {
-    return await readFile(file);
+    return plainBytes(await readFile(file));
   } catch (cause) {
     throw unreadable(file, cause);
   }
@@ -45,19 +49,54 @@ function unreadable(file: string, cause: unknown): FitError {
   }
 }
 
+/** No system takes longer paths; files may name any. */
+const LONGEST_PATH = 4096;
+
 /**
- * Writes a file whole or not at all: to a temporary name beside it, then renamed. Missing folders are made.
+ * Where a path leads through all links. Neither the file nor what its last link names need be there.
+ *
+ * @throws Error with the code ELOOP for links in a circle
+ */
+export function followLinks(file: string): string {
+  const resolved = path.resolve(file);
+  const folder = path.dirname(resolved);
+  if (resolved.length > LONGEST_PATH || folder === resolved) return resolved;
+  try {
+    return realpathSync(resolved);
+  } catch (cause) {
+    if (errorCode(cause) === 'ELOOP') throw cause;
+  }
+  const own = path.join(followLinks(folder), path.basename(resolved));
+  const next = linkAt(own);
+  return next === null ? own : followLinks(path.resolve(path.dirname(own), next));
+}
+
+/** What a link names; null for what is none. */
+function linkAt(file: string): string | null {
+  try {
+    return readlinkSync(file);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Writes a file whole or not at all: to a temporary name beside it, then renamed. Missing folders are made; a link stays,
+ * and what it leads to is written.
  *
  * @throws FitError cannot-write
  */
 export async function writeBytes(file: string, bytes: Uint8Array | string): Promise<void> {
-  const temporary = path.join(path.dirname(file), `.photorig-${randomUUID()}.part`);
+  let temporary = '';
   try {
-    await makeFolder(path.dirname(file));
+    const target = followLinks(file);
+    const folder = path.dirname(target);
+    await makeFolder(folder);
+    temporary = path.join(folder, `.photorig-${randomUUID()}.part`);
     await writeFile(temporary, bytes);
-    await rename(temporary, file);
+    await rename(temporary, target);
   } catch (cause) {
-    await rm(temporary, { force: true }).catch(() => {});
+    if (temporary !== '') await rm(temporary, { force: true }).catch(() => {});
     throw unwritable(file, cause);
   }
 }
@@ -87,9 +126,9 @@ function missingFolders(folder: string): string[] {
  * @throws FitError cannot-write
  */
 export async function expectWritable(file: string): Promise<void> {
-  const folder = path.resolve(path.dirname(file));
-  const [highest = path.join(folder, 'any')] = missingFolders(folder);
   try {
+    const folder = path.dirname(followLinks(file));
+    const [highest = path.join(folder, 'any')] = missingFolders(folder);
     await rmdir(await mkdtemp(path.join(path.dirname(highest), '.photorig-')));
   } catch (cause) {
     throw unwritable(file, cause);
@@ -107,6 +146,7 @@ const WRITE_PROBLEMS: Readonly<Record<string, string>> = {
   EEXIST: 'a part of the path is a file, not a folder.',
   ENOENT: 'no file can be created here.',
   ENAMETOOLONG: 'the name is too long.',
+  ELOOP: 'it is a link that leads back to itself.',
 };
 
 function unwritable(file: string, cause: unknown): FitError {

@@ -1,10 +1,13 @@
+import { existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import exifr from 'exifr';
 import sharp, { type Metadata } from 'sharp';
 import { FitError } from '../../core/error.js';
 import type { Image } from '../../core/types.js';
 import { FOCAL_LENGTH_TAGS, focalLengthFromTags } from '../import/exif-focal-length.js';
 import { MAX_PIXELS } from './blank-image.js';
-import { readBytes } from './node-files.js';
+import { plainBytes, readBytes } from './node-files.js';
+import { isVideo } from './video-frames.js';
 
 const NOT_AN_IMAGE = 'Give a JPEG, PNG, WebP, AVIF, TIFF or GIF file.';
 
@@ -24,7 +27,7 @@ export interface Photo extends Image {
  */
 export async function readImage(source: string | Uint8Array, name = 'image', page = 0): Promise<Photo> {
   const where = typeof source === 'string' ? source : name;
-  const bytes = typeof source === 'string' ? await readBytes(source) : source;
+  const bytes = typeof source === 'string' ? await readPicture(source) : source;
   const header = await readHeader(where, bytes);
   const pixels = header.width * header.height;
   if (!(pixels <= MAX_PIXELS)) {
@@ -35,16 +38,22 @@ export async function readImage(source: string | Uint8Array, name = 'image', pag
       'Make it smaller; 2000 pixels across are plenty.',
     );
   }
-  const { data, info } = await decode(where, bytes, page);
+  const { data, info } = await decode(where, bytes, header, page);
   const frameCount = delaysOf(header).length;
   const focalLength = header.exif && (await exifFocalLength(header.exif, info.width, info.height));
   return {
     width: info.width,
     height: info.height,
-    rgba: data,
+    rgba: plainBytes(data),
     ...(focalLength !== undefined && { focalLength }),
     ...(frameCount > 1 && { frameCount }),
   };
+}
+
+/** @throws FitError bad-input for a video, without reading it: it may be large */
+async function readPicture(file: string): Promise<Uint8Array> {
+  if (!isVideo(file) || !existsSync(file)) return readBytes(file);
+  throw new FitError('bad-input', file, 'it is a video.', 'Make a moving avatar of it: photorig fit --sequence.');
 }
 
 /**
@@ -54,6 +63,25 @@ export async function readImage(source: string | Uint8Array, name = 'image', pag
  */
 export async function readDelays(file: string): Promise<readonly number[]> {
   return delaysOf(await readHeader(file, await readBytes(file)));
+}
+
+/** What the header of a photo tells, without its pixels. */
+export type PhotoHeader = Omit<Image, 'rgba'>;
+
+/**
+ * Size and focal length of a photo as readImage gives them, at the price of its header; null where there is no photo of
+ * this name. Not for more: whoever wants the pixels must hear what is wrong with them.
+ */
+export async function readPhotoHeader(file: string): Promise<PhotoHeader | null> {
+  try {
+    if (!(await stat(file)).isFile()) return null; // to read from a pipe or a device may never end
+    const { autoOrient, exif } = await sharp(file, { limitInputPixels: false }).metadata();
+    const { width, height } = autoOrient;
+    const focalLength = exif && (await exifFocalLength(exif, width, height));
+    return { width, height, ...(focalLength !== undefined && { focalLength }) };
+  } catch {
+    return null;
+  }
 }
 
 /** The pages of a TIFF have no times: they are no animation. */
@@ -70,7 +98,7 @@ async function readHeader(where: string, bytes: Uint8Array): Promise<Metadata> {
   }
 }
 
-async function decode(where: string, bytes: Uint8Array, page: number) {
+async function decode(where: string, bytes: Uint8Array, { compression }: Metadata, page: number) {
   try {
     // 'error' refuses files that are cut off or broken, and lets pass what decoders merely warn of.
     return await sharp(bytes, { failOn: 'error', limitInputPixels: MAX_PIXELS, autoOrient: true, page })
@@ -80,6 +108,11 @@ async function decode(where: string, bytes: Uint8Array, page: number) {
       .raw({ depth: 'uchar' })
       .toBuffer({ resolveWithObject: true });
   } catch (cause) {
+    if (compression === 'hevc') {
+      throw new FitError('bad-input', where, 'it is HEIC, which cannot be decoded here.', 'Save it as JPEG.', {
+        cause,
+      });
+    }
     throw new FitError('bad-input', where, 'the image is cut off or damaged.', 'Save or download it again.', { cause });
   }
 }

@@ -8,7 +8,7 @@ import { loadBody } from '../../models/load-body.js';
 import { loadPrior } from '../../models/load-prior.js';
 import { loadSkin } from '../../models/load-skin.js';
 import { REGISTRY, SHIPPED_BODIES, shippedFile } from '../../models/registry.js';
-import { readBytes } from './node-files.js';
+import { plainBytes, readBytes } from './node-files.js';
 import { packageRoot } from './package-root.js';
 
 /**
@@ -71,7 +71,7 @@ export async function openSkinPicture(name: string): Promise<Uint8Array> {
 
 async function readShipped(file: string): Promise<Uint8Array> {
   try {
-    return await readFile(path.join(packageRoot(), ...file.split('/')));
+    return plainBytes(await readFile(path.join(packageRoot(), ...file.split('/'))));
   } catch (cause) {
     throw new FitError('not-found', file, 'this file of the package is missing.', 'Install photorig again.', { cause });
   }

@@ -21,7 +21,8 @@ export interface Job {
   readonly outputs: readonly Output[];
 }
 
-const PHOTO = /\.(jpe?g|png|webp|avif|tiff?|gif)$/i;
+/** HEIC is not decoded, and named where it fails: a photo that is silently left out is missed late. */
+const PHOTO = /\.(jpe?g|jpe|jfif|png|webp|avif|tiff?|gif|hei[cf])$/i;
 
 /** What a command writes, and how the names end that it chooses itself; the first is the default. */
 type Endings = Readonly<Partial<Record<Format, string>>>;
@@ -50,10 +51,21 @@ export interface PlanOptions {
   readonly alsoRead?: readonly string[];
   /** Where what is read and planned is noted, for files that are named later. */
   readonly files?: RunFiles;
+  /** See expandInputs. */
+  readonly tell?: Tell;
 }
 
-/** The files that inputs mean: a folder stands for the photos in it. @throws FitError not-found */
-export const expandInputs = (inputs: readonly string[]): string[] => inputs.flatMap(expandInput);
+/** What is told of a plan, a line at a time. */
+type Tell = (line: string) => void;
+
+/**
+ * The files that inputs mean: a folder stands for the photos in it.
+ *
+ * @param tell told of pictures in a folder that are taken for our own, not for photos
+ * @throws FitError not-found
+ */
+export const expandInputs = (inputs: readonly string[], tell: Tell = () => {}): string[] =>
+  inputs.flatMap((input) => expandInput(input, tell));
 
 /**
  * Decides what is read and what is written before anything is done, so that a typing error costs nothing. Files named
@@ -62,7 +74,7 @@ export const expandInputs = (inputs: readonly string[]): string[] => inputs.flat
  * @throws FitError usage | not-found
  */
 export function planJobs(inputs: readonly string[], options: PlanOptions): Job[] {
-  const files = expandInputs(inputs);
+  const files = expandInputs(inputs, options.tell);
   const isBatch = files.length > 1 || inputs.some(isFolder);
   const alsoRead = [...files, ...(options.alsoRead ?? [])];
   const outputs = planOutputs(files.map(stemOf), { ...options, alsoRead }, isBatch);
@@ -122,16 +134,26 @@ const isFolder = (name: string): boolean => existsSync(name) && statSync(name).i
 const namesFolder = (name: string): boolean => /[\\/]$/.test(name) || isFolder(name);
 
 /** A folder stands for the photos in it, in the order of their names; hidden files and our own pictures are none. */
-function expandInput(input: string): string[] {
+function expandInput(input: string, tell: Tell): string[] {
   if (!isFolder(input)) return [input];
   const names = readFolder(input);
   const textures = texturesOf(input, names);
-  const photos = names
-    .filter((name) => PHOTO.test(name) && !name.startsWith('.') && !OVERLAY.test(name) && !textures.has(name))
-    .map((name) => path.join(input, name));
+  const pictures = names.filter((name) => PHOTO.test(name) && !name.startsWith('.'));
+  const ours = pictures.filter((name) => OVERLAY.test(name) || textures.has(name));
+  if (ours.length > 0) tell(`${input}: left out ${inWords(ours)}`);
+  const photos = pictures.filter((name) => !ours.includes(name)).map((name) => path.join(input, name));
   if (photos.length > 0) return photos;
   const todo = 'Give JPEG, PNG, WebP, AVIF, TIFF or GIF files.';
   throw new FitError('not-found', input, 'there is no photo in this folder.', todo);
+}
+
+/** How many names a message tells. */
+const MAX_TOLD = 3;
+
+function inWords(names: readonly string[]): string {
+  const count = names.length === 1 ? '1 file that looks' : `${names.length} files that look`;
+  const more = names.length > MAX_TOLD ? ', ...' : '';
+  return `${count} like pictures of photorig's own: ${names.slice(0, MAX_TOLD).join(', ')}${more}`;
 }
 
 /** The pictures that material libraries of a folder name: an OBJ written beside its photo leaves one there. */

@@ -1,8 +1,7 @@
-import { realpathSync } from 'node:fs';
 import path from 'node:path';
 import { FitError } from '../../core/error.js';
 import type { ExportedFile, NameFile } from '../export/exporters.js';
-import { writeBytes } from './node-files.js';
+import { followLinks, writeBytes } from './node-files.js';
 
 /** The files of one run of a command, by fileKey. Earlier runs do not count: their outputs may be overwritten. */
 export interface RunFiles {
@@ -14,18 +13,12 @@ export interface RunFiles {
 
 export const noFiles = (): RunFiles => ({ read: new Set(), written: new Set() });
 
-/** No system takes longer paths; keypoint files may name any. */
-const LONGEST_PATH = 4096;
-
 /** What a file is known by, whatever links and relative paths name it; it need not be there. */
 export function fileKey(file: string): string {
-  const resolved = path.resolve(file);
-  if (resolved.length > LONGEST_PATH) return resolved;
-  const folder = path.dirname(resolved);
   try {
-    return realpathSync(resolved);
+    return followLinks(file);
   } catch {
-    return folder === resolved ? resolved : path.join(fileKey(folder), path.basename(resolved));
+    return path.resolve(file); // links in a circle: nothing can be written there
   }
 }
 

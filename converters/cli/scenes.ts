@@ -10,7 +10,9 @@ import { isFitJson } from '../import/fit-json.js';
 import type { KeypointOptions } from '../import/given-people.js';
 import { readKeypoints } from '../import/read-keypoints.js';
 import { readParameters } from '../import/read-parameters.js';
+import { isSequenceJson } from '../import/sequence-json.js';
 import { type BodyChoice, bodyFor } from './choose-body.js';
+import { withNamedPhoto } from './named-photo.js';
 import { SIZE_GUESSED } from './options.js';
 import type { KeypointFitOptions, Session } from './session.js';
 
@@ -21,7 +23,7 @@ export interface Scene {
   readonly figures: readonly Figure[];
   /** Where the people were fitted to keypoints. */
   readonly fit?: FitResult;
-  /** The people as photorig-fit-1, if they were fitted to keypoints, now or before. */
+  /** The people as photorig-fit-1 or photorig-sequence-1, if they were fitted to keypoints, now or before. */
   readonly fitJson?: () => object | undefined;
   /** What was guessed in reading, for people to read. */
   readonly notes?: readonly string[];
@@ -52,12 +54,16 @@ export async function sceneOfParameters(
     figures.push({ parameters: toCameraFrame(stored, model), model });
   }
   const notes = [...new Set(people.flatMap(({ notes = [] }) => notes))];
-  return { suffix: '', figures, notes, fitJson: () => chosenFit(input, bytes, options.person) };
+  return { suffix: '', figures, notes, fitJson: () => chosenFit(input, bytes, options) };
 }
 
-/** A file of photorig-fit-1 that has been read, with those who were chosen; undefined when it is of another format. */
-function chosenFit(input: string, bytes: Uint8Array, person?: PersonChoice): object | undefined {
+/**
+ * A file of photorig-fit-1 that has been read, with those who were chosen, or one of photorig-sequence-1, at the rate that
+ * was chosen; undefined when it is of another format.
+ */
+function chosenFit(input: string, bytes: Uint8Array, { person, frameRate }: SceneOptions): object | undefined {
   const root = parseJson(textOf(bytes));
+  if (isSequenceJson(root)) return { ...root, ...(frameRate !== undefined && { frameRate }) };
   if (!isFitJson(root)) return undefined;
   return { ...root, persons: chosen(input, root.persons as readonly unknown[], person) };
 }
@@ -90,13 +96,14 @@ export function scenesOfKeypoints(
     const number = options.index ?? i;
     const gender = genders[number] ?? options.gender;
     const session = await openSession(bodyFor(options, gender));
-    const fit = await session.fitKeypoints(image.imagePath ?? input, image, options.fit);
+    const { file, photo } = await withNamedPhoto(input, image);
+    const fit = await session.fitKeypoints(image.imagePath ?? input, file, options.fit, photo);
     const figures = fit.people.map((person) => ({
       parameters: { ...parametersOfFit(person.fit), ...(gender !== undefined && { gender }) },
       model: session.body,
     }));
     const suffix = images.length === 1 ? '' : `-${String(number).padStart(digits, '0')}`;
-    const notes = image.isSizeGuessed ? [SIZE_GUESSED] : [];
+    const notes = file.isSizeGuessed ? [SIZE_GUESSED] : [];
     return { suffix, figures, fit, fitJson: () => toFitJson(fit), notes };
   });
 }

@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { rigBody } from '../../../core/body/rigged-body.js';
 import { rigMotion } from '../../../core/body/rigged-motion.js';
 import { FitError } from '../../../core/error.js';
 import type { BodyModel, RiggedBody } from '../../../core/types.js';
 import type { BodyGender } from '../../../models/gendered-body.js';
+import { SHIPPED_BODIES } from '../../../models/registry.js';
 import { writeBodyNpz, writeBodyPickle } from '../../../models/write-body.js';
 import {
   type ExportedFile,
@@ -27,6 +29,7 @@ import { addRead, noFiles, type RunFiles, writePlanned } from '../run-files.js';
 import { reportNobody, runJobs, type Say, sayUnless } from '../run-jobs.js';
 import { type Scene, type SceneOptions, sceneOfParameters, scenesOfKeypoints } from '../scenes.js';
 import { openSession, type Session } from '../session.js';
+import { warnStillOutputs } from '../still-outputs.js';
 import { expectPossiblePose, warnUnusedOptions } from '../unused-options.js';
 import { describeFit } from './describe-fit.js';
 import { type ExportFlags, exportOptions } from './export-flags.js';
@@ -75,6 +78,7 @@ export async function convertCommand(inputs: readonly string[], options: Convert
     ...(formats && { formats }),
     alsoRead: [genderCsv, body].filter((file) => file !== undefined),
     files,
+    tell: say,
   });
   const written = jobs.flatMap(({ outputs }) => outputs);
   expectPossiblePose(options, written);
@@ -111,10 +115,14 @@ async function runJob(
 ): Promise<boolean> {
   const { input, outputs } = job;
   for (const { file } of outputs) await expectWritable(file);
+  if (SHIPPED_BODIES.includes(input) && !existsSync(input)) {
+    expectUnfitted(input, options);
+    return convertBody(job, await models.body(input), options, files, say);
+  }
   const bytes = await readBytes(input);
   const kind = kindOfFile(input, bytes);
   if (kind !== 'keypoints') expectUnfitted(input, options);
-  if (kind === 'body') return convertBody(job, bytes, options, files, say);
+  if (kind === 'body') return convertBody(job, bodyOfFile(input, bytes, options.betas), options, files, say);
   if (kind === 'parameters') {
     const scene = await sceneOfParameters(input, bytes, models.body, options);
     return writeScene(job, scene, options, files, say);
@@ -161,12 +169,11 @@ async function eachImage<Image>(
 /** A body alone: as a body file in the other form, or as an avatar in the rest pose. */
 async function convertBody(
   job: Job,
-  bytes: Uint8Array,
+  model: BodyModel,
   options: ConvertCommandOptions,
   files: RunFiles,
   say: Say,
 ): Promise<boolean> {
-  const model = bodyOfFile(job.input, bytes, options.betas);
   const pose = new Float64Array(3 * model.parents.length);
   pose[0] = Math.PI; // upright in front of the camera
   const parameters = { betas: new Float64Array(0), poses: pose, translations: new Float64Array(3) };
@@ -195,6 +202,8 @@ async function writeScene(
   }
   for (const { parameters } of figures) expectFrameRate(input, parameters.frameRate ?? DEFAULT_FRAME_RATE);
   for (const line of [...notes, ...(fit === undefined ? [] : describeFit(fit))]) say(`${input}: ${line}`);
+  const frames = Math.max(...figures.map(({ parameters }) => parameters.translations.length / 3));
+  warnStillOutputs(outputs, frames, (line) => say(`${input}: ${line}`));
   const avatars = outputs.some(({ format }) => isAvatarFormat(format)) ? figures.map(rig) : [];
   for (const { format, file } of outputs) {
     const name = path.parse(file).name + suffix;

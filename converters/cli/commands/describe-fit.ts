@@ -1,5 +1,6 @@
 import { tiltInWords } from '../../../core/camera/gravity.js';
 import type { StatedCamera } from '../../../core/fit/camera-of-people.js';
+import { NOBODY_TELLS_TILT } from '../../../core/fit/fit-people.js';
 import type { FitResult } from '../../export/fit-json.js';
 
 /** Loading that took less is not worth a word: the networks were there. Milliseconds. */
@@ -13,13 +14,16 @@ export function describeFit({ people, camera, focalSource }: FitResult): string[
   const lines = [
     `${people.length} ${people.length === 1 ? 'person' : 'people'}${found}, ${describeCamera({ camera, source: focalSource })}`,
   ];
+  // Of the camera, which all share, though each fit bears it.
+  if (people.some(({ fit }) => fit.warnings.includes(NOBODY_TELLS_TILT))) lines.push(`warning: ${NOBODY_TELLS_TILT}`);
   people.forEach(({ fit, timings }, i) => {
     const who = people.length === 1 ? 'fitted' : `person ${i + 1} fitted`;
     lines.push(
       `${who} in ${timings.fitMs.toFixed(0)} ms, ${fit.iterations} iterations, ` +
         `${fit.reprojectionError.toFixed(1)} px off the keypoints, ${fit.translation[2].toFixed(1)} m away`,
     );
-    for (const warning of fit.warnings) lines.push(`warning: ${warning}`);
+    const own = fit.warnings.filter((warning) => warning !== NOBODY_TELLS_TILT);
+    for (const warning of own) lines.push(`warning: ${warning}`);
   });
   return lines;
 }

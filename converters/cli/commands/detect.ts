@@ -33,7 +33,7 @@ export async function detectCommand(inputs: readonly string[], options: DetectCo
   expectOneWho(options);
   focalChoice(options); // refused, if at all, before any work
   const { output = [], json = false, overlay } = options;
-  const plan = { output, json, endings: DETECT_ENDINGS, ...(overlay !== undefined && { overlay }) };
+  const plan = { output, json, endings: DETECT_ENDINGS, tell: say, ...(overlay !== undefined && { overlay }) };
   const jobs = planJobs(inputs, plan);
   const runtime = nodeRuntime();
   const read = readAhead(

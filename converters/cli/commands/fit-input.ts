@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { FitError } from '../../../core/error.js';
 import type { DepthSide, LimbJoint } from '../../../core/fit/depth-order.js';
 import type { PeopleOptions } from '../../../core/fit/fit-people.js';
@@ -8,6 +7,7 @@ import type { FitResult } from '../../export/fit-json.js';
 import type { KeypointOptions } from '../../import/given-people.js';
 import type { KeypointFile } from '../../import/keypoints-json.js';
 import { readKeypoints } from '../../import/read-keypoints.js';
+import { photoOf, withNamedPhoto, withReadPhoto } from '../named-photo.js';
 import { readBytes } from '../node-files.js';
 import { type Photo, readImage } from '../node-image.js';
 import { SIZE_GUESSED } from '../options.js';
@@ -28,6 +28,8 @@ export interface FitInputOptions
   readonly farther?: readonly LimbJoint[];
   /** Told how the fit of each person (from 0) goes on. */
   readonly watch?: (person: number) => Watch;
+  /** --with-photo: keypoints that name no photo are refused. */
+  readonly needsPhoto?: boolean;
   /** Reads a photo that is an input itself; default: readImage. */
   readonly read?: (file: string) => Promise<Photo>;
 }
@@ -38,7 +40,7 @@ export const isKeypointFile = (file: string): boolean => /\.(json|npz|npy)$/i.te
 /**
  * Fits the people of one input: a photo, a photo and its keypoint file, or a keypoint file alone.
  *
- * @param wantsPhoto whether the photo of a keypoint file is to be read, too: it is only drawn on
+ * @param wantsPhoto whether the pixels of the photo that a keypoint file names are wanted, too: they change no fit
  * @returns what was fitted, and the photo where there is one
  */
 export async function fitInput(
@@ -72,16 +74,16 @@ export async function fitInput(
   }
   const given = oneImage(keypointFile, readKeypoints(keypointFile, await readBytes(keypointFile), options));
   const photoPath = isKeypoints ? photoOf(input, given) : input;
-  // The keypoints are enough to fit; their photo is only drawn on.
-  const photo = photoPath === null || (isKeypoints && !wantsPhoto) ? null : await readImage(photoPath);
-  const isTold = given.isSizeGuessed === undefined || photo === null;
-  const file = isTold ? given : { ...given, width: photo.width, height: photo.height };
-  if (given.isSizeGuessed && photo === null && given.people.length > 0) say(`${input}: ${SIZE_GUESSED}`);
-  if (photo !== null && (photo.width !== file.width || photo.height !== file.height)) {
-    const what = `it is for ${file.width} x ${file.height} pixels, but the photo has ${photo.width} x ${photo.height}.`;
-    throw new FitError('bad-input', keypointFile, what, 'Give the photo that the keypoints were found in.');
+  if (photoPath === null && options.needsPhoto) {
+    const todo = `Give the photo, and --keypoints ${input} with it.`;
+    throw new FitError('usage', '--with-photo', `${input} does not say which photo it is of.`, todo);
   }
-  return { result: await session.fitKeypoints(photoPath ?? input, file, choice, photo ?? {}), photo };
+  // The keypoints are enough to fit; their photo is only drawn on.
+  const pixels =
+    photoPath === null || (isKeypoints && !wantsPhoto) ? null : await withReadPhoto(keypointFile, given, photoPath);
+  const { file, photo } = pixels ?? (await withNamedPhoto(keypointFile, given));
+  if (file.isSizeGuessed && file.people.length > 0) say(`${input}: ${SIZE_GUESSED}`);
+  return { result: await session.fitKeypoints(photoPath ?? input, file, choice, photo), photo: pixels?.photo ?? null };
 }
 
 /** Says that an animation has more than the frame that is looked at. */
@@ -148,7 +150,3 @@ function oneImage(where: string, images: readonly KeypointFile[]): KeypointFile 
   const todo = 'Choose one with --index, or fit them all with photorig convert.';
   throw new FitError('usage', where, `it holds the keypoints of ${images.length} images.`, todo);
 }
-
-/** Where the photo of a keypoint file is: its path is relative to the file. */
-const photoOf = (keypointFile: string, { imagePath }: KeypointFile): string | null =>
-  imagePath ? path.resolve(path.dirname(keypointFile), imagePath) : null;

@@ -65,11 +65,14 @@ async function encodeAvatars(
   photo: Image | null,
   { split = false, withPhoto = false, nameFile, ...flags }: EncodeOptions,
 ): Promise<ExportedFile[]> {
-  const showsPhoto = withPhoto && photo !== null && (format === 'glb' || format === 'gltf');
+  const showsPhoto = withPhoto && photo !== null && holdsPhoto(format);
   const scene = showsPhoto ? await photoOfScene(photo, result.camera) : undefined;
   const exported = { ...(await exportOptions(flags, result.body, scene)), nameFile };
   return exportAvatars(format, placedPeople(result), name, exported, split);
 }
+
+/** Whether --with-photo is for a format. */
+export const holdsPhoto = (format: Format): boolean => format === 'glb' || format === 'gltf';
 
 /** White paper, for keypoints without a photo. */
 function blankPhoto({ image: { path: where, width, height } }: FitResult): Image {

@@ -28,6 +28,7 @@ import { expandInputs, type Format, planOutputs } from '../plan.js';
 import { noFiles, type RunFiles, writePlanned } from '../run-files.js';
 import { reportNobody, type Say, sayUnless } from '../run-jobs.js';
 import { openSession, type Session } from '../session.js';
+import { warnStillOutputs } from '../still-outputs.js';
 import { expectPossiblePose, warnUnusedOptions } from '../unused-options.js';
 import { isVideo } from '../video-frames.js';
 import { describeCamera } from './describe-fit.js';
@@ -50,7 +51,7 @@ export async function fitSequenceCommand(inputs: readonly string[], options: Fit
   expectSequenceOptions(options);
   focalChoice(options); // refused, if at all, before any work
   const files = noFiles();
-  const { frames, outputs } = planSequence(inputs, options, files);
+  const { frames, outputs } = planSequence(inputs, options, files, say);
   expectPossiblePose(options, outputs);
   warnUnusedOptions(options, outputs, isKeypointFile(frames[0]), say);
   try {
@@ -68,6 +69,7 @@ export async function fitSequenceCommand(inputs: readonly string[], options: Fit
     if (lacksTilt(found.camera, options)) say(`warning: ${NOBODY_TELLS_TILT}`);
     const fit = withBuildWarning(await fitTrack(track, found, session, options, say), session.body, options);
     for (const warning of fit.warnings) say(`warning: ${warning}`);
+    warnStillOutputs(outputs, fit.frames.length, say);
     const json = () => sequenceJson(fit, track, found, session);
     for (const { format, file } of outputs) {
       const { name } = path.parse(file);
@@ -98,9 +100,9 @@ function expectSequenceOptions(options: FitCommandOptions): void {
 }
 
 /** The frames in order, and what is written of them. */
-function planSequence(inputs: readonly string[], options: FitCommandOptions, files: RunFiles) {
+function planSequence(inputs: readonly string[], options: FitCommandOptions, files: RunFiles, tell: Say) {
   const { output = [], json = false, format: formats, body } = options;
-  const frames = expandInputs(inputs);
+  const frames = expandInputs(inputs, tell);
   if (
     !frames.every(isKeypointFile) &&
     frames.some((file) => isKeypointFile(file) || (isVideo(file) && frames.length > 1))

@@ -16,7 +16,7 @@ import { describeFit } from './describe-fit.js';
 import { recordStages, withExplanation, writeExplanation } from './explain.js';
 import { depthsOf, fitInput, isKeypointFile, tiltChoice } from './fit-input.js';
 import type { FitCommandOptions } from './fit-options.js';
-import { writeOutput } from './fit-outputs.js';
+import { holdsPhoto, writeOutput } from './fit-outputs.js';
 import { fitSequenceCommand } from './fit-sequence.js';
 import { expectOneWho, focalChoice } from './photo-options.js';
 
@@ -30,7 +30,7 @@ export async function fitCommand(inputs: readonly string[], options: FitCommandO
   const say = sayUnless(options.quiet ?? false);
   focalChoice(options); // refused, if at all, before any work
   const files = noFiles();
-  const jobs = planFit(inputs, options, files);
+  const jobs = planFit(inputs, options, files, say);
   expectOneLimbOwner(jobs.length, options);
   const { betas, detail, method = 'default', without = [] } = options;
   expectTermsToLeave(method, without, '--');
@@ -72,6 +72,7 @@ function planFit(
   inputs: readonly string[],
   { output = [], json = false, ...options }: FitCommandOptions,
   files: RunFiles,
+  tell: Say,
 ): Job[] {
   const { format: formats, overlay, keypoints, body } = options;
   const jobs = planJobs(inputs, {
@@ -81,6 +82,7 @@ function planFit(
     ...(overlay !== undefined && { overlay }),
     alsoRead: [keypoints, body].filter((file) => file !== undefined),
     files,
+    tell,
   });
   const video = inputs.find(isVideo);
   if (video !== undefined) throw new FitError('usage', video, 'it is a video.', 'Give --sequence with it.');
@@ -122,8 +124,15 @@ async function runJob(
   const { input, outputs } = options.explain ? withExplanation(planned, files) : planned;
   for (const { file } of outputs) await expectWritable(file);
   const wantsPhoto = options.withPhoto === true || outputs.some(({ format }) => ['png', 'html'].includes(format));
+  const needsPhoto = options.withPhoto === true && outputs.some(({ format }) => holdsPhoto(format));
   const trace = recordStages();
-  const { result, photo } = await fitInput(input, session, { ...options, watch: trace.watch }, wantsPhoto, say);
+  const { result, photo } = await fitInput(
+    input,
+    session,
+    { ...options, watch: trace.watch, needsPhoto },
+    wantsPhoto,
+    say,
+  );
   const overwriting = outputs.find(({ file }) => fileKey(file) === fileKey(result.image.path));
   if (overwriting !== undefined) {
     throw new FitError('usage', overwriting.file, 'this is the photo itself.', 'Choose another name.');

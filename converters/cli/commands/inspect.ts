@@ -3,11 +3,12 @@ import { type Measurements, measureBody } from '../../../core/body/measure.js';
 import { directionOf, tiltInWords } from '../../../core/camera/gravity.js';
 import { FitError } from '../../../core/error.js';
 import { SHIPPED_BODIES } from '../../../models/registry.js';
-import { FIT_FORMAT, KEYPOINTS_FORMAT } from '../../formats/format-names.js';
+import { FIT_FORMAT, KEYPOINTS_FORMAT, SEQUENCE_FORMAT } from '../../formats/format-names.js';
 import { textOf } from '../../formats/json-values.js';
 import { inspectGlb } from '../../import/inspect-glb.js';
 import { readKeypoints } from '../../import/read-keypoints.js';
 import { kindOfFile, readParameters } from '../../import/read-parameters.js';
+import { readSequenceJson } from '../../import/sequence-json.js';
 import { inspectFbx, inspectMtl, inspectObj, inspectPly } from '../../validate/inspect-mesh.js';
 import { EXIT, type ExitCode } from '../exit.js';
 import { readBytes } from '../node-files.js';
@@ -74,7 +75,9 @@ async function inspectData(file: string, bytes: Uint8Array): Promise<Facts> {
   if (kind === 'body') return inspectBody(file);
   if (kind === 'keypoints') return inspectKeypoints(file, bytes);
   const text = new TextDecoder().decode(bytes);
-  return formatOf(text) === FIT_FORMAT ? inspectFit(file, JSON.parse(text)) : inspectParameters(file, bytes);
+  const format = formatOf(text);
+  if (format === SEQUENCE_FORMAT) return inspectSequence(file, text);
+  return format === FIT_FORMAT ? inspectFit(file, JSON.parse(text)) : inspectParameters(file, bytes);
 }
 
 async function inspectBody(file: string): Promise<Facts> {
@@ -113,9 +116,25 @@ async function inspectParameters(file: string, bytes: Uint8Array): Promise<Facts
     facts[`${who} frames`] = translations.length / 3;
     if (frameRate !== undefined) facts[`${who} frames a second`] = frameRate;
     if (gender !== undefined) facts[`${who} gender`] = gender;
-    facts[`${who} betas`] = Array.from(betas);
+    facts[`${who} betas`] = betas.length > 0 ? Array.from(betas) : 'not given';
   });
   return facts;
+}
+
+function inspectSequence(file: string, text: string): Facts {
+  const { body, motion, warnings } = readSequenceJson(file, text);
+  const { betas, translations, frameRate = null, camera } = motion;
+  return {
+    kind: SEQUENCE_FORMAT,
+    body: body.name,
+    frames: translations.length / 3,
+    'frames a second': frameRate,
+    ...(camera && { focalLength: `${shorten(camera.focalLength)} px` }),
+    ...(camera && { image: `${camera.width} x ${camera.height}` }),
+    ...(camera?.down && { camera: tiltInWords(camera.down) }),
+    betas: Array.from(betas),
+    ...(warnings.length > 0 && { warnings: warnings.join('; ') }),
+  };
 }
 
 /** Keypoint files of any format. */

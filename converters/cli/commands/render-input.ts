@@ -45,7 +45,7 @@ export const isDataFile = (file: string): boolean => /\.(json|npz|npy|pkl|pickle
 /**
  * Reads one input: the people of a result file as they are; those of a photo or keypoint file are fitted first.
  *
- * @param wantsPhoto whether a photo that a keypoint file names is to be read, too: it is only drawn on
+ * @param wantsPhoto whether the pixels of the photo that a keypoint file names are wanted, too: they change no fit
  */
 export async function renderInput(
   input: string,

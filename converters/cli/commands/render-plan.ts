@@ -10,6 +10,8 @@ export interface RenderPlanOptions {
   readonly output?: string;
   /** Other files that are read, and must not be written to. */
   readonly alsoRead: readonly string[];
+  /** See expandInputs. */
+  readonly tell?: (line: string) => void;
 }
 
 /**
@@ -20,11 +22,11 @@ export interface RenderPlanOptions {
 export function planMaps(
   inputs: readonly string[],
   files: readonly MapFile[],
-  { output, alsoRead }: RenderPlanOptions,
+  { output, alsoRead, tell }: RenderPlanOptions,
 ): Job[] {
   const folder = output === undefined ? null : expectFolder(output);
   const run = noFiles();
-  const jobs = expandInputs(inputs).map((input) => {
+  const jobs = expandInputs(inputs, tell).map((input) => {
     const own = stemOf(input);
     const stem = freeFile(folder === null ? own : path.join(folder, path.basename(own)), '', run);
     return { input, outputs: files.map(({ format, ending }) => ({ format, file: stem + ending })) };

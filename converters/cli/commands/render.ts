@@ -41,7 +41,7 @@ export async function renderCommand(inputs: readonly string[], options: RenderCo
   const files = mapFiles(options.maps ?? MAP_NAMES);
   const { output, photo, keypoints } = options;
   const alsoRead = [photo, keypoints].filter((file) => file !== undefined);
-  const jobs = planMaps(inputs, files, { alsoRead, ...(output !== undefined && { output }) });
+  const jobs = planMaps(inputs, files, { alsoRead, tell: say, ...(output !== undefined && { output }) });
   expectFitting(jobs, options);
   const readsKeypoints = keypoints !== undefined || jobs.some(({ input }) => isDataFile(input));
   warnUnusedOptions(options, [], readsKeypoints, say);

@@ -7,6 +7,7 @@ import { DEFAULT_FRAME_RATE } from '../../formats/frame-rate.js';
 import type { KeypointFile } from '../../import/keypoints-json.js';
 import { readKeypoints } from '../../import/read-keypoints.js';
 import { animationFrames } from '../animation-frames.js';
+import { withNamedPhoto } from '../named-photo.js';
 import { readBytes } from '../node-files.js';
 import { readDelays, readImage } from '../node-image.js';
 import { SIZE_GUESSED } from '../options.js';
@@ -151,23 +152,26 @@ async function readAll(
   const images = [];
   for (const file of files) {
     for (const image of readKeypoints(file, await readBytes(file), options)) {
-      images.push({ path: image.imagePath ?? file, image });
+      images.push({ path: image.imagePath ?? file, file, image });
     }
     expectFewEnough(file, images.length);
   }
   // What one frame states of the camera holds for all: they are of one video.
   const stated = images.filter(({ image }) => !image.isSizeGuessed);
   const told = stated.find(({ image }) => image.focalLength !== undefined) ?? stated[0];
-  if (told === undefined) say(SIZE_GUESSED);
-  const first = told?.image ?? aroundAll(images.map(({ image }) => image));
-  const { camera: centred, source } = cameraFor(first, focalChoice(options));
+  const named = told ?? images.find(({ image }) => image.imagePath !== undefined);
+  const seen = named === undefined ? null : await withNamedPhoto(named.file, named.image);
+  const sized = seen === null || seen.file.isSizeGuessed ? null : seen.file;
+  if (sized === null) say(SIZE_GUESSED);
+  const first = sized ?? aroundAll(images.map(({ image }) => image));
+  const { camera: centred, source } = cameraFor({ ...seen?.photo, ...first }, focalChoice(options));
   const { principalPoint = centred.principalPoint } = first;
   for (const { path: file, image } of stated) expectSize(file, image, centred);
   return {
     paths: images.map((entry) => entry.path),
     people: images.map(({ image }) => image.people),
     camera: { ...centred, principalPoint },
-    source: source === 'exif' ? 'file' : source,
+    source: source === 'exif' && first.focalLength !== undefined ? 'file' : source,
     frameRate,
   };
 }

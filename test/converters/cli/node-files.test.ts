@@ -1,17 +1,20 @@
 import {
   chmodSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, expect, test } from 'vitest';
-import { expectWritable, readBytes, readFolder, writeBytes } from '../../../converters/cli/node-files.js';
+import { afterAll, describe, expect, test } from 'vitest';
+import { expectWritable, followLinks, readBytes, readFolder, writeBytes } from '../../../converters/cli/node-files.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'photorig files ü-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -27,6 +30,39 @@ test('what is written is read again; missing folders are made', async () => {
   await writeBytes(at('new folder', '形', 'a.bin'), 'text');
   expect(readFileSync(at('new folder', '形', 'a.bin'), 'utf8')).toBe('text');
   expect(readdirSync(at('new folder', '形'))).toEqual(['a.bin']);
+});
+
+describe('an output that is a link stays one, and what it leads to is written', () => {
+  const names = ['target.txt', 'dangling.txt', 'far/away.txt'];
+  mkdirSync(at('links'));
+  writeFileSync(at('target.txt'), 'old');
+  test.each(names)('%s', async (name) => {
+    const link = at('links', path.basename(name));
+    symlinkSync(path.join('..', name), link);
+    await expectWritable(link);
+    await writeBytes(link, 'new');
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(readFileSync(at(name), 'utf8')).toBe('new');
+    expect(readdirSync(path.dirname(at(name))).filter((other) => other.endsWith('.part'))).toEqual([]);
+  });
+
+  test('a link to a link, in a folder that is a link', async () => {
+    symlinkSync(at('links'), at('linked'));
+    symlinkSync(path.join('..', 'last.txt'), at('links', 'next.txt'));
+    symlinkSync('next.txt', at('links', 'first.txt'));
+    await writeBytes(at('linked', 'first.txt'), 'new');
+    expect(readFileSync(at('last.txt'), 'utf8')).toBe('new');
+    expect(followLinks(at('linked', 'first.txt'))).toBe(realpathSync(at('last.txt')));
+  });
+
+  test('links in a circle', async () => {
+    symlinkSync('b.txt', at('a.txt'));
+    symlinkSync('a.txt', at('b.txt'));
+    const refusal = { code: 'cannot-write', what: 'it is a link that leads back to itself.' };
+    await expect(expectWritable(at('a.txt'))).rejects.toMatchObject(refusal);
+    await expect(writeBytes(at('a.txt'), 'new')).rejects.toMatchObject(refusal);
+    expect(lstatSync(at('a.txt')).isSymbolicLink()).toBe(true);
+  });
 });
 
 test('a name of the greatest length can be written', async () => {

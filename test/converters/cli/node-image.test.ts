@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,6 +6,7 @@ import sharp, { type Sharp } from 'sharp';
 import { afterAll, describe, expect, test } from 'vitest';
 import { exifFocalLength, readImage } from '../../../converters/cli/node-image.js';
 import { hugePng } from '../../support/huge-png.js';
+import { tinyHeic } from '../../support/tiny-heic.js';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'photorig-image-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -65,6 +66,13 @@ describe('what colours and sizes come out', () => {
     );
     expect([image.width, image.height, ...image.rgba.subarray(0, 3)]).toEqual([8, 8, 255, 0, 0]);
   });
+});
+
+test('the pixels are an array as its type says: a slice is a copy', async () => {
+  const { rgba } = await readImage(samplePath);
+  const before = rgba[0];
+  rgba.slice(0, 4).fill(before + 1);
+  expect([rgba[0], rgba.constructor]).toEqual([before, Uint8Array]);
 });
 
 describe('EXIF', () => {
@@ -129,6 +137,7 @@ describe('refusals: one line, where, what, what to do', () => {
     ['a JPEG cut off in its header', sample.subarray(0, 200), /not an image/],
     ['a JPEG cut off half way', sample.subarray(0, sample.length / 2), /cut off or damaged/],
     ['a JPEG that lacks its last kilobyte', sample.subarray(0, sample.length - 1000), /cut off or damaged/],
+    ['HEIC', tinyHeic, /it is HEIC, which cannot be decoded here\. Save it as JPEG\./],
     ['400 megapixels', hugePng, /20000 x 20000 pixels, more than 100 million/],
   ])('%s', async (_, bytes, what) => {
     const error = await readImage(typeof bytes === 'function' ? bytes() : bytes, 'photo.jpg').catch((caught) => caught);
@@ -153,6 +162,19 @@ describe('refusals: one line, where, what, what to do', () => {
     for (const missing of [path.join(folder, 'no.jpg'), path.join(empty, 'no.jpg')]) {
       await expect(readImage(missing)).rejects.toMatchObject({ name: 'FitError', code: 'not-found', where: missing });
     }
+  });
+
+  test('a video says what to do with it, unread; one that is not there is missing', async () => {
+    const video = path.join(folder, 'walk.MP4');
+    await expect(readImage(video)).rejects.toMatchObject({ code: 'not-found' });
+    writeFileSync(video, '');
+    truncateSync(video, 2 ** 33); // a hole: more than readFile takes
+    await expect(readImage(video)).rejects.toMatchObject({
+      code: 'bad-input',
+      where: video,
+      what: 'it is a video.',
+      todo: expect.stringContaining('photorig fit --sequence'),
+    });
   });
 
   test('bytes after the end of a JPEG do no harm', async () => {

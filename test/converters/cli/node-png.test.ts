@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
+import { encodeJpeg } from '../../../converters/cli/node-jpeg.js';
 import { encodePng } from '../../../converters/cli/node-png.js';
 
 test('an image comes back from its PNG pixel by pixel', async () => {
@@ -9,4 +10,8 @@ test('an image comes back from its PNG pixel by pixel', async () => {
   expect([info.width, info.height, info.channels]).toEqual([5, 3, 4]);
   expect([...data]).toEqual([...rgba]);
   expect((await sharp(png).metadata()).format).toBe('png');
+  expect([png, await encodeJpeg({ width: 5, height: 3, rgba })].map((bytes) => bytes.constructor)).toEqual([
+    Uint8Array,
+    Uint8Array,
+  ]);
 });

@@ -65,6 +65,19 @@ describe('several inputs', () => {
     expect(jobs.flatMap(({ outputs }) => outputs.map(({ file }) => file))).toEqual(['out/a.glb', 'out/b.glb']);
   });
 
+  test('what is left out of a folder is told; HEIC and other names of JPEG are photos', () => {
+    const told: string[] = [];
+    planJobs([at('photos'), at('one')], { output: ['out'], json: false, tell: (line) => told.push(line) });
+    const what = "left out 2 files that look like pictures of photorig's own: a-keypoints.png, a-overlay.png";
+    expect(told).toEqual([`${at('photos')}: ${what}`]);
+    mkdirSync(at('phone'));
+    const photos = ['a.HEIC', 'b.heif', 'c.jfif', 'd.jpe'];
+    const ours = ['depth', 'parts', 'persons', 'normals'].map((map) => `a-${map}.png`);
+    for (const name of [...photos, ...ours]) writeFileSync(at('phone', name), '');
+    expect(expandInputs([at('phone')], (line) => told.push(line))).toEqual(photos.map((name) => at('phone', name)));
+    expect(told[1]).toMatch(/left out 4 files that .*: a-depth\.png, a-normals\.png, a-parts\.png, \.\.\.$/);
+  });
+
   test('what a material library names is a texture, no photo', () => {
     mkdirSync(at('album'));
     for (const name of ['me.jpg', 'me-skin.jpg', 'you-skin.jpg']) writeFileSync(at('album', name), '');

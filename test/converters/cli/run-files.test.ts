@@ -19,11 +19,13 @@ mkdirSync(at('real'));
 writeFileSync(at('real', 'photo.jpg'), '');
 symlinkSync(at('real'), at('linked'));
 symlinkSync(at('real', 'photo.jpg'), at('link.jpg'));
+symlinkSync(path.join('real', 'later.glb'), at('dangling.glb'));
 
 test('a file is one by any path, there or not', () => {
   expect(fileKey(at('linked', 'photo.jpg'))).toBe(fileKey(at('real', 'photo.jpg')));
   expect(fileKey(at('link.jpg'))).toBe(fileKey(at('real', 'photo.jpg')));
   expect(fileKey(at('linked', 'new', 'a.glb'))).toBe(fileKey(at('real', 'x', '..', 'new', 'a.glb')));
+  expect(fileKey(at('dangling.glb'))).toBe(fileKey(at('linked', 'later.glb')));
   expect(fileKey(`/${'a/'.repeat(1e5)}b`)).toMatch(/b$/);
   expect(fileKey('a.glb')).toBe(fileKey(path.resolve('a.glb')));
   expect(fileKey(at('real', 'a.glb'))).not.toBe(fileKey(at('real', 'A.glb')));

@@ -72,6 +72,12 @@ describe('results', () => {
     expect(largestDifference(again.translations, first.translations)).toBeLessThan(1e-5);
   });
 
+  test('as a mesh it is one frame, which is said', async () => {
+    expect(await convert('motion.npz', { output: [at('one.obj'), at('all.bvh')], body: tiny })).toBe(0);
+    expect(stderr()).toContain(`motion.npz: warning: ${at('one.obj')} holds one frame of 3: OBJ cannot move\n`);
+    expect(stderr().split('warning:')).toHaveLength(2);
+  });
+
   test('a focal length goes through avatars, of a photo or a motion, where no image is known', async () => {
     for (const [name, parameters] of Object.entries({ photo, motion })) {
       const model = { body: tiny };
@@ -151,6 +157,22 @@ test('a body: in the other form, and in the rest pose', async () => {
   expect(parseBody('tiny.npz', read('tiny.npz'))).toEqual(body);
   const rest = await parametersIn('rest.glb');
   expect(largestDifference(rest.poses.subarray(3), new Float64Array(69))).toBe(0);
+});
+
+test('a body by its name, unless a file has it', async () => {
+  const here = process.cwd();
+  process.chdir(folder);
+  try {
+    expect(await convertCommand(['female'], { output: [at('female.npz')], quiet: true })).toBe(0);
+    expect(parseBody('female.npz', read('female.npz')).vertexCount).toBe((await openBody('female')).vertexCount);
+    writeFileSync('male', 'this is text');
+    expect(await convertCommand(['male'], { output: [at('male.npz')] })).toBe(1);
+    expect(stderr()).toContain('photorig: male: this is not JSON');
+    expect(await convertCommand(['child'], { output: [at('child.npz')] })).toBe(1);
+    expect(stderr()).toContain('photorig: child: there is no such file.');
+  } finally {
+    process.chdir(here);
+  }
 });
 
 test('no file of a run is written over another', async () => {

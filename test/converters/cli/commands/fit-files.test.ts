@@ -7,6 +7,14 @@ import { fitCommands, PHOTO } from '../../../support/fit-commands.js';
 const { at, run, keypointFile } = fitCommands();
 const { stderr } = captureOutput();
 
+test('--with-photo where keypoints name none: refused, nothing written, before the fit', async () => {
+  const bare = keypointFile('bare.json', 1);
+  expect(await run([bare], { output: [at('bare.glb')], withPhoto: true })).toBe(2);
+  expect(stderr()).toContain(`--with-photo: ${bare} does not say which photo it is of. Give the photo, and`);
+  expect(stderr()).not.toContain('fitted in');
+  expect(existsSync(at('bare.glb'))).toBe(false);
+});
+
 describe('no file of a run is written over another', () => {
   const photo = readFileSync(PHOTO);
   cpSync(PHOTO, at('me.jpg'));

@@ -3,8 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { WebIO } from '@gltf-transform/core';
 import { afterAll, expect, test } from 'vitest';
+import { convertCommand } from '../../../../converters/cli/commands/convert.js';
 import { fitCommand } from '../../../../converters/cli/commands/fit.js';
 import type { FitCommandOptions } from '../../../../converters/cli/commands/fit-options.js';
+import { inspectCommand } from '../../../../converters/cli/commands/inspect.js';
 import { packageRoot } from '../../../../converters/cli/package-root.js';
 import { SEQUENCE_FORMAT } from '../../../../converters/formats/format-names.js';
 import { readParameters } from '../../../../converters/import/read-parameters.js';
@@ -60,6 +62,21 @@ test('frames in the order of their numbers: a clip, a motion file, and every fit
   const x = json.frames.map((own: { persons: { translation: number[] }[] }) => own.persons[0].translation[0]);
   expect([...x].sort((a, b) => a - b)).toEqual(x); // walking to the right
   expect(stderr()).toContain('4 frames fitted in ');
+});
+
+test('its JSON is read again as the motion: the GLB made of it is the one written directly', async () => {
+  for (const options of [{}, { pitch: 15 }]) {
+    const [glb, json, again, copy] = ['p.glb', 'p.json', 'again.glb', 'copy.json'].map(at);
+    expect(await run(walk, { output: [glb, json], fps: 12.5, quiet: true, ...options })).toBe(0);
+    expect(await convertCommand([json], { output: [again, copy], quiet: true })).toBe(0);
+    // JSON keeps every digit of the numbers, so that nothing is rounded on the way: bytes, not a tolerance.
+    expect(readFileSync(again).equals(readFileSync(glb))).toBe(true);
+    expect(JSON.parse(readFileSync(copy, 'utf8'))).toEqual(JSON.parse(readFileSync(json, 'utf8')));
+  }
+  expect(await inspectCommand(at('p.json'), {})).toBe(0);
+  expect(stdout()).toMatch(/^kind +photorig-sequence-1\nbody +neutral\nframes +4\nframes a second +12\.5\n/);
+  expect(await run([at('p.json')])).toBe(1);
+  expect(stderr()).toContain('p.json: it is a fit already (photorig-sequence-1). Give it to photorig convert');
 });
 
 test('--upright and --pitch: one camera for all frames, and the clip turned by it', async () => {

@@ -114,6 +114,11 @@ test('avatars of other formats: what can be counted', async () => {
   expect(inFbx.materials).toBe(String(facts.materials.split(', ').length));
 });
 
+test('a motion that states no shape says so', async () => {
+  const [{ content }] = await exportAvatars('bvh', [tinyRiggedBody(1)], 'me');
+  expect(await inspect(write('me.bvh', content))).toMatchObject({ kind: 'parameters', 'person 1 betas': 'not given' });
+});
+
 test('keypoints, even when they mention a fit', async () => {
   expect(await inspect(write('k.json', KEYPOINTS))).toEqual({
     kind: 'photorig-keypoints-1',
@@ -184,9 +189,10 @@ describe('refusals name the file', () => {
     ['null.json', 'null', /not in a known form/],
     ['other.json', { format: 'other' }, /not in a known form/],
     ['half.json', { format: 'photorig-fit-1' }, /this photorig-fit-1 file lacks fields\./],
-    ['text.glb', 'hello', /this is not a glTF/],
+    ['text.glb', 'hello', /glTF/],
     ['text.npz', 'hello', /this is not JSON/],
     ['text.txt', 'hello', /this is not an image/],
+    ['walk.mp4', 'hello', /it is a video\. Make a moving avatar of it: photorig fit --sequence/],
     ['a.FBX', 'hello', /this is not a binary FBX file/],
     ['a.obj', 'hello', /this is not an OBJ file: it has no vertices/],
     ['a.mtl', 'hello', /this is not an MTL file: it has no materials/],
