@@ -1,7 +1,7 @@
-import { rotationFromQuaternion } from '../../core/body/rotation.js';
 import type { Motion, RiggedBody } from '../../core/types.js';
 import { type Bone, boneNames, type Naming } from '../formats/bone-names.js';
 import { STILL_RATE } from './clip-keys.js';
+import { type AxisOrder, eulerAngles } from './euler-angles.js';
 import { type EulerAngles, nearestEuler } from './nearest-euler.js';
 import { restOffsets } from './skin.js';
 
@@ -11,6 +11,8 @@ export interface BvhOptions {
   readonly unit?: 'metres' | 'centimetres';
 }
 
+/** Zrotation Xrotation Yrotation. */
+const CHANNEL_ORDER: AxisOrder = [2, 0, 1];
 const DECIMALS = 6;
 /** So that 240 frames a second are no slower after an hour. */
 const TIME_DECIMALS = 12;
@@ -127,7 +129,7 @@ function frames(motion: Motion, order: readonly number[], scale: number): string
     const numbers = Array.from(rootPositions.subarray(3 * frame, 3 * frame + 3), (value) => scale * value);
     for (const joint of order) {
       const at = 4 * (frame * J + joint);
-      const own = eulerAngles(rotations.subarray(at, at + 4));
+      const own = eulerAngles(rotations.subarray(at, at + 4), CHANNEL_ORDER);
       const before = previous[joint];
       const angles = before === undefined ? own : nearestEuler(own, before, Math.PI);
       previous[joint] = angles;
@@ -135,24 +137,4 @@ function frames(motion: Motion, order: readonly number[], scale: number): string
     }
     return numbers.map((value) => value.toFixed(DECIMALS)).join(' ');
   });
-}
-
-/**
- * Angles about z, x, y (radians) of R = Rz(a)·Rx(b)·Ry(c):
- *   tan a = −R01 / R11        tan b = R21 / √(R20² + R22²)        tan c = P02 / P00 with P = Rz(−a)·R
- * c is read after a is undone: near b = ±90° a is noise, and c takes up what it gets wrong.
- */
-function eulerAngles(quaternion: Float32Array): EulerAngles {
-  const [x, y, z, w] = quaternion;
-  const length = Math.hypot(x, y, z, w);
-  const [R00, R01, R02, R10, R11, R12, R20, R21, R22] = rotationFromQuaternion(
-    x / length,
-    y / length,
-    z / length,
-    w / length,
-  );
-  const a = Math.atan2(-R01, R11);
-  const b = Math.atan2(R21, Math.hypot(R20, R22));
-  const c = Math.atan2(Math.cos(a) * R02 + Math.sin(a) * R12, Math.cos(a) * R00 + Math.sin(a) * R10);
-  return [a, b, c];
 }

@@ -1,7 +1,7 @@
 import type { AnimationClip, BufferGeometry, Object3D } from 'three';
 import { expectChoice, FitError } from '../../core/error.js';
 import type { RiggedBody } from '../../core/types.js';
-import type { Naming } from '../formats/bone-names.js';
+import { type Naming, personSuffix } from '../formats/bone-names.js';
 import { clipName, STILL_RATE } from './clip-keys.js';
 import { expectBodies } from './expect-bodies.js';
 import { type FbxCurves, refineCurves } from './fbx-curves.js';
@@ -51,8 +51,9 @@ export async function toFbx(bodies: readonly RiggedBody[], options: FbxOptions =
     threeObjects(THREE, body, { naming, pose, person, ...(skin && { skin }) }),
   );
   const scene = new THREE.Scene();
-  // Without the group that holds each person: Unreal would take it for a bone above the root.
-  for (const { root } of people) scene.add(...root.children);
+  people.forEach((objects, person) => {
+    scene.add(...placesOf(THREE, objects, people.length > 1 ? `Avatar${personSuffix(person)}` : null));
+  });
   people.forEach(({ mesh }, person) => {
     mesh.userData.photorig = JSON.stringify(describe(bodies[person], pose));
   });
@@ -71,13 +72,25 @@ export async function toFbx(bodies: readonly RiggedBody[], options: FbxOptions =
   numberAll(scene, clip);
   // A single pose's two keys lie on whole frames, too.
   const rate = Math.max(...bodies.map(({ motion }) => motion?.frameRate ?? 0)) || STILL_RATE;
+  const quaternions = new Map(people.flatMap(rotationsOf));
   const exporter = new FBXExporter().register((plan: FbxCurves & FbxPictures) => {
     restoreNames(scene);
-    refineCurves(plan, rate);
+    refineCurves(plan, rate, quaternions);
     if (skin?.albedo) embedPicture(plan, skin.albedo);
   });
   const animations = pose === 'clip' ? [clip] : [];
   return exporter.parseSync(scene, { ...FRAME, fps: rate, animations, customProperties: true, creator: generator });
+}
+
+/**
+ * What hangs on the scene for a person. Of one alone root bone and mesh: Unreal would take a group for a bone above the
+ * root. Of several each skeleton in a group of its own, called `name`: of skeletons side by side Blender makes one armature.
+ */
+function placesOf(THREE: Three, { mesh, skeleton }: ThreeObjects, name: string | null): Object3D[] {
+  if (name === null) return [skeleton.bones[0], mesh];
+  const group = new THREE.Group().add(skeleton.bones[0]);
+  group.name = name;
+  return [group, mesh];
 }
 
 /** The part of the writer's plan that holds pictures. */
@@ -85,6 +98,14 @@ interface FbxPictures {
   readonly textures?: {
     readonly textures: ReadonlyMap<unknown, { imageBytes: Uint8Array | null; extension: string; fileName: string }>;
   };
+}
+
+/** The bones that the clip turns, each with its keys. */
+function rotationsOf({ skeleton, clip }: ThreeObjects): [Object3D, ArrayLike<number>][] {
+  return skeleton.bones.flatMap((bone) => {
+    const track = clip.tracks.find(({ name }) => name === `${bone.name}.quaternion`);
+    return track === undefined ? [] : [[bone, track.values] as [Object3D, ArrayLike<number>]];
+  });
 }
 
 /** FBX counts v from the bottom of the picture, glTF from its top. In place. */

@@ -14,9 +14,9 @@ import { addPhoto } from './photo-plane.js';
 
 /**
  * A glTF document of one or more people, each a skinned mesh and a skeleton of 25 joints (a root at the origin, then
- * SMPL's 24) at the scene's root, without transforms on the mesh: validators and engines ask for exactly this. One
- * animation moves all people. Bodies stay where they are: call standOnFloor first to put them on the ground, unless the
- * photo comes with them.
+ * SMPL's 24) at the scene's root, or under a node of its own where there are several, without transforms on the mesh:
+ * validators and engines ask for exactly this. One animation moves all people. Bodies stay where they are: call
+ * standOnFloor first to put them on the ground, unless the photo comes with them.
  *
  * @param bodies at least one; the callers' names stand in the errors for others
  * @throws FitError usage for an option that there is not
@@ -35,7 +35,7 @@ export function riggedDocument(bodies: readonly RiggedBody[], options: DocumentO
   const materialOf = materialLibrary(document, skin);
   const animate = pose === 'clip' ? createClip(context, bodies) : null;
   bodies.forEach((body, person) => {
-    const actor = addPerson(context, body, materialOf, personSuffix(person));
+    const actor = addPerson(context, body, materialOf, personSuffix(person), bodies.length > 1);
     animate?.(actor);
     if (pose === 'applied') applyPose(body, actor.orientations, actor.joints);
   });
@@ -43,8 +43,17 @@ export function riggedDocument(bodies: readonly RiggedBody[], options: DocumentO
   return document;
 }
 
-/** A person in the T-pose. */
-function addPerson(context: DocumentContext, body: RiggedBody, materialOf: MaterialOf, suffix: string): Actor {
+/**
+ * A person in the T-pose, the skeleton under a node of its own where there is `company`: Blender makes one armature, with
+ * one action, of all skeletons that hang on the scene, and one each of those that do not (tried with 3.4).
+ */
+function addPerson(
+  context: DocumentContext,
+  body: RiggedBody,
+  materialOf: MaterialOf,
+  suffix: string,
+  company: boolean,
+): Actor {
   const { document, scene, options } = context;
   const orientations = boneOrientations(body, options.boneAxes);
   const [root, ...joints] = createSkeleton(context, body, orientations, suffix);
@@ -54,6 +63,6 @@ function addPerson(context: DocumentContext, body: RiggedBody, materialOf: Mater
     .setMesh(createMesh(context, body, targets, materialOf, suffix))
     .setSkin(createSkin(context, body, orientations, [root, ...joints], suffix))
     .setExtras({ photorig: describeBody(body, targets, options) });
-  scene.addChild(root).addChild(mesh);
+  scene.addChild(company ? document.createNode(`Avatar${suffix}`).addChild(root) : root).addChild(mesh);
   return { body, orientations, joints, mesh, targets };
 }

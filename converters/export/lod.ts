@@ -2,18 +2,22 @@ import { vertexNormals } from '../../core/body/normals.js';
 import { INFLUENCES } from '../../core/body/rigged-body.js';
 import { FitError } from '../../core/error.js';
 import type { RiggedBody } from '../../core/types.js';
+import { eyeSockets } from './eye-sockets.js';
+import { footing } from './footing.js';
 import { takeRows } from './skin.js';
-import { type Surface, splitSurfaces } from './surface.js';
+import { faceSubstances, type Substance, type Surface, splitSurfaces } from './surface.js';
 
-/** A body with some of its vertices. */
+/** A body with some of its vertices. F triangles. */
 export interface SimplifiedBody extends RiggedBody {
   /** Which vertex of the full body each one is. */
   readonly sourceVertices: Uint32Array;
+  /** F: the full body's rings of vertices told it, coarse eyes no longer do. */
+  readonly substances: readonly Substance[];
 }
 
 /** Triangles of each level of detail. */
 const LEVELS: readonly number[] = [Number.POSITIVE_INFINITY, 7000, 2000];
-/** Fewer leave no body, the eyes alone have 280. */
+/** Fewer leave no body. */
 const FEWEST = 500;
 /** What may be asked for, as an order to who asked for something else. */
 export const LEVELS_IN_WORDS = `Give a level 0, 1 or 2, or at least ${FEWEST} triangles.`;
@@ -28,12 +32,20 @@ export const isLevelOfDetail = (lod: number): boolean => lod in LEVELS || (Numbe
  */
 const UV_COST = 0.5;
 const WEIGHT_COST = 0.5;
+/**
+ * What it costs to move the border between lids and sockets. Without it lids vanish, and eyes stare out of 500 triangles
+ * or are grown over in 2,000; with 5 the skull is paid for it, and comes to a point.
+ */
+const SOCKET_COST = 2;
+/** Triangles of both eyes' whites, when there are few: 8 close each eye behind its iris, 4 more keep it round. */
+const FEWEST_OF_SCLERA = 24;
 
 /**
  * The body with about so many triangles: a level 0 (all of them), 1 (7,000) or 2 (2,000), or their number. Vertices are
  * left out, never moved: those that stay keep their place, texture coordinates, weights and corrective, so that they
  * follow any pose as before. Normals are those of the new surface: the old ones, of lips and eyelids that are gone,
- * showed as blots. Eyes are kept whole. The same body gives the same mesh; its pose has no say.
+ * showed as blots. Irises and pupils are kept whole, and the vertices on which the feet stand: the soles stay on the
+ * ground. The same body gives the same mesh; its pose has no say.
  *
  * By meshoptimizer's simplifier: edge collapses in the order of their quadric error (Garland & Heckbert 1997), with the
  * errors of texture coordinates and skin weights added to that of the place.
@@ -43,14 +55,22 @@ const WEIGHT_COST = 0.5;
 export async function simplifyBody(body: RiggedBody, lod: number): Promise<SimplifiedBody> {
   if (!isLevelOfDetail(lod)) throw new FitError('usage', 'lod', `${lod} is not a level of detail.`, LEVELS_IN_WORDS);
   const triangles = LEVELS[lod] ?? lod;
-  if (triangles >= body.faces.length / 3) return { ...body, sourceVertices: sourceVertices(body) };
+  if (triangles >= body.faces.length / 3)
+    return { ...body, sourceVertices: sourceVertices(body), substances: faceSubstances(body) };
 
-  const surfaces = splitSurfaces(body);
-  const kept = surfaces.reduce((sum, { substance, indices }) => sum + (substance === 'skin' ? 0 : indices.length), 0);
+  const share = triangles / (body.faces.length / 3);
   const simplified: Surface[] = [];
-  for (const surface of surfaces) {
-    const indices = surface.substance === 'skin' ? await simplifySurface(body, surface, 3 * triangles - kept) : null;
-    simplified.push(indices === null ? surface : { ...surface, indices });
+  let left = triangles;
+  // Skin, the first of the surfaces, comes last: it gets what the eyes leave.
+  for (const surface of splitSurfaces(body).reverse()) {
+    const count = surface.indices.length / 3;
+    let indices = surface.indices;
+    if (surface.substance === 'skin') indices = await simplifySurface(body, surface, left);
+    if (surface.substance === 'sclera') {
+      indices = await simplifySurface(body, surface, Math.max(FEWEST_OF_SCLERA, Math.round(share * count)));
+    }
+    left -= indices.length / 3;
+    simplified.unshift({ ...surface, indices });
   }
   return assemble(body, simplified);
 }
@@ -61,34 +81,39 @@ export function sourceVertices(body: RiggedBody): Uint32Array {
   return Uint32Array.from({ length: body.restVertices.length / 3 }, (_, vertex) => vertex);
 }
 
-/** The triangles that are left of a surface, over its own vertices. */
-async function simplifySurface(body: RiggedBody, surface: Surface, indexCount: number): Promise<Uint32Array> {
+/** The triangles that are left of a surface, over its own vertices: about so many. Its borders to others stay. */
+async function simplifySurface(body: RiggedBody, surface: Surface, triangles: number): Promise<Uint32Array> {
   const { MeshoptSimplifier } = await import('meshoptimizer/simplifier');
   await MeshoptSimplifier.ready;
   const J = body.parents.length;
   const positions = takeRows(body.restVertices, 3, surface.vertices);
+  const feet = footing(body);
   const [indices] = MeshoptSimplifier.simplifyWithAttributes(
     surface.indices,
     positions,
     3,
     appearance(body, surface),
-    2 + J,
-    [UV_COST, UV_COST, ...new Array<number>(J).fill(WEIGHT_COST)],
-    null,
-    Math.max(3, indexCount - (indexCount % 3)),
+    3 + J,
+    [UV_COST, UV_COST, SOCKET_COST, ...new Array<number>(J).fill(WEIGHT_COST)],
+    Uint8Array.from(surface.vertices, (vertex) => Number(feet.has(vertex))),
+    3 * Math.max(1, triangles),
     1, // the error may grow as far as the number of triangles asks
+    ['LockBorder'],
   );
   return indices;
 }
 
-/** N×(2 + J): texture coordinates and dense skin weights, what shall change little across a surface. */
-function appearance({ skinJoints, skinWeights, parents }: RiggedBody, { vertices, uv }: Surface): Float32Array {
-  const width = 2 + parents.length;
+/** N×(3 + J): texture coordinates, sockets and dense skin weights, what shall change little across a surface. */
+function appearance(body: RiggedBody, { vertices, uv }: Surface): Float32Array {
+  const { skinJoints, skinWeights, parents } = body;
+  const width = 3 + parents.length;
   const out = new Float32Array(width * vertices.length);
+  const sockets = eyeSockets(body);
   vertices.forEach((vertex, i) => {
     if (uv !== null) out.set(uv.subarray(2 * i, 2 * i + 2), width * i);
+    out[width * i + 2] = sockets[vertex];
     for (let slot = INFLUENCES * vertex; slot < INFLUENCES * (vertex + 1); slot++) {
-      out[width * i + 2 + skinJoints[slot]] += skinWeights[slot];
+      out[width * i + 3 + skinJoints[slot]] += skinWeights[slot];
     }
   });
   return out;
@@ -108,6 +133,7 @@ function assemble(body: RiggedBody, surfaces: readonly Surface[]): SimplifiedBod
     restVertices,
     normals: vertexNormals(restVertices, faces),
     faces,
+    substances: surfaces.flatMap(({ substance, indices }) => new Array<Substance>(indices.length / 3).fill(substance)),
     uv: atlasOf(surfaces),
     part: part === null ? null : takeRows(part, 1, vertices),
     skinJoints: takeRows(body.skinJoints, INFLUENCES, vertices),

@@ -63,8 +63,9 @@ function splitSeams(body: RiggedBody, substance: Substance, members: readonly nu
 const PUPIL_LIMIT = (17 * Math.PI) / 180;
 const IRIS_LIMIT = (33 * Math.PI) / 180;
 
-/** F: what each face is made of. A face belongs to an eye when all its vertices do. */
-function faceSubstances(body: RiggedBody): Substance[] {
+/** F: what each face is made of, as a simplified body says itself. A face is an eye's when all its vertices are. */
+export function faceSubstances(body: RiggedBody): readonly Substance[] {
+  if ('substances' in body) return body.substances as readonly Substance[];
   const { faces, part, restVertices } = body;
   const F = faces.length / 3;
   if (part === null) return new Array<Substance>(F).fill('skin');
@@ -84,7 +85,7 @@ function faceSubstances(body: RiggedBody): Substance[] {
 }
 
 /** Centres of the left (x > 0) and the right eye. */
-function eyeCentres(vertices: Float32Array, part: Uint8Array): [number[], number[]] {
+export function eyeCentres(vertices: Float32Array, part: Uint8Array): [number[], number[]] {
   const sums: [number[], number[]] = [
     [0, 0, 0],
     [0, 0, 0],

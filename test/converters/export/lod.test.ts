@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { BufferAttribute, BufferGeometry, Vector3 } from 'three';
+import { BufferAttribute, BufferGeometry, Ray, Vector3 } from 'three';
 import { MeshBVH } from 'three-mesh-bvh';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { openBody } from '../../../converters/cli/node-models.js';
 import { type SimplifiedBody, simplifyBody } from '../../../converters/export/lod.js';
-import { splitSurfaces } from '../../../converters/export/surface.js';
+import { faceSubstances, splitSurfaces } from '../../../converters/export/surface.js';
 import { SMPL_JOINTS } from '../../../core/body/joint-sets.js';
-import { posedVertices, rigBody } from '../../../core/body/rigged-body.js';
+import { posedVertices, rigBody, standOnFloor } from '../../../core/body/rigged-body.js';
 import type { RiggedBody } from '../../../core/types.js';
 import { loadBody } from '../../../models/load-body.js';
 import { tinyRiggedBody } from '../../support/tiny-body.js';
@@ -113,10 +114,10 @@ describe('levels of detail of the neutral body', () => {
     }
   });
 
-  test('eyes are whole, the surface is closed where it was', () => {
+  test('irises and pupils are whole, the whites lighter; the surface is closed where it was', () => {
     const eyes = (body: RiggedBody) =>
       splitSurfaces(body).flatMap(({ substance, indices }) =>
-        substance === 'skin' ? [] : [substance, indices.length],
+        substance === 'skin' ? [] : [`${indices.length / 3} of ${substance}`],
       );
     const openEdges = (body: RiggedBody): number => {
       const edges = new Map<string, number>();
@@ -127,10 +128,9 @@ describe('levels of detail of the neutral body', () => {
       });
       return [...edges.values()].filter((balance) => balance !== 0).length;
     };
-    for (const level of [1, 2]) {
-      expect(eyes(simplified[level])).toEqual(eyes(full));
-      expect(openEdges(simplified[level])).toBeLessThanOrEqual(openEdges(full));
-    }
+    const [, ...coloured] = eyes(full);
+    expect(simplified.map(eyes)).toEqual(['236', '60', '24'].map((whites) => [`${whites} of sclera`, ...coloured]));
+    for (const level of [1, 2]) expect(openEdges(simplified[level])).toBeLessThanOrEqual(openEdges(full));
   });
 
   test('the same body gives the same mesh, in another pose too', async () => {
@@ -147,6 +147,59 @@ describe('levels of detail of the neutral body', () => {
     ]);
   });
 });
+
+describe('few triangles', async () => {
+  const lods = [1, 2, 500, 1000];
+  const model = await openBody('neutral');
+  const resting = rigBody(model, { betas: new Float64Array(10), pose: new Float64Array(72), translation: [0, 0, 3] });
+  const light = await Promise.all(lods.map((lod) => simplifyBody(resting, lod)));
+
+  for (const pose of ['standing', 'arms-up']) {
+    test(`stand on the ground, ${pose} and at rest`, async () => {
+      const file = new URL(`../../../samples/rendered/${pose}.truth.json`, import.meta.url);
+      const [body] = standOnFloor([rigBody(model, JSON.parse(readFileSync(file, 'utf8')))]);
+      for (const lod of [2, 500]) {
+        const light = await simplifyBody(body, lod);
+        expect(lowest(light.restVertices), `${lod}`).toBe(lowest(body.restVertices));
+        // Measured 1.5 mm at most: between the directions that are asked for another vertex may reach farther down.
+        expect(lowest(posedVertices(light)), `${lod}`).toBeLessThan(2e-3);
+      }
+    });
+  }
+
+  test('show their eyes between lids: neither goggles nor grown over', () => {
+    const usual = seenOfEyes(resting);
+    expect(Math.min(...usual)).toBeGreaterThan(100);
+    light.forEach((body, i) => {
+      seenOfEyes(body).forEach((seen, side) => {
+        expect(seen, `--lod ${lods[i]}, side ${side}`).toBeGreaterThan(0.5 * usual[side]);
+        expect(seen, `--lod ${lods[i]}, side ${side}`).toBeLessThan(2 * usual[side]);
+      });
+    });
+  });
+});
+
+const lowest = (vertices: Float32Array): number =>
+  vertices.reduce((low, value, i) => (i % 3 === 1 ? Math.min(low, value) : low), Number.POSITIVE_INFINITY);
+
+/** How many rays from the front, one a square millimetre, meet an eye: left and right. */
+function seenOfEyes(body: RiggedBody): [number, number] {
+  const { restVertices, faces } = body;
+  const geometry = new BufferGeometry();
+  geometry.setAttribute('position', new BufferAttribute(restVertices.slice(), 3));
+  const surface = new MeshBVH(geometry.setIndex(new BufferAttribute(faces.slice(), 1)), { indirect: true });
+  const substances = faceSubstances(body);
+  const seen: [number, number] = [0, 0];
+  // The eyes' middles are 45 mm above the head joint, 29 mm to each side; goggles are 31 mm wide.
+  const [, height] = body.restJoints.subarray(3 * SMPL_JOINTS.indexOf('head'));
+  for (let x = -50; x <= 50; x++) {
+    for (let y = 20; y <= 70; y++) {
+      const hit = surface.raycastFirst(new Ray(new Vector3(x / 1000, height + y / 1000, 1), new Vector3(0, 0, -1)));
+      if (hit && substances[hit.faceIndex ?? 0] !== 'skin') seen[x > 0 ? 0 : 1]++;
+    }
+  }
+  return seen;
+}
 
 test('a small body stays as it is, without an atlas too', async () => {
   const tiny = tinyRiggedBody();
