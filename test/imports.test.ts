@@ -176,12 +176,17 @@ function isBelow(file: string, target: string): boolean {
   return own < 0 || other < own || dirname(file) === dirname(target);
 }
 
-/** The files of circles of imports: those of which whatever imports nothing is taken away until nothing is left to take. */
+/**
+ * The files of circles of imports, and of ways from one to another: what is left when whatever imports nothing of the rest, or
+ * is imported by nothing of it, is taken away again and again.
+ */
 function circles(imports: ReadonlyMap<string, readonly string[]>): string[] {
   const left = new Map(imports);
   for (let before = -1; before !== left.size; ) {
     before = left.size;
     for (const [file, targets] of left) if (!targets.some((target) => left.has(target))) left.delete(file);
+    const imported = new Set([...left.values()].flat());
+    for (const file of left.keys()) if (!imported.has(file)) left.delete(file);
   }
   return [...left.keys()];
 }
@@ -200,6 +205,8 @@ test('core is built in layers', () => {
       .map((target) => `${file} imports ${target}`),
   );
   expect(wrong).toEqual([]);
+  const folders = readdirSync(join(ROOT, 'core'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  expect(folders.map(({ name }) => name).sort()).toEqual([...CORE_LAYERS.flat()].sort());
   expect(isBelow('core/terms/a.ts', 'core/fit/b.ts')).toBe(false);
   expect(isBelow('core/render/a.ts', 'core/terms/b.ts')).toBe(false);
   expect(isBelow('core/fit/a.ts', 'core/terms/b.ts')).toBe(true);
@@ -215,6 +222,7 @@ test('no file imports itself by way of others', () => {
     ['a', ['b', 'c']],
     ['b', ['a']],
     ['c', []],
+    ['d', ['a']],
   ]);
   expect(circles(ring)).toEqual(['a', 'b']);
 });

@@ -33,12 +33,18 @@ type Unknown = Readonly<Partial<Record<keyof typeof UNKNOWN_TO_SMPLIFY, unknown>
 export function expectKnownToMethod(method: Method, options: Unknown, prefix = ''): void {
   if (method !== 'smplify') return;
   const names = Object.keys(UNKNOWN_TO_SMPLIFY) as (keyof typeof UNKNOWN_TO_SMPLIFY)[];
-  const given = names.find((name) => options[name] !== undefined && options[name] !== false);
+  const given = names.find((name) => isGiven(options[name]));
   if (given === undefined) return;
   const what = `smplify cannot use ${UNKNOWN_TO_SMPLIFY[given]}.`;
   const todo = `Leave out ${prefix}${given}, or choose ${prefix}method default.`;
   throw new FitError('usage', `${prefix}${given}`, what, todo);
 }
+
+/** Callers who always pass a field leave its list or record empty. */
+const isGiven = (value: unknown): boolean =>
+  value !== undefined &&
+  value !== false &&
+  !(typeof value === 'object' && value !== null && Object.keys(value).length === 0);
 
 /**
  * Refuses to leave out terms of a method that always has all.

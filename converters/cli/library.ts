@@ -8,7 +8,7 @@
 import { realpathSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { FitError } from '../../core/error.js';
-import type { Camera, Evidence, Fit, Keypoints, RiggedBody, StatedCamera } from '../../core/index.js';
+import type { Camera, Evidence, Fit, InferenceRuntime, Keypoints, RiggedBody, StatedCamera } from '../../core/index.js';
 import { expectKeypoints } from '../../core/keypoints/expect-keypoints.js';
 import { SHIPPED_BODIES } from '../../models/registry.js';
 import type { FitResult } from '../export/fit-json.js';
@@ -132,14 +132,16 @@ export async function fitKeypoints(
 
 /** Sessions that fitPhoto and fitKeypoints keep: the latest, since each holds a body of some megabytes. */
 const MAX_SESSIONS = 8;
-const sessions = new Map<string, Promise<Session>>();
+const sessionsOf = new WeakMap<InferenceRuntime, Map<string, Promise<Session>>>();
 
 function sharedSession(options: SessionOptions): Promise<Session> {
   const { body = 'neutral', betas, method = 'default', without = [], detail = 'best', runtime } = options;
   const own = { body, ...(betas !== undefined && { betas }), method, without, detail };
-  if (runtime !== undefined) return openSession({ ...own, runtime });
   const key = JSON.stringify({ ...own, body: versionOf(body) });
-  const session = sessions.get(key) ?? openSession(own);
+  const networks = runtime ?? sharedRuntime();
+  const sessions = sessionsOf.get(networks) ?? new Map<string, Promise<Session>>();
+  sessionsOf.set(networks, sessions);
+  const session = sessions.get(key) ?? openSession({ ...own, runtime: networks });
   sessions.delete(key);
   sessions.set(key, session); // now the latest
   session.catch(() => sessions.delete(key)); // a body that could not be read may be there the next time

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import type { InferenceSession } from 'onnxruntime-node';
-import type { InferenceRuntime, Network, NetworkName, Tensor } from '../../core/detect/runtime.js';
+import type { InferenceRuntime, NetworkName, Tensor } from '../../core/detect/runtime.js';
 import { FitError } from '../../core/error.js';
 import { shippedNetwork } from '../../models/registry.js';
 import { packageRoot } from './package-root.js';
@@ -21,12 +21,8 @@ const LOG_ERRORS_ONLY = 3;
 
 /** Networks in this process. */
 export interface NodeRuntime extends InferenceRuntime {
-  /** Frees the networks, of which none may be running; one that is asked for afterwards is loaded again. */
+  /** Frees the networks, of which none may be running; whoever runs one afterwards has it loaded again. */
   dispose(): Promise<void>;
-}
-
-interface LoadedNetwork extends Network {
-  readonly session: InferenceSession;
 }
 
 /**
@@ -41,21 +37,24 @@ export function nodeRuntime(options: NodeRuntimeOptions = {}): NodeRuntime {
       : path.join(modelsDir, `${name}.onnx`);
   };
   const threads = options.threads ?? Math.min(availableParallelism(), MAX_THREADS);
-  const networks = new Map<NetworkName, Promise<LoadedNetwork>>();
+  const sessions = new Map<NetworkName, Promise<InferenceSession>>();
+  const sessionOf = (name: NetworkName): Promise<InferenceSession> => {
+    const known = sessions.get(name);
+    if (known !== undefined) return known;
+    const session = openNetwork(fileOf(name), threads);
+    sessions.set(name, session);
+    session.catch(() => sessions.get(name) === session && sessions.delete(name));
+    return session;
+  };
   return {
-    load(name) {
-      let network = networks.get(name);
-      if (network === undefined) {
-        network = openNetwork(fileOf(name), threads);
-        networks.set(name, network);
-        network.catch(() => networks.delete(name));
-      }
-      return network;
+    async load(name) {
+      await sessionOf(name);
+      return { run: async (inputs) => runSession(await sessionOf(name), inputs) };
     },
     async dispose() {
-      const loaded = await Promise.allSettled(networks.values());
-      networks.clear();
-      for (const one of loaded) if (one.status === 'fulfilled') await one.value.session.release();
+      const loaded = [...sessions.values()];
+      sessions.clear();
+      for (const one of await Promise.allSettled(loaded)) if (one.status === 'fulfilled') await one.value.release();
     },
   };
 }
@@ -70,10 +69,10 @@ export function sharedRuntime(): NodeRuntime {
 
 const MEND = 'Install photorig again, or make the networks with `npm run models:detector`.';
 
-async function openNetwork(file: string, threads: number): Promise<LoadedNetwork> {
+async function openNetwork(file: string, threads: number): Promise<InferenceSession> {
   if (!existsSync(file)) throw new FitError('not-found', file, 'the network file is missing.', MEND);
   const onnxruntime = await importOnnxruntime();
-  const session = await onnxruntime.InferenceSession.create(file, {
+  return onnxruntime.InferenceSession.create(file, {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     graphOptimizationLevel: 'all',
@@ -83,7 +82,6 @@ async function openNetwork(file: string, threads: number): Promise<LoadedNetwork
   }).catch((cause: unknown) => {
     throw new FitError('bad-input', file, 'the network file is damaged.', MEND, { cause });
   });
-  return { session, run: (inputs) => runSession(onnxruntime, session, inputs) };
 }
 
 type Onnxruntime = typeof import('onnxruntime-node');
@@ -103,10 +101,10 @@ async function importOnnxruntime(): Promise<Onnxruntime> {
 }
 
 async function runSession(
-  onnxruntime: Onnxruntime,
   session: InferenceSession,
   inputs: Readonly<Record<string, Tensor>>,
 ): Promise<Record<string, Tensor>> {
+  const onnxruntime = await importOnnxruntime();
   const feeds = Object.entries(inputs).map(([name, { data, dims }]) => [
     name,
     new onnxruntime.Tensor('float32', data, dims),

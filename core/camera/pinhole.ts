@@ -9,16 +9,16 @@ export interface FocalChoice {
   readonly verticalFov?: number;
 }
 
-/** Far beyond any lens, and small enough that no square of it overflows in float32. Pixels. */
+/** Pixels: beyond any lens. Squares of the largest do not overflow in float32. */
 const MIN_FOCAL_LENGTH = 1;
 const MAX_FOCAL_LENGTH = 1e7;
 
-/** Whether a camera can have this focal length, pixels: others are neither written nor read. */
+/** Whether a camera can have this focal length, pixels: files with others are refused. */
 export const isFocalLength = (value: unknown): value is number =>
   typeof value === 'number' && value >= MIN_FOCAL_LENGTH && value <= MAX_FOCAL_LENGTH;
 
 /**
- * A camera for a photo. The focal length is the user's, else the EXIF block's, else the image's diagonal: a 43 mm lens
+ * A camera for a photo. The focal length is the user's, else the EXIF block's if it can be one, else the image's diagonal: a 43 mm lens
  * on 35 mm film, between a phone's main camera (26 mm) and a portrait lens (85 mm).
  *
  * @throws FitError usage for a focal length or field of view that no camera has
@@ -52,6 +52,6 @@ export function cameraFor(
     }
     return make(focalLength, 'flag');
   }
-  if (image.focalLength !== undefined) return make(image.focalLength, 'exif');
+  if (isFocalLength(image.focalLength)) return make(image.focalLength, 'exif');
   return make(Math.hypot(width, height), 'default');
 }

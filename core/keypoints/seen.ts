@@ -1,6 +1,6 @@
 /**
  * How sure a keypoint must be to count, for what. A confidence c promises noise of 0.035 / c of the person's size
- * (NOISE_SHARE in fit/noise.ts), hence three levels:
+ * (NOISE_SHARE in noise.ts), hence three levels:
  */
 
 /** Off by a third of the person: somewhere there is a knee or a hand at all. A limb below this is taken to hang. */

@@ -10,7 +10,7 @@ import type { SequenceFrame } from './frame.js';
  */
 const LOOSER = 4;
 
-/** Joints of a limb, and the keypoints by whom their turn is seen. */
+/** Joints of a limb, and the keypoints by which their turn is seen. */
 const PARTS: readonly { readonly joints: readonly string[]; readonly shownBy: readonly string[] }[] = [
   { joints: ['collar', 'shoulder'], shownBy: ['elbow', 'wrist', 'hand'] },
   { joints: ['elbow', 'wrist'], shownBy: ['wrist', 'hand'] },

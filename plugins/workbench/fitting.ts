@@ -83,6 +83,9 @@ function expectBetas(store: Store, betas: readonly number[], { betaCount: B }: S
     const what = `there are ${betas.length} numbers of the shape, the body has ${B}.`;
     store.fail(new FitError('usage', 'shape', what, 'Give one for each.'));
   }
+  if (fit !== null && fit.betas.length !== B) {
+    store.fail(new FitError('usage', 'shape', 'the fit is of another body.', 'Fit again first.'));
+  }
   const odd = betas.findIndex((beta, b) => !(Math.abs(beta) <= Math.max(MAX_BETA, Math.abs(fit?.betas[b] ?? 0))));
   if (odd < 0) return;
   const what = `beta ${odd + 1} is ${betas[odd]}, which is the shape of nobody.`;

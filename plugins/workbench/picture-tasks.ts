@@ -24,14 +24,16 @@ export interface PictureTasks {
   removePerson(index: number): void;
 }
 
-/** @returns also `closePicture`, for when the workbench is closed */
+/** @returns also `close`, for the end of the workbench */
 export function pictureTasks(store: Store, engine: Engine) {
   let lastId = 0;
   /** The engine's id of the picture; 0: none. */
   let opened = 0;
-  const closePicture = (): void => {
+  let isClosed = false;
+  /** Takes the place of the picture that the engine holds for this workbench. */
+  const hold = (id: number): void => {
     if (opened > 0) engine.close(opened).catch(() => undefined); // an engine that is closed has none anyway
-    opened = 0;
+    opened = id;
   };
   const newId = (): number => {
     lastId = Math.max(lastId, ...store.state.people.map(({ id }) => id)) + 1;
@@ -41,8 +43,8 @@ export function pictureTasks(store: Store, engine: Engine) {
     open: (picture, { name = nameOf(picture), signal } = {}) =>
       store.run('open', async () => {
         const { id, ...info } = await engine.open(picture, name, signal);
-        closePicture();
-        opened = id;
+        hold(id);
+        if (isClosed) return hold(0); // meanwhile
         store.forget(); // earlier people belong to a picture that the engine no longer has
         store.show({ ...EMPTY_STATE, options: store.state.options, image: { ...info, name } }, 'open');
       }),
@@ -77,7 +79,11 @@ export function pictureTasks(store: Store, engine: Engine) {
       if (state.people[index] !== undefined) store.show({ ...state, chosen: index }, 'choose');
     },
   };
-  return { tasks, closePicture };
+  const close = (): void => {
+    isClosed = true;
+    hold(0);
+  };
+  return { tasks, close };
 }
 
 const nameOf = (picture: Picture): string => ('name' in picture ? String(picture.name) : 'picture');

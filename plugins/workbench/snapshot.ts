@@ -4,6 +4,7 @@ import { directionOf, STEEPEST } from '../../core/camera/gravity.js';
 import { FitError } from '../../core/error.js';
 import { LIMBS } from '../../core/keypoints/sides.js';
 import type { Camera, Confidence, Detection, Fit, Keypoints, Limb, Termination } from '../../core/types.js';
+import { expectOptions } from './expect-options.js';
 import { DEFAULT_OPTIONS, type KeypointEdit, type Options, type Person, type WorkbenchState } from './state.js';
 
 const FORMAT = 'photorig-workbench-1';
@@ -171,7 +172,7 @@ function imageFromJson(read: Reader, json: unknown): WorkbenchState['image'] {
 function optionsFromJson(read: Reader, json: unknown): Options {
   const { body, detail, ...numbers } = read.record(json, 'options');
   const orNull = (name: string): number | null => (numbers[name] === null ? null : read.positive(numbers[name], name));
-  return {
+  const options: Options = {
     body: typeof body === 'string' ? body : DEFAULT_OPTIONS.body,
     detail: detail === 'fast' || detail === 'best' ? detail : 'balanced',
     focalLength: orNull('focalLength'),
@@ -182,6 +183,13 @@ function optionsFromJson(read: Reader, json: unknown): Options {
     posePrior: read.positive(numbers.posePrior, 'posePrior'),
     shapePrior: read.positive(numbers.shapePrior, 'shapePrior'),
   };
+  try {
+    expectOptions(options);
+  } catch (error) {
+    if (error instanceof FitError) read.refuse(`${error.where}: ${error.what}`);
+    throw error;
+  }
+  return options;
 }
 
 /** null for scenes from before there was one, and for what no camera has. */

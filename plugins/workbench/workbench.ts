@@ -5,7 +5,7 @@ import type { Listener, Task } from './events.js';
 import { expectOptions } from './expect-options.js';
 import { createFitting, type Fitting } from './fitting.js';
 import { expectKeypoint, type KeypointTasks, keypointTasks } from './keypoint-tasks.js';
-import { expectBody, type OptionTasks, optionTasks } from './option-tasks.js';
+import { type OptionTasks, optionTasks } from './option-tasks.js';
 import { withoutPerson } from './people-edits.js';
 import { type PictureTasks, pictureTasks } from './picture-tasks.js';
 import { shareEngine } from './shared-engine.js';
@@ -58,10 +58,9 @@ const HISTORY_LIMIT = 100;
 export function createWorkbench({ engine, options = {}, historyLimit = HISTORY_LIMIT }: WorkbenchOptions): Workbench {
   expectOptions(options);
   const store = createStore({ ...EMPTY_STATE, options: { ...EMPTY_STATE.options, ...options } }, historyLimit);
-  expectBody(store, engine, EMPTY_STATE.options.body);
   const unlisten = engine.listen(store.emit);
   const release = shareEngine(engine);
-  const { tasks, closePicture } = pictureTasks(store, engine);
+  const { tasks, close } = pictureTasks(store, engine);
   const dragging = createDragging(store, engine);
   const unlessDragging = (job: () => void): void => {
     if (!dragging.isDragging) job();
@@ -69,7 +68,7 @@ export function createWorkbench({ engine, options = {}, historyLimit = HISTORY_L
   return {
     ...tasks,
     ...keypointTasks(store, engine),
-    ...optionTasks(store, engine),
+    ...optionTasks(store),
     ...createFitting(store, engine),
     ...bodyTasks(store, engine),
     removePerson: (index) =>
@@ -113,7 +112,7 @@ export function createWorkbench({ engine, options = {}, historyLimit = HISTORY_L
     dispose() {
       unlisten();
       store.close();
-      closePicture();
+      close();
       release();
     },
   };

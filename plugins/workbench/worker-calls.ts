@@ -11,7 +11,8 @@ export interface WorkerPort {
 
 /** Functions that are called across a port, and answered by the number of the call. */
 export interface WorkerCalls {
-  call<T>(name: Remote, parameters: readonly unknown[], signal?: AbortSignal): Promise<T>;
+  /** @param late told the answer to a call that was aborted, if one comes all the same */
+  call<T>(name: Remote, parameters: readonly unknown[], signal?: AbortSignal, late?: (value: T) => void): Promise<T>;
   /** Rejects the calls that wait, and all to come. */
   fail(error: Error): void;
 }
@@ -38,14 +39,14 @@ export function createWorkerCalls(worker: WorkerPort, tell: (news: EngineNews) =
   });
   worker.addEventListener('error', (event) => fail(stopped(event)));
   return {
-    call: <T>(name: Remote, parameters: readonly unknown[], signal?: AbortSignal) =>
+    call: <T>(name: Remote, parameters: readonly unknown[], signal?: AbortSignal, late?: (value: T) => void) =>
       new Promise<T>((resolve, reject) => {
         if (broken !== null) return reject(broken);
         if (signal?.aborted) return reject(signal.reason);
         const id = ++lastId;
         // The answer to an aborted call is not waited for: the worker may be in the middle of a network.
         const abort = (): void => {
-          waiting.delete(id);
+          waiting.set(id, { resolve: (value) => late?.(value as T), reject: () => undefined });
           worker.postMessage({ type: 'abort', id });
           reject(signal?.reason);
         };

@@ -1,5 +1,5 @@
 import { FitError } from '../../core/error.js';
-import type { Engine, EngineNews } from './engine.js';
+import type { Engine, EngineNews, OpenedPicture } from './engine.js';
 import { createWorkerCalls, type WorkerPort } from './worker-calls.js';
 
 /** An engine in a worker; `options` are those of the worker's script, plain data. */
@@ -8,11 +8,13 @@ export function workerEngine(worker: WorkerPort, options: unknown): Engine {
   const { call, fail } = createWorkerCalls(worker, (news) => {
     for (const listener of listeners) listener(news);
   });
+  /** A picture that the worker had when it was told that nobody wants it. */
+  const forget = ({ id }: OpenedPicture): void => void call('close', [id]).catch(() => undefined);
   worker.postMessage({ type: 'start', options });
 
   return {
     prepare: (body, detail) => call('prepare', [body, detail]),
-    open: (picture, name, signal) => call('open', [picture, name], signal),
+    open: (picture, name, signal) => call('open', [picture, name], signal, forget),
     detect: (detect, signal) => call('detect', [detect], signal),
     close: (picture) => call('close', [picture]),
     findCamera: (requests, signal) => call('findCamera', [requests], signal),

@@ -6,7 +6,7 @@ test('what smplify has no term for is refused by the name that was given', () =>
     { height: 1.8 },
     { upright: true },
     { pitch: 0 },
-    { depths: {} },
+    { depths: { left_wrist: 'nearer' } },
     { pinned: [3] },
     { focalLength: 900 },
   ]) {
@@ -16,7 +16,9 @@ test('what smplify has no term for is refused by the name that was given', () =>
   expect(() => expectKnownToMethod('smplify', { weight: 80 }, '--')).toThrow(
     /^--weight: smplify cannot use measurements/,
   );
-  expect(() => expectKnownToMethod('smplify', { upright: false })).not.toThrow();
+  for (const nothing of [{ upright: false }, { depths: {} }, { pinned: [] }]) {
+    expect(() => expectKnownToMethod('smplify', nothing)).not.toThrow();
+  }
 });
 
 test('only smplify leaves out terms', () => {

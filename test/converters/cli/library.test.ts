@@ -12,6 +12,7 @@ import {
   fitKeypoints,
   fitPhoto,
   namedJoints,
+  nodeRuntime,
   openSession,
   type PhotoFit,
   toFitJson,
@@ -150,6 +151,16 @@ test('detail: another network sees other keypoints, and detectPhoto refuses what
   expect(balanced.keypoints.xy).not.toEqual(fast.keypoints.xy);
   const attempt = detectPhoto(PHOTO, { detail: 'bestest' as 'best' });
   await expect(attempt).rejects.toThrow('detail: there is no detail called bestest.');
+});
+
+test('a runtime of one’s own: its networks are freed, and loaded again for the next fit', async () => {
+  const runtime = nodeRuntime({ threads: 1 });
+  const first = await fitPhoto(PHOTO, { detail: 'fast', runtime });
+  await runtime.dispose();
+  const second = await fitPhoto(PHOTO, { detail: 'fast', runtime });
+  expect(second.people[0].fit.pose).toEqual(first.people[0].fit.pose);
+  expect(second.body).toBe(first.body); // kept as without a runtime
+  await runtime.dispose();
 });
 
 describe('an abort', () => {

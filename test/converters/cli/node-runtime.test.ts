@@ -10,7 +10,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const blank = { image: { data: new Float32Array(3 * 224 * 224), dims: [1, 3, 224, 224] } };
 
-test('runs a network of the package, and loads it once', async () => {
+test('runs a network of the package', async () => {
   const runtime = nodeRuntime({ threads: 1 });
   const network = await runtime.load('pose_detection');
   const { boxes, scores } = await network.run(blank);
@@ -18,16 +18,15 @@ test('runs a network of the package, and loads it once', async () => {
   expect(boxes.data).toHaveLength(2254 * 12);
   expect(scores.data).toBeInstanceOf(Float32Array);
   expect(Math.max(...scores.data)).toBeLessThan(0); // logits: nobody in a grey picture
-  expect(await runtime.load('pose_detection')).toBe(network);
 });
 
-test('what was freed is loaded again; a load that failed is tried again', async () => {
+test('what was freed is loaded again for whoever runs it; a load that failed is tried again', async () => {
   const runtime = nodeRuntime({ threads: 1 });
   const network = await runtime.load('pose_detection');
   await runtime.dispose();
-  await expect(network.run(blank)).rejects.toThrow();
-  const again = await runtime.load('pose_detection');
-  expect(again).not.toBe(network);
+  expect((await network.run(blank)).boxes.dims).toEqual([1, 2254, 12]);
+  const freed = runtime.dispose(); // loading while others are freed
+  const [again] = await Promise.all([runtime.load('pose_detection'), freed]);
   expect((await again.run(blank)).boxes.dims).toEqual([1, 2254, 12]);
   await runtime.dispose();
 

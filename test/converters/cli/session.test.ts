@@ -86,6 +86,7 @@ test('what SMPLify cannot use of one person is refused, too', async () => {
   const [{ keypoints }] = FILE.people;
   const fit = smplify.fit(keypoints, cameraFor(FILE).camera, { height: 1.5 });
   await expect(fit).rejects.toMatchObject({ code: 'usage', message: expect.stringContaining('measurements') });
+  expect((await smplify.fit(keypoints, cameraFor(FILE).camera, { pinned: [] })).betas).toHaveLength(10);
 });
 
 test('the limbs that are told by depths and by orders both go their way', async () => {

@@ -9,7 +9,10 @@ test('flag before EXIF before the diagonal', () => {
     source: 'flag',
   });
   expect(cameraFor({ ...image, focalLength: 700 })).toMatchObject({ camera: { focalLength: 700 }, source: 'exif' });
-  expect(cameraFor(image)).toMatchObject({ camera: { focalLength: 500 }, source: 'default' });
+  for (const focalLength of [undefined, Number.NaN, 5e8]) {
+    const told = focalLength === undefined ? image : { ...image, focalLength };
+    expect(cameraFor(told)).toMatchObject({ camera: { focalLength: 500 }, source: 'default' });
+  }
 });
 
 test('a vertical field of view of 90 degrees: half the height', () => {

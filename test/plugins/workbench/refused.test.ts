@@ -1,7 +1,6 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { createWorkbench, type Engine, snapshotFromJson, snapshotToJson } from '../../../plugins/workbench/index.js';
 import { twoPeople } from '../../support/two-people.js';
-import { nodeEngine } from '../../support/workbench-engine.js';
 
 /** What a host may give by mistake is refused in a sentence, before it is part of the state. */
 
@@ -81,40 +80,13 @@ describe('options', () => {
     }
   });
 
-  test('a body that the engine has not is told, and the one before is back', async () => {
-    workbench.setOptions({ body: 'giant', height: 1.7 });
-    await expect.poll(() => workbench.state.options.body).toBe('neutral');
-    expect(workbench.state.options.height).toBe(1.7);
-    expect(problems()).toEqual([expect.stringContaining('giant')]);
-    await workbench.refit();
-    await workbench.rig();
-  });
-
-  test('a body that is taken back before the engine has answered stays so; one that a fit fails for is told once', async () => {
+  test('a body that the engine has not is told by the fit, and can be taken back', async () => {
     workbench.setOptions({ body: 'giant' });
-    workbench.setOptions({ body: 'male' });
-    await workbench.engine.skeleton('giant').catch(() => undefined);
-    expect(workbench.state.options.body).toBe('male');
-    expect(problems()).toEqual([]);
-
-    workbench.restore(fitted);
-    const step = workbench.step(() => {
-      workbench.setOptions({ body: 'giant' });
-      return workbench.fit();
-    });
-    await expect(step).rejects.toThrow(/giant/);
-    expect(workbench.state.options).toEqual(fitted.options);
-    expect(problems()).toHaveLength(1);
-  });
-
-  test('a workbench that is made with such a body has the usual one', async () => {
-    const made = createWorkbench({ engine: nodeEngine(), options: { body: 'giant', height: 1.7 } });
-    const told: string[] = [];
-    made.subscribe((event) => event.type === 'problem' && told.push(event.message));
-    await expect.poll(() => made.state.options.body).toBe('neutral');
-    expect(made.state.options.height).toBe(1.7);
-    expect(told).toEqual([expect.stringContaining('giant')]);
-    made.dispose();
+    await expect(workbench.fit()).rejects.toThrow(/giant/);
+    expect(problems()).toEqual([expect.stringContaining('giant')]);
+    workbench.undo();
+    expect(workbench.state.options.body).toBe('neutral');
+    await workbench.fit();
   });
 });
 

@@ -92,3 +92,20 @@ test('a picture is kept as long as a workbench has it, and the engine is closed 
   b.dispose();
   expect(log).toEqual(['open 1', 'open 2', 'open 3', 'close 1', 'close 3', 'close 2', 'dispose']);
 });
+
+test('a picture that is still being opened when its workbench ends does not stay in the engine', async () => {
+  const engine = nodeEngine();
+  const closed: number[] = [];
+  const { close } = engine;
+  engine.close = (picture) => {
+    closed.push(picture);
+    return close(picture);
+  };
+  const [a, b] = [createWorkbench({ engine }), createWorkbench({ engine })];
+  const opening = a.open(photo, { name: 'a.jpg' });
+  a.dispose();
+  await opening.catch(() => undefined);
+  expect(closed).toHaveLength(1);
+  expect(a.state.image).toBeNull();
+  b.dispose();
+});

@@ -91,6 +91,23 @@ test('an abort is answered at once and reaches the worker', async () => {
   engine.dispose();
 });
 
+test('a picture that the worker had when it heard of the abort is closed', async () => {
+  let close: (id: number) => void = () => undefined;
+  const closed = new Promise<number>((resolve) => {
+    close = resolve;
+  });
+  const engine = joined({
+    open: async () => ({ id: 7, width: 1, height: 1 }),
+    close: async (id) => close(id),
+  });
+  const controller = new AbortController();
+  const open = engine.open(new Blob(), 'a.jpg', controller.signal);
+  controller.abort();
+  await expect(open).rejects.toMatchObject({ name: 'AbortError' });
+  expect(await closed).toBe(7);
+  engine.dispose();
+});
+
 test.each(['findCamera', 'findUpright'] as const)(
   '%s is asked over the channel, and an abort reaches it',
   async (name) => {
