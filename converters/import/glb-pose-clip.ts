@@ -12,6 +12,8 @@ import {
 export interface Clip {
   /** The times of the keys, seconds, of tracks that differ in them; none of a skeleton without a clip. */
   readonly keys: readonly ArrayLike<number>[];
+  /** Whether what lies between two keys of any track is on a line between them. */
+  readonly isLinear: boolean;
   /** World matrices of the joints and all nodes above them at a time, column-major. */
   worldMatrices(time: number): ReadonlyMap<Node, mat4>;
 }
@@ -19,6 +21,7 @@ export interface Clip {
 /** One property of a node over time: its value at a time, held before the first key and after the last. */
 interface Track {
   readonly times: ArrayLike<number>;
+  readonly isLinear: boolean;
   readonly at: (time: number) => number[];
 }
 
@@ -35,6 +38,7 @@ export function clipOf(animations: readonly Animation[], joints: readonly Node[]
   const all = [...tracks.values()].flatMap((paths) => Object.values(paths));
   return {
     keys: [...new Set(all.map(({ times }) => times))],
+    isLinear: all.every(({ isLinear }) => isLinear),
     worldMatrices(time) {
       const world = new Map<Node, mat4>();
       for (const node of nodes) {
@@ -93,6 +97,7 @@ function trackOf(sampler: AnimationSampler, path: Path): Track | null {
   const value = (key: number, part = middle): number[] => output.getElement(each * key + part, []);
   return {
     times,
+    isLinear: sampler.getInterpolation() === 'LINEAR',
     at(time) {
       const next = firstAfter(times, time);
       if (next === times.length) return value(next - 1);

@@ -4,8 +4,10 @@ import { FitError } from '../../core/error.js';
 import { show } from '../formats/json-values.js';
 import { LONGEST_LEG, SHORTEST_LEG } from './bvh.js';
 
-/** As a share: what rounding and quantising leave of a scale, and less than anybody sees. */
-const TOLERANCE = 0.01;
+/** As a share: less than anybody sees of a bone that is squashed for a moment, and more than rounding and quantising leave. */
+const TOLERANCE = 0.05;
+/** Three axes that span less than this share of what they would at right angles lie in a plane. */
+const FLAT = 1e-6;
 
 /**
  * s of a 4×4, column-major, whose upper 3×3 is s·R, s > 0 and R a rotation: units and quantised meshes bring such a
@@ -26,13 +28,46 @@ function uniformScale(m: ArrayLike<number>): number | null {
  * The scale of what moves a bone.
  *
  * @param m column-major
+ * @param time of a clip's frame, seconds
  * @throws FitError unsupported for what is more than rotation and scale: a pose has no room for it
  */
-export function scaleOf(where: string, bone: Node, m: ArrayLike<number>): number {
+export function scaleOf(where: string, bone: Node, m: ArrayLike<number>, time?: number): number {
   const scale = uniformScale(m);
   if (scale !== null) return scale;
-  const what = `its bone ${show(bone.getName())} is mirrored or unevenly scaled.`;
-  throw new FitError('unsupported', where, what, 'Apply the transforms in the program that made it.');
+  const moment = time === undefined ? '' : ` at ${Number(time.toFixed(3))} s`;
+  const what = `its bone ${show(bone.getName())} is ${fault(m)}${moment}.`;
+  const todo = 'Apply the transforms, or remove the scale keys, in the program that made it.';
+  throw new FitError('unsupported', where, what, todo);
+}
+
+function fault(m: ArrayLike<number>): string {
+  const lengths = [0, 4, 8].map((axis) => Math.hypot(m[axis], m[axis + 1], m[axis + 2]));
+  const volume = [0, 1, 2].reduce((sum, row) => sum + m[row] * cofactor(m, row, 0), 0);
+  if (!(Math.abs(volume) > FLAT * lengths[0] * lengths[1] * lengths[2])) return 'scaled to nothing';
+  return volume < 0 ? 'mirrored' : 'unevenly scaled';
+}
+
+/** Of the entry in a row and a column of the upper 3×3 of a 4×4, column-major. */
+function cofactor(m: ArrayLike<number>, row: number, column: number): number {
+  const [r1, r2, c1, c2] = [(row + 1) % 3, (row + 2) % 3, (column + 1) % 3, (column + 2) % 3];
+  return m[4 * c1 + r1] * m[4 * c2 + r2] - m[4 * c2 + r1] * m[4 * c1 + r2];
+}
+
+/**
+ * The rotation nearest to what moves a bone (Higham 1986: Newton's X ← (X + X⁻ᵀ) / 2, from what is off by 5 % at most).
+ *
+ * @param m column-major
+ * @param scale of it
+ * @returns 3×3, row-major
+ */
+export function rotationOf(m: ArrayLike<number>, scale: number): number[] {
+  let x: number[] = Array.from({ length: 16 }, (_, i) => m[i] / scale);
+  for (let round = 0; round < 3; round++) {
+    const now = x;
+    const volume = [0, 1, 2].reduce((sum, row) => sum + now[row] * cofactor(now, row, 0), 0);
+    x = now.map((value, i) => (value + cofactor(now, (i % 4) % 3, Math.floor(i / 4) % 3) / volume) / 2);
+  }
+  return Array.from({ length: 9 }, (_, i) => x[4 * (i % 3) + Math.floor(i / 3)]);
 }
 
 /**
@@ -50,11 +85,11 @@ export function legLength(joints: readonly (Node | null)[], world: ReadonlyMap<N
 }
 
 /**
- * Metres in a unit of the file: one, as glTF has it, unless that makes no human leg and the unit in which the skin is
- * bound, a centimetre or a millimetre does.
+ * Metres in a unit of the file: one, as glTF has it, unless that makes no human leg and the unit that the nodes above the
+ * skeleton scale by, a centimetre or a millimetre does.
  *
  * @param leg its length in the file's units
- * @param scale of the skeleton from its bind pose
+ * @param scale of the pelvis' node in the world: not of the skin, whose scale may be that of a quantised mesh
  */
 export const metresPerUnit = (leg: number, scale: number): number =>
   [1, 1 / scale, 0.01, 0.001].find((metres) => leg * metres > SHORTEST_LEG && leg * metres < LONGEST_LEG) ?? 1;

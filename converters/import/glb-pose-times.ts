@@ -13,19 +13,29 @@ export interface FrameTimes {
 
 /** Key times are float32: one that is off its place by a smaller share of a frame is in it. */
 const TOLERANCE = 0.01;
-/** Frames a second between which clips are sampled: film's slowest, and more than any motion capture loses by. */
-const [MIN_RATE, MAX_RATE] = [24, 240];
+/** Key times are float32: the last digit of a second. */
+const DIGIT = 2 ** -23;
+/** Frames a second between which clips are sampled: below film's, and as many as motion capture has. */
+const [MIN_RATE, MAX_RATE] = [20, 240];
+/** As a share: 240 frames a second may have become 240.001. */
+const ROUNDING = 1e-3;
 
 /**
  * The frames of a clip, evenly spaced from its first key to its last. Keys that leave no gap are the frames. Others (tools
  * drop keys that lie on a line between their neighbours) are sampled at `frameRate` or, without one, at the smallest
- * step between two keys of a track; by a whole factor faster or slower, where that is not within 24 to 240 frames a
- * second.
+ * step between two keys of a track; by a whole factor faster or slower, where that is not within 20 to 240 frames a
+ * second. So are evenly spaced keys that are rarer, where the clip does more between them than to go straight.
  *
  * @param keys the key times of each track, seconds
+ * @param isLinear whether it goes straight from key to key
  * @throws FitError bad-input for times that do not rise, and for more frames than can be read
  */
-export function frameTimes(where: string, keys: readonly ArrayLike<number>[], frameRate?: number): FrameTimes {
+export function frameTimes(
+  where: string,
+  keys: readonly ArrayLike<number>[],
+  frameRate?: number,
+  isLinear = true,
+): FrameTimes {
   for (const times of keys) expectRising(where, times);
   // A single key moves nothing, and is often at 0 where the clip is not.
   const moving = keys.filter(({ length }) => length > 1);
@@ -34,13 +44,15 @@ export function frameTimes(where: string, keys: readonly ArrayLike<number>[], fr
   const span = last - first;
   if (!(span > 0)) return { times: [keys[0]?.[0] ?? 0], frameRate: null, isSampled: false };
 
-  const steps = Math.round(span / smallestStep(moving));
-  const own = placesOf(moving, first, span / steps);
-  if (own.areAll && own.times.size === steps + 1) {
+  // Of even keys the longest track has one in each frame; by the smallest step alone, rounding would hide that in long clips.
+  const most = moving.reduce((count, { length }) => Math.max(count, length), 0);
+  for (const steps of [most - 1, Math.round(span / smallestStep(moving))]) {
+    const own = placesOf(moving, first, span / steps);
+    if (!own.areAll || own.times.size !== steps + 1 || !(isLinear || steps / span > MIN_RATE)) continue;
     const times = Array.from(own.times.values()).sort((a, b) => a - b);
     return { times, frameRate: thousandths(steps / span), isSampled: false };
   }
-  const rate = frameRate ?? bounded(steps / span);
+  const rate = frameRate ?? Math.max(1, Math.round(span * bounded(1 / smallestStep(moving)))) / span;
   const T = Math.round(span * rate) + 1;
   expectFew(where, T);
   const { times: near } = placesOf(moving, first, 1 / rate);
@@ -51,8 +63,8 @@ export function frameTimes(where: string, keys: readonly ArrayLike<number>[], fr
 const thousandths = (rate: number): number => Math.round(1000 * rate) / 1000;
 
 function bounded(rate: number): number {
-  if (rate < MIN_RATE) return rate * Math.ceil(MIN_RATE / rate);
-  return rate > MAX_RATE ? rate / Math.ceil(rate / MAX_RATE) : rate;
+  if (rate < MIN_RATE) return rate * Math.ceil(MIN_RATE / rate - ROUNDING);
+  return rate > MAX_RATE ? rate / Math.ceil(rate / MAX_RATE - ROUNDING) : rate;
 }
 
 /** Seconds between two keys of a track: the mean of those that are as small as the smallest, since float32 rounds each. */
@@ -68,7 +80,7 @@ function smallestStep(keys: readonly ArrayLike<number>[]): number {
   for (const times of keys) {
     for (let i = 1; i < times.length; i++) {
       const step = times[i] - times[i - 1];
-      if (!(step > 0 && step <= (1 + TOLERANCE) * smallest)) continue;
+      if (!(step > 0 && step <= (1 + TOLERANCE) * smallest + 2 * DIGIT * times[i])) continue;
       sum += step;
       count++;
     }
@@ -90,7 +102,7 @@ function placesOf(
   for (const track of keys) {
     for (let i = 0; i < track.length; i++) {
       const frame = Math.round((track[i] - first) / step);
-      const isNear = Math.abs(track[i] - first - frame * step) <= TOLERANCE * step;
+      const isNear = Math.abs(track[i] - first - frame * step) <= TOLERANCE * step + 2 * DIGIT * Math.abs(track[i]);
       areAll &&= isNear;
       if (isNear) times.set(frame, Math.max(track[i], times.get(frame) ?? first));
     }

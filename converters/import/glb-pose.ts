@@ -12,7 +12,7 @@ import { expectPlausible } from '../formats/plausible.js';
 import { type Clip, clipOf, multiply } from './glb-pose-clip.js';
 import { type PoseExtras, readExtras } from './glb-pose-extras.js';
 import { readSkeletons } from './glb-pose-file.js';
-import { legLength, metresPerUnit, scaleOf } from './glb-pose-scale.js';
+import { legLength, metresPerUnit, rotationOf, scaleOf } from './glb-pose-scale.js';
 import { type FileSkeleton, findSkeletons, presentParents } from './glb-pose-skeleton.js';
 import { type FrameTimes, frameTimes } from './glb-pose-times.js';
 
@@ -120,23 +120,28 @@ function readFrames(
   const poses = new Float64Array(T * J * 3);
   const translations = new Float64Array(T * 3);
   const pelvis = skeleton.joints[0] as Node;
-  const atFirst = clip.worldMatrices(times[0]);
-  const leg = legLength(skeleton.joints, atFirst);
-  const bound = multiply(atFirst.get(pelvis) as mat4, skeleton.inverseBind[0] as readonly number[]);
-  const metres = metresPerUnit(leg, scaleOf(where, pelvis, bound));
+  const [legs, scales] = [new Float64Array(T), new Float64Array(T)];
   times.forEach((time, frame) => {
     const world = clip.worldMatrices(time);
-    poses.set(poseOf(where, skeleton, world), 3 * J * frame);
-    const [x, y, z] = (world.get(pelvis) as mat4).slice(12, 15);
-    translations.set([metres * x, metres * y, metres * z], 3 * frame);
+    poses.set(poseOf(where, skeleton, world, T > 1 ? time : undefined), 3 * J * frame);
+    const place = world.get(pelvis) as mat4;
+    translations.set(place.slice(12, 15), 3 * frame);
+    legs[frame] = legLength(skeleton.joints, world);
+    scales[frame] = Math.hypot(place[0], place[1], place[2]);
   });
+  // Of all frames: in some somebody may grow or vanish.
+  const leg = median(legs);
+  const metres = metresPerUnit(leg, median(scales));
+  for (let i = 0; i < translations.length; i++) translations[i] *= metres;
   flipPoints(translations);
   const notes = metres === 1 ? [] : [unitNote(leg, metres)];
   return { poses, translations, ...(frameRate !== null && { frameRate }), notes };
 }
 
+const median = (values: Float64Array): number => values.slice().sort()[Math.floor(values.length / 2)];
+
 /** J×3: what skinning does in one frame, as SMPL's pose. */
-function poseOf(where: string, skeleton: FileSkeleton, world: ReadonlyMap<Node, mat4>): Float64Array {
+function poseOf(where: string, skeleton: FileSkeleton, world: ReadonlyMap<Node, mat4>, time?: number): Float64Array {
   const parents = presentParents(skeleton);
   const G = new Float64Array(9 * J);
   const local = new Float64Array(9);
@@ -145,8 +150,7 @@ function poseOf(where: string, skeleton: FileSkeleton, world: ReadonlyMap<Node, 
     const bind = skeleton.inverseBind[j];
     if (node === null || bind === null) return; // follows its parent: no rotation of its own
     const m = multiply(world.get(node) as mat4, bind);
-    const scale = scaleOf(where, node, m);
-    for (let i = 0; i < 9; i++) G[9 * j + i] = m[4 * (i % 3) + Math.floor(i / 3)] / scale;
+    G.set(rotationOf(m, scaleOf(where, node, m, time)), 9 * j);
     if (parents[j] < 0) {
       local.set(G.subarray(9 * j, 9 * j + 9));
       flipRotation(local);
@@ -161,7 +165,7 @@ function poseOf(where: string, skeleton: FileSkeleton, world: ReadonlyMap<Node, 
 
 /** The frames of a clip; one where it only holds a pose, as ours do at two equal keys. */
 function framesOf(where: string, { joints }: FileSkeleton, clip: Clip, frameRate?: number): FrameTimes {
-  const frames = frameTimes(where, clip.keys, frameRate);
+  const frames = frameTimes(where, clip.keys, frameRate, clip.isLinear);
   if (!clip.keys.every(({ length }) => length <= 2)) return frames;
   const [first, last] = [frames.times[0], frames.times[frames.times.length - 1]].map(clip.worldMatrices);
   const isHeld = joints.every((node) => {

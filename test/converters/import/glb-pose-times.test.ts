@@ -7,6 +7,7 @@ import { frameTimes } from '../../../converters/import/glb-pose-times.js';
 import { readParameters } from '../../../converters/import/read-parameters.js';
 import { SMPL_JOINTS } from '../../../core/body/joint-sets.js';
 import { rigMotion } from '../../../core/body/rigged-motion.js';
+import { seededRandom } from '../../../models/build/random.js';
 import { tinyBody } from '../../support/tiny-body.js';
 
 const J = SMPL_JOINTS.length;
@@ -160,7 +161,17 @@ describe('the times of frames', () => {
     ['a gap', [[0, 1 / 25, 2 / 25, 1]], 26, 25, true],
     ['seldom keys: a whole number of times as many', [[0, 0.08, 0.16, 0.8]], 21, 25, true],
     ['keys a millisecond apart: no more than 240 a second', [[0, 0.001, 1]], 201, 200, true],
-    ['an hour of seldom keys, each rounded', [grid(3601, 1).filter((_, i) => i !== 7)], 86401, 24, true],
+    ['an hour of seldom keys, each rounded', [grid(3601, 1).filter((_, i) => i !== 7)], 72001, 20, true],
+    ['keys a quarter of an hour apart', [[0, 1000, 3000]], 60_001, 20, true],
+    ['ten minutes at 240 a second, each rounded', [grid(144_001, 240)], 144_001, 240, false],
+    ['an hour at 240 a second', [grid(864_001, 240)], 864_001, 240, false],
+    [
+      'film as television has it, thinned out',
+      [grid(200, 23.976).filter((_, i) => i < 3 || i > 190)],
+      200,
+      23.976,
+      true,
+    ],
   ])('%s', (_, keys, frames, frameRate, isSampled) => {
     const found = frameTimes('x', keys);
     expect(found).toMatchObject({ frameRate, isSampled });
@@ -168,11 +179,27 @@ describe('the times of frames', () => {
     expect(found.times.every((time, i) => i === 0 || time > found.times[i - 1])).toBe(true);
   });
 
+  test.each([24, 30, 60, 120, 240])('%d frames a second of a clip that was thinned out are found again', (rate) => {
+    const random = seededRandom(rate);
+    for (let T = 90; T < 400; T += 7) {
+      const kept = grid(T, rate).filter((_, i) => i < 2 || i === T - 1 || random.uniform() < 0.3);
+      const { times, frameRate } = frameTimes('x', [kept]);
+      expect([times.length, frameRate], `${T} frames, seed ${rate}`).toEqual([T, rate]);
+    }
+  });
+
+  test('rare keys of a clip that does not go straight from one to the next are sampled', () => {
+    expect(frameTimes('x', [[0, 1, 2]])).toMatchObject({ times: [0, 1, 2], frameRate: 1, isSampled: false });
+    const found = frameTimes('x', [[0, 1, 2]], undefined, false);
+    expect([found.times.length, found.frameRate, found.isSampled]).toEqual([41, 20, true]);
+    expect(frameTimes('x', [grid(31, 30)], undefined, false).isSampled).toBe(false);
+  });
+
   test.each<[string, ArrayLike<number>[], RegExp]>([
     ['falling', [[0, 2, 1]], /key at 1 s after one at 2 s/],
     ['not a number', [[Number.NaN]], /key at NaN s/],
     ['endless', [[0, Number.POSITIVE_INFINITY]], /key at Infinity s/],
-    ['too many', [[0, 1, 1e9]], /24000000001 frames, more than the 1000000/],
+    ['too many', [[0, 1, 1e9]], /20000000001 frames, more than the 1000000/],
   ])('%s: refused', (_, keys, message) => {
     expect(() => frameTimes('x.glb', keys)).toThrow(message);
   });
