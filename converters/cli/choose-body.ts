@@ -35,6 +35,19 @@ export function expectOneBody({ body, bodyDir, gender }: BodyChoice): void {
 }
 
 /**
+ * Refuses what names a body, of a file that is one itself.
+ *
+ * @throws FitError usage
+ */
+export function expectNoOtherBody(file: string, { body, bodyDir, gender }: BodyChoice): void {
+  const given = Object.entries({ '--body': body, '--body-dir': bodyDir, '--gender': gender });
+  const option = given.find(([, value]) => value !== undefined)?.[0];
+  if (option === undefined) return;
+  const what = `${file} is itself the body that is converted.`;
+  throw new FitError('usage', option, what, `Leave ${option} out, or convert the body that it names.`);
+}
+
+/**
  * The name or file of the body for a person: the one that --body names, else that of the gender in --body-dir, else the
  * shipped one of the gender.
  *

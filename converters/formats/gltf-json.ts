@@ -22,6 +22,20 @@ const TYPES: readonly unknown[] = ['SCALAR', 'VEC2', 'VEC3', 'VEC4', 'MAT2', 'MA
 const TRANSFORMS = { translation: 3, rotation: 4, scale: 3, matrix: 16 } as const;
 
 /**
+ * Takes null for missing: some writers put it in place of a list, a name or an index that there is none of. Deleted in
+ * place, of the file and of all that it lists; in the lists and in what they hold further down null stays.
+ */
+export function dropNulls(json: unknown): void {
+  if (!isRecord(json)) return;
+  deleteNulls(json);
+  for (const list of LISTS.map((key) => json[key]).filter(Array.isArray)) list.filter(isRecord).forEach(deleteNulls);
+}
+
+function deleteNulls(object: Record<string, unknown>): void {
+  for (const [key, value] of Object.entries(object)) if (value === null) delete object[key];
+}
+
+/**
  * What is wrong with the JSON of a glTF file, in a few words; null where it has a form that readers can trust: lists of
  * objects, whose names are text, accessors that say their size, and nodes that are a tree, with finite transforms. Readers walk from node to parent
  * without looking back: a loop would keep them for ever.

@@ -1,18 +1,9 @@
-import {
-  Accessor,
-  BufferUtils,
-  type Document,
-  type GLTF,
-  type JSONDocument,
-  Logger,
-  WebIO,
-} from '@gltf-transform/core';
+import { Accessor, type Document, type GLTF, Logger, WebIO } from '@gltf-transform/core';
 import { FitError } from '../../core/error.js';
+import { expectInside, openGltf } from '../formats/gltf-file.js';
 import { complaintAboutGltf } from '../formats/gltf-json.js';
 import { VrmcVrmAnimation } from '../formats/vrm-extension.js';
 
-/** "glTF", the first four bytes of a GLB. */
-const MAGIC = [0x67, 0x6c, 0x54, 0x46];
 const MESHOPT = /^(EXT|KHR)_meshopt_compression$/;
 /** No skeleton needs more; a file may claim any number without holding it. Numbers of all accessors together. */
 const MAX_NUMBERS = 5e7;
@@ -24,32 +15,33 @@ const MAX_NUMBERS = 5e7;
  * @throws FitError bad-input when the bytes are no such file, or a damaged one
  */
 export async function readSkeletons(bytes: Uint8Array, where: string): Promise<Document> {
+  const file = inOurWords(where, () => openGltf(bytes));
+  const complaint = complaintAboutGltf(file.json);
+  if (complaint !== null) {
+    throw new FitError('bad-input', where, `the file is damaged: ${complaint}.`, 'Write it again with its exporter.');
+  }
+  inOurWords(where, () => expectInside({ ...file.json, images: [] })); // a pose needs no images
   try {
     const io = new WebIO().setLogger(new Logger(Logger.Verbosity.SILENT)).registerExtensions([VrmcVrmAnimation]);
-    const isBinary = MAGIC.every((byte, i) => bytes[i] === byte);
-    const file = isBinary ? await io.binaryToJSON(bytes) : textToJson(bytes);
-    const complaint = complaintAboutGltf(file.json);
-    if (complaint !== null) {
-      throw new FitError('bad-input', where, `the file is damaged: ${complaint}.`, 'Write it again with its exporter.');
-    }
     const stripped = { ...file, json: skeletonsOf(file.json) };
     expectSizes(stripped.json, where);
     if (stripped.json.bufferViews?.some(isMeshopt)) await prepareMeshopt(io);
     return await io.readJSON(stripped);
   } catch (cause) {
     if (cause instanceof FitError) throw cause;
-    const what = 'this is not a glTF file, or it is damaged.';
-    throw new FitError('bad-input', where, what, 'Give a .glb, or a .gltf with its data inside.', { cause });
+    const what = 'the file is damaged: its parts do not fit together.';
+    throw new FitError('bad-input', where, what, 'Write it again with its exporter.', { cause });
   }
 }
 
-function textToJson(bytes: Uint8Array): JSONDocument {
-  const json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as GLTF.IGLTF;
-  const resources: JSONDocument['resources'] = {};
-  for (const { uri } of json.buffers ?? []) {
-    if (uri?.startsWith('data:')) resources[uri] = BufferUtils.createBufferFromDataURI(uri);
+/** @throws FitError bad-input with the words of an error that says what is wrong */
+function inOurWords<Result>(where: string, run: () => Result): Result {
+  try {
+    return run();
+  } catch (cause) {
+    const what = `the file cannot be read: ${(cause as Error).message}.`;
+    throw new FitError('bad-input', where, what, 'Give a .glb, or a .gltf with its data inside.', { cause });
   }
-  return { json, resources };
 }
 
 /** The file without all that hangs on meshes. Which mesh node is whose stays in the nodes' skins and extras. */

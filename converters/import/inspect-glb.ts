@@ -2,7 +2,8 @@ import { type Mesh, type Node, Primitive } from '@gltf-transform/core';
 import { SMPL_JOINTS } from '../../core/body/joint-sets.js';
 import { tiltInWords } from '../../core/camera/gravity.js';
 import { FitError } from '../../core/error.js';
-import { generatorOf, isGlb, readDocument } from '../formats/read-document.js';
+import { isGlb } from '../formats/gltf-file.js';
+import { generatorOf, readDocument } from '../formats/read-document.js';
 import { readExtras } from './glb-pose-extras.js';
 
 type Facts = Record<string, string | number | readonly number[]>;
@@ -18,7 +19,7 @@ const MAX_LINES = 100;
  */
 export async function inspectGlb(where: string, bytes: Uint8Array): Promise<Facts> {
   const document = await readDocument(bytes).catch((cause: Error) => {
-    const what = `this is not a glTF file, or it is damaged: ${cause.message}.`;
+    const what = `the file cannot be read: ${cause.message}.`;
     throw new FitError('bad-input', where, what, 'Write it again with its exporter, its data inside.', { cause });
   });
   const root = document.getRoot();
@@ -26,7 +27,7 @@ export async function inspectGlb(where: string, bytes: Uint8Array): Promise<Fact
   return {
     kind: isGlb(bytes) ? 'glb' : 'gltf',
     bytes: bytes.length,
-    generator: await generatorOf(bytes),
+    generator: generatorOf(bytes),
     ...(typeof copyright === 'string' && copyright !== '' ? { copyright } : {}),
     ...listed('mesh', root.listMeshes(), describeMesh),
     ...peopleIn(root.listNodes()),

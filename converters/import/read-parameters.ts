@@ -1,10 +1,10 @@
 import { FitError } from '../../core/error.js';
 import { type ArraySource, isArrays, openArrays } from '../../models/array-source.js';
 import { genderOf } from '../../models/gendered-body.js';
+import { isGlb } from '../formats/gltf-file.js';
 import { isRecord, parseJson, textOf } from '../formats/json-values.js';
 import type { StoredParameters } from '../formats/parameters.js';
 import { expectPlausible } from '../formats/plausible.js';
-import { isGlb } from '../formats/read-document.js';
 import { isAmass, type MotionOptions, readAmassNpz } from './amass-npz.js';
 import { readBvh } from './bvh.js';
 import { isFitJson, readFitJson } from './fit-json.js';

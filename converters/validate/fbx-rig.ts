@@ -34,7 +34,10 @@ export function readFbxRigs(nodes: readonly FbxNode[]): FbxContent {
   const place = frameOf(nodes);
   const limbs = objects.filter(isLimb);
   const inner = new Set(limbs.flatMap((limb) => below(limb).filter(isLimb)));
-  const tops = limbs.filter((limb) => !inner.has(limb));
+  const topOf = topsAbove(
+    limbs.filter((limb) => !inner.has(limb)),
+    below,
+  );
   const findings: Finding[] = [];
   const rigs = objects
     .filter(({ node, type }) => node.name === 'Geometry' && type === 'Mesh')
@@ -43,7 +46,9 @@ export function readFbxRigs(nodes: readonly FbxNode[]): FbxContent {
       const clusters = skins.flatMap(below).filter(({ type }) => type === 'Cluster');
       if (clusters.length === 0) return [];
       const bound = clusters.map((cluster) => ({ cluster, limb: below(cluster).find(isLimb) }));
-      return [readRig(geometry, bound, { limbs, tops, place }, findings)];
+      const tops = new Set(bound.flatMap(({ limb }) => (limb && topOf.get(limb)) ?? []));
+      const own = limbs.filter((limb) => tops.has(topOf.get(limb) ?? limb));
+      return [readRig(geometry, bound, { limbs: own, tops: [...tops], place }, findings)];
     });
   findings.push(...checkCurves(objects));
   const clips = objects.filter(({ node }) => node.name === 'AnimationStack').map(({ name }) => name);
@@ -51,6 +56,18 @@ export function readFbxRigs(nodes: readonly FbxNode[]): FbxContent {
 }
 
 const isLimb = ({ node, type }: FbxObject): boolean => node.name === 'Model' && type === 'LimbNode';
+
+/** The bone at the top of each, for those that hang on one: bones in a loop do not. */
+function topsAbove(
+  tops: readonly FbxObject[],
+  below: (parent: FbxObject) => readonly FbxObject[],
+): ReadonlyMap<FbxObject, FbxObject> {
+  const topOf = new Map(tops.map((top) => [top, top]));
+  for (const [limb, top] of topOf) {
+    for (const child of below(limb)) if (isLimb(child) && !topOf.has(child)) topOf.set(child, top);
+  }
+  return topOf;
+}
 
 type Numbers = Exclude<FbxArray, BigInt64Array> | Uint8Array;
 
@@ -91,7 +108,7 @@ function frameOf(nodes: readonly FbxNode[]): Place {
   return (x, y, z) => (upright ? [scale * x, scale * y, scale * z] : [scale * x, scale * z, -scale * y]);
 }
 
-/** All bones of the file, those without a bone above them, and its frame. */
+/** The bones that hang together with those that move a mesh, those of them without one above, and the file's frame. */
 interface FbxSkeleton {
   readonly limbs: readonly FbxObject[];
   readonly tops: readonly FbxObject[];

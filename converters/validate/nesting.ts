@@ -1,6 +1,6 @@
 import { FitError } from '../../core/error.js';
+import { isGlb } from '../formats/gltf-file.js';
 import { isRecord } from '../formats/json-values.js';
-import { isGlb } from '../formats/read-document.js';
 
 /** Skeletons of people, with hair and clothes, are some tens of nodes deep; a validator walks a thousand easily. */
 const MAX_DEPTH = 1000;

@@ -1,6 +1,7 @@
 import type { Animation } from '@gltf-transform/core';
 import { FitError } from '../../core/error.js';
-import { isGlb, readDocument } from '../formats/read-document.js';
+import { isGlb } from '../formats/gltf-file.js';
+import { readDocument } from '../formats/read-document.js';
 import { error, type Finding, isValid, type ValidationReport } from './finding.js';
 import { khronosFindings } from './khronos.js';
 import { type Rig, readRigs } from './rig.js';

@@ -51,7 +51,7 @@ export async function validateVrma(bytes: Uint8Array, where = 'validateVrma'): P
  * @throws FitError bad-input when the bytes are no GLB
  */
 export async function validateAny(bytes: Uint8Array, where: string): Promise<ValidationReport> {
-  const used = await extensionsUsed(bytes);
+  const used = extensionsUsed(bytes);
   if (used.includes(VrmcVrm.EXTENSION_NAME)) return validateVrm(bytes, where);
   return used.includes(VrmcVrmAnimation.EXTENSION_NAME) ? validateVrma(bytes, where) : validateGlb(bytes, where);
 }

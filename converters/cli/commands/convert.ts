@@ -20,7 +20,7 @@ import { DEFAULT_FRAME_RATE, expectFrameRate } from '../../formats/frame-rate.js
 import type { UpAxis } from '../../formats/parameters.js';
 import { readLspGenderCsv } from '../../import/lsp-gender-csv.js';
 import { kindOfFile } from '../../import/read-parameters.js';
-import { bodyOpener, expectOneBody } from '../choose-body.js';
+import { bodyOpener, expectNoOtherBody, expectOneBody } from '../choose-body.js';
 import { type ExitCode, reportError } from '../exit.js';
 import { expectWritable, readBytes, writeBytes } from '../node-files.js';
 import { bodyOfFile } from '../node-models.js';
@@ -117,12 +117,16 @@ async function runJob(
   for (const { file } of outputs) await expectWritable(file);
   if (SHIPPED_BODIES.includes(input) && !existsSync(input)) {
     expectUnfitted(input, options);
+    expectNoOtherBody(input, options);
     return convertBody(job, await models.body(input), options, files, say);
   }
   const bytes = await readBytes(input);
   const kind = kindOfFile(input, bytes);
   if (kind !== 'keypoints') expectUnfitted(input, options);
-  if (kind === 'body') return convertBody(job, bodyOfFile(input, bytes, options.betas), options, files, say);
+  if (kind === 'body') {
+    expectNoOtherBody(input, options);
+    return convertBody(job, bodyOfFile(input, bytes, options.betas), options, files, say);
+  }
   if (kind === 'parameters') {
     const scene = await sceneOfParameters(input, bytes, models.body, options);
     return writeScene(job, scene, options, files, say);

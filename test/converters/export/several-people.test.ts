@@ -2,6 +2,7 @@ import { validateBytes } from 'gltf-validator';
 import { describe, expect, test } from 'vitest';
 import { toFbx } from '../../../converters/export/fbx.js';
 import { toGlb } from '../../../converters/export/glb.js';
+import { validateFbx } from '../../../converters/validate/validate-fbx.js';
 import { blenderVersion, importInBlender } from '../../engines/blender-import.js';
 import { readFbx } from '../../support/read-fbx.js';
 import { readGlb } from '../../support/read-glb.js';
@@ -30,11 +31,19 @@ describe('skeletons of several people hang under nodes of their own, that of one
   });
 
   test('of an FBX', async () => {
-    const several = tree(readFbx(await toFbx(people)));
+    const bytes = await toFbx(people);
+    const several = tree(readFbx(bytes));
     expect(several.filter((name) => !name.startsWith('Body')).sort()).toEqual([
       'Avatar > Root',
       'Avatar_2 > Root_2',
       'Avatar_3 > Root_3',
+    ]);
+    const { findings, skeletons } = validateFbx(bytes);
+    expect(findings).toEqual([]);
+    expect(skeletons.map(({ root, joints }) => [root, joints])).toEqual([
+      ['Root', 25],
+      ['Root_2', 25],
+      ['Root_3', 25],
     ]);
     const alone = tree(readFbx(await toFbx([people[0]])));
     expect(alone.filter((name) => !name.startsWith('Body'))).toEqual(['Root > Hips']);

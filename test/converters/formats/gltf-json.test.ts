@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { toGltf } from '../../../converters/export/glb.js';
-import { complaintAboutGltf } from '../../../converters/formats/gltf-json.js';
+import { complaintAboutGltf, dropNulls } from '../../../converters/formats/gltf-json.js';
 import { tinyRiggedBody } from '../../support/tiny-body.js';
 
 const of = (parts: object): string | null => complaintAboutGltf({ asset: { version: '2.0' }, ...parts });
@@ -56,6 +56,13 @@ test.each<[string, object]>([
   ['nodes[2] has two parents', { nodes: [{ children: [2] }, { children: [2] }, {}] }],
 ])('%s', (complaint, parts) => {
   expect(of(parts)).toBe(complaint);
+});
+
+test('null is as if it was not there, but in a list', () => {
+  const json = { cameras: null, nodes: [{ name: null, children: null, skin: 0 }, null], extras: { a: null } };
+  dropNulls(json);
+  expect(json).toEqual({ nodes: [{ skin: 0 }, null], extras: { a: null } });
+  for (const other of [null, [], 'text']) expect(() => dropNulls(other)).not.toThrow();
 });
 
 describe('a node below itself', () => {

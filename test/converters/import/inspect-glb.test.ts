@@ -132,7 +132,7 @@ test('what is damaged is refused in words of ours', async () => {
   await expect(inspectGlb('a.gltf', bytes)).rejects.toMatchObject({
     code: 'bad-input',
     message:
-      'a.gltf: this is not a glTF file, or it is damaged: nodes[0].children is no list. Write it again with its exporter, its data inside.',
+      'a.gltf: the file cannot be read: nodes[0].children is no list. Write it again with its exporter, its data inside.',
   });
 });
 

@@ -175,6 +175,16 @@ test('a body by its name, unless a file has it', async () => {
   }
 });
 
+test('a body on another one is a usage error, and nothing is written', async () => {
+  const others: ConvertCommandOptions[] = [{ body: 'male' }, { bodyDir: folder }, { gender: 'female' }];
+  for (const [input, options] of [tiny, 'neutral'].flatMap((file) => others.map((other) => [file, other] as const))) {
+    expect(await convertCommand([input], { ...options, output: [at('unsaid.npz')] })).toBe(2);
+    expect(existsSync(at('unsaid.npz'))).toBe(false);
+  }
+  const said = ['--body', '--body-dir', '--gender'].map((option) => `${option}: neutral is itself the body`);
+  for (const words of said) expect(stderr()).toContain(words);
+});
+
 test('no file of a run is written over another', async () => {
   const tinyBytes = read('tiny.pkl');
   const overBody = convert('result.pkl', { output: [tiny], body: tiny });

@@ -189,7 +189,7 @@ describe('refusals name the file', () => {
     ['null.json', 'null', /not in a known form/],
     ['other.json', { format: 'other' }, /not in a known form/],
     ['half.json', { format: 'photorig-fit-1' }, /this photorig-fit-1 file lacks fields\./],
-    ['text.glb', 'hello', /glTF/],
+    ['text.glb', 'hello', /neither GLB nor JSON/],
     ['text.npz', 'hello', /this is not JSON/],
     ['text.txt', 'hello', /this is not an image/],
     ['walk.mp4', 'hello', /it is a video\. Make a moving avatar of it: photorig fit --sequence/],
