@@ -25,6 +25,12 @@ export interface NodeRuntime extends InferenceRuntime {
   dispose(): Promise<void>;
 }
 
+/** An opened network, and the library that runs it. */
+interface OpenNetwork {
+  readonly onnxruntime: Onnxruntime;
+  readonly session: InferenceSession;
+}
+
 /**
  * Runs networks with onnxruntime-node, which is loaded with the first network: a command that needs none starts without
  * it. Each network is loaded once and shared by all callers; a failed load is tried again by the next caller.
@@ -37,24 +43,25 @@ export function nodeRuntime(options: NodeRuntimeOptions = {}): NodeRuntime {
       : path.join(modelsDir, `${name}.onnx`);
   };
   const threads = options.threads ?? Math.min(availableParallelism(), MAX_THREADS);
-  const sessions = new Map<NetworkName, Promise<InferenceSession>>();
-  const sessionOf = (name: NetworkName): Promise<InferenceSession> => {
-    const known = sessions.get(name);
+  const networks = new Map<NetworkName, Promise<OpenNetwork>>();
+  const opened = (name: NetworkName): Promise<OpenNetwork> => {
+    const known = networks.get(name);
     if (known !== undefined) return known;
-    const session = openNetwork(fileOf(name), threads);
-    sessions.set(name, session);
-    session.catch(() => sessions.get(name) === session && sessions.delete(name));
-    return session;
+    const network = openNetwork(fileOf(name), threads);
+    networks.set(name, network);
+    network.catch(() => networks.get(name) === network && networks.delete(name));
+    return network;
   };
   return {
     async load(name) {
-      await sessionOf(name);
-      return { run: async (inputs) => runSession(await sessionOf(name), inputs) };
+      await opened(name);
+      return { run: async (inputs) => runNetwork(await opened(name), inputs) };
     },
     async dispose() {
-      const loaded = [...sessions.values()];
-      sessions.clear();
-      for (const one of await Promise.allSettled(loaded)) if (one.status === 'fulfilled') await one.value.release();
+      const loaded = [...networks.values()];
+      networks.clear();
+      for (const one of await Promise.allSettled(loaded))
+        if (one.status === 'fulfilled') await one.value.session.release();
     },
   };
 }
@@ -69,10 +76,10 @@ export function sharedRuntime(): NodeRuntime {
 
 const MEND = 'Install photorig again, or make the networks with `npm run models:detector`.';
 
-async function openNetwork(file: string, threads: number): Promise<InferenceSession> {
+async function openNetwork(file: string, threads: number): Promise<OpenNetwork> {
   if (!existsSync(file)) throw new FitError('not-found', file, 'the network file is missing.', MEND);
   const onnxruntime = await importOnnxruntime();
-  return onnxruntime.InferenceSession.create(file, {
+  const session = await onnxruntime.InferenceSession.create(file, {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     graphOptimizationLevel: 'all',
@@ -82,6 +89,7 @@ async function openNetwork(file: string, threads: number): Promise<InferenceSess
   }).catch((cause: unknown) => {
     throw new FitError('bad-input', file, 'the network file is damaged.', MEND, { cause });
   });
+  return { onnxruntime, session };
 }
 
 type Onnxruntime = typeof import('onnxruntime-node');
@@ -100,11 +108,10 @@ async function importOnnxruntime(): Promise<Onnxruntime> {
   }
 }
 
-async function runSession(
-  session: InferenceSession,
+async function runNetwork(
+  { onnxruntime, session }: OpenNetwork,
   inputs: Readonly<Record<string, Tensor>>,
 ): Promise<Record<string, Tensor>> {
-  const onnxruntime = await importOnnxruntime();
   const feeds = Object.entries(inputs).map(([name, { data, dims }]) => [
     name,
     new onnxruntime.Tensor('float32', data, dims),
