@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { STEEPEST } from '../../core/camera/gravity.js';
+import { isFocalLength } from '../../core/camera/pinhole.js';
 import type { PersonChoice } from '../../core/detect/select.js';
 import { LIMB_JOINTS, type LimbJoint } from '../../core/fit/depth-order.js';
 import { SMPLIFY_TERMS, type SmplifyTerm, smplifyTerms } from '../../core/fit/smplify-terms.js';
@@ -9,7 +10,7 @@ import { type BodyGender, genderOf } from '../../models/gendered-body.js';
 import { isLevelOfDetail, LEVELS_IN_WORDS } from '../export/lod.js';
 import type { VrmLicence } from '../export/vrm-meta.js';
 import { isFrameRate } from '../formats/frame-rate.js';
-import { isFocalLength, isSize } from '../formats/plausible.js';
+import { isSize } from '../formats/plausible.js';
 import { FORMATS, type Format } from './plan.js';
 
 /** Parsers of single option values: what commander calls with the text; each says in words what it wants. */

@@ -1,7 +1,8 @@
 import { directionOf } from '../../core/camera/gravity.js';
+import { isFocalLength } from '../../core/camera/pinhole.js';
 import type { Camera } from '../../core/types.js';
 import type { ArraySource } from '../../models/array-source.js';
-import { isFocalLength, isSize } from './plausible.js';
+import { isSize } from './plausible.js';
 
 /** A camera as arrays by name: SMPLify's f and, for our own readers, what else projection needs. */
 export function cameraToArrays({ focalLength, principalPoint, width, height, down }: Camera) {

@@ -4,11 +4,13 @@ import { dropNulls } from './gltf-json.js';
 /** "glTF", the first four bytes of a GLB. */
 const MAGIC = [0x67, 0x6c, 0x54, 0x46];
 const VERSION = 2;
-/** Magic, version and length of the file; then length and type of the first chunk. 32-bit, little-endian. */
-const HEADER = 20;
-const CHUNK_HEADER = 8;
-const JSON_CHUNK = 0x4e4f534a;
+/** Magic, version and length of the file; then, before each chunk, its length and type. 32-bit, little-endian. */
+export const GLB_HEADER = 12;
+export const CHUNK_HEADER = 8;
+/** "JSON" */
+export const JSON_CHUNK = 0x4e4f534a;
 const BINARY_CHUNK = 0x004e4942;
+const JSON_START = GLB_HEADER + CHUNK_HEADER;
 
 /** Whether the bytes begin as a binary glTF file does. */
 export const isGlb = (bytes: Uint8Array): boolean => MAGIC.every((byte, i) => bytes[i] === byte);
@@ -38,13 +40,13 @@ function splitGlb(bytes: Uint8Array): JSONDocument {
   const expectWhole = (end: number): void => {
     if (end > bytes.length) throw new Error('it is a GLB that is not whole');
   };
-  expectWhole(HEADER);
+  expectWhole(JSON_START);
   const version = read(4);
   if (version !== VERSION) throw new Error(`it is a GLB of version ${version}, not ${VERSION}`);
-  const end = HEADER + read(12);
+  const end = JSON_START + read(GLB_HEADER);
   expectWhole(end);
-  if (read(16) !== JSON_CHUNK) throw new Error('it is a GLB that does not begin with JSON');
-  const json = jsonOf(bytes.subarray(HEADER, end), 'it is a GLB whose JSON is damaged');
+  if (read(GLB_HEADER + 4) !== JSON_CHUNK) throw new Error('it is a GLB that does not begin with JSON');
+  const json = jsonOf(bytes.subarray(JSON_START, end), 'it is a GLB whose JSON is damaged');
   if (bytes.length < end + CHUNK_HEADER || read(end + 4) !== BINARY_CHUNK) {
     expectWhole(read(8)); // cut before its data
     return { json, resources: {} };

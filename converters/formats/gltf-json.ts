@@ -37,8 +37,8 @@ function deleteNulls(object: Record<string, unknown>): void {
 
 /**
  * What is wrong with the JSON of a glTF file, in a few words; null where it has a form that readers can trust: lists of
- * objects, whose names are text, accessors that say their size, and nodes that are a tree, with finite transforms. Readers walk from node to parent
- * without looking back: a loop would keep them for ever.
+ * objects, whose names are text, accessors that say their size, and nodes that are a tree, with finite transforms. Readers
+ * walk from node to parent without looking back: a loop would keep them for ever.
  */
 export function complaintAboutGltf(json: unknown): string | null {
   if (!isRecord(json) || !isRecord(json.asset)) return 'it holds no glTF';

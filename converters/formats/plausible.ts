@@ -2,8 +2,6 @@ import { FitError } from '../../core/error.js';
 import { isFiniteNumber } from './json-values.js';
 import type { Parameters } from './parameters.js';
 
-export { isFocalLength } from '../../core/camera/pinhole.js';
-
 /** Far beyond any picture, and small enough that no square of it overflows in float32. Pixels. */
 const MAX_PIXELS = 1e7;
 

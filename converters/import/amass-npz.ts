@@ -1,9 +1,9 @@
+import { isFocalLength } from '../../core/camera/pinhole.js';
 import { FitError } from '../../core/error.js';
 import type { ArraySource } from '../../models/array-source.js';
 import { cameraFromArrays } from '../formats/camera-arrays.js';
 import { show } from '../formats/json-values.js';
 import { INPUT_UPS, type InputUp, type StoredParameters, UP_AXES, type UpAxis } from '../formats/parameters.js';
-import { isFocalLength } from '../formats/plausible.js';
 import { hasFrameRate, hasPose, resultArrays } from './pose-arrays.js';
 import { isInFrontOfCamera } from './smplify-pickle.js';
 import { translationsOf } from './translations.js';

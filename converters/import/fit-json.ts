@@ -1,11 +1,12 @@
 import { MAX_BETAS } from '../../core/body/max-betas.js';
 import { directionOf } from '../../core/camera/gravity.js';
+import { isFocalLength } from '../../core/camera/pinhole.js';
 import { FitError } from '../../core/error.js';
 import { genderOf } from '../../models/gendered-body.js';
 import { FIT_FORMAT } from '../formats/format-names.js';
 import { isNumbers, isRecord, isTuple, parseJson, show } from '../formats/json-values.js';
 import type { Parameters } from '../formats/parameters.js';
-import { isFocalLength, isSize } from '../formats/plausible.js';
+import { isSize } from '../formats/plausible.js';
 
 const POSE = 72;
 

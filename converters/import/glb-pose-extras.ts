@@ -1,6 +1,6 @@
 import { directionOf } from '../../core/camera/gravity.js';
+import { isFocalLength } from '../../core/camera/pinhole.js';
 import type { Camera } from '../../core/types.js';
-import { isFocalLength } from '../formats/plausible.js';
 
 /** What our files say of a person in a mesh node's extras; whatever is missing or not as we write it is null. */
 export interface PoseExtras {

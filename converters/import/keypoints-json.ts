@@ -1,9 +1,10 @@
 import { isKeypointSet, JOINT_SETS } from '../../core/body/joint-sets.js';
+import { isFocalLength } from '../../core/camera/pinhole.js';
 import { FitError } from '../../core/error.js';
 import type { Detection, Keypoints } from '../../core/types.js';
 import { KEYPOINTS_FORMAT } from '../formats/format-names.js';
 import { isFiniteNumber, isRecord, isTuple, parseJson, show } from '../formats/json-values.js';
-import { isFocalLength, isPixel, isSize } from '../formats/plausible.js';
+import { isPixel, isSize } from '../formats/plausible.js';
 import { boxAround } from './keypoint-box.js';
 
 /** What a keypoint file says. */

@@ -1,8 +1,8 @@
+import { isFocalLength } from '../../core/camera/pinhole.js';
 import { FitError } from '../../core/error.js';
 import type { ArraySource } from '../../models/array-source.js';
 import { cameraFromArrays } from '../formats/camera-arrays.js';
 import type { StoredParameters } from '../formats/parameters.js';
-import { isFocalLength } from '../formats/plausible.js';
 import { MAX_FRAMES, resultArrays } from './pose-arrays.js';
 import { translationsOf } from './translations.js';
 

@@ -9,7 +9,6 @@ import { createFitter, type Fitter } from '../../core/fit/fitter.js';
 import { prepareFitter } from '../../core/fit/prepare-fitter.js';
 import { createSilhouetteFit } from '../../core/fit/silhouette.js';
 import { liftAndFit } from '../../core/lift/lift-and-fit.js';
-import type { Lifter } from '../../core/lift/lifter.js';
 import { checkMeasurements } from '../../core/terms/measurement.js';
 import type { BodyModel, Detection, PosePrior } from '../../core/types.js';
 import type { FitResult, Timings } from '../export/fit-json.js';
@@ -43,6 +42,8 @@ interface Found {
   readonly timings: Omit<Timings, 'fitMs'>;
 }
 
+type FitOne = Session['fit'];
+
 const startAtOnce = (job: () => void): void => job();
 
 /** A session of models that are there; the networks follow with the first photo or keypoints, or with `prepare`. */
@@ -50,29 +51,29 @@ export function createSession(host: SessionHost): Session {
   const { body, prior, runtime, detail, knownShape, alone, soon = startAtOnce, pause, onNotice } = host;
   const fitter = createFitter(body, prior, { silhouette: createSilhouetteFit });
   const openedLifter = lifterOnce(runtime, fitter.skeleton, knownShape, onNotice);
-  /** One for a whole photo, even where it cannot be had. */
-  const lifterForFits = async (): Promise<Lifter | null> => (alone === undefined ? openedLifter() : null);
 
-  async function loaded(): Promise<Lifter | null> {
-    const loading = Promise.all([lifterForFits(), loadNetworks(runtime, detail)]);
+  /** How people are fitted: one way for a whole photo, also where the network cannot be had. */
+  async function fitByMethod(): Promise<FitOne> {
+    if (alone !== undefined) return async (keypoints, camera) => alone.fit(keypoints, camera);
+    const lifter = await openedLifter();
+    return (...person) => liftAndFit(fitter, lifter, ...person);
+  }
+
+  async function loaded(): Promise<FitOne> {
+    const loading = Promise.all([fitByMethod(), loadNetworks(runtime, detail)]);
     soon(() => prepareFitter(fitter)); // while files and threads of their own are at work
-    const [lifter] = await loading;
-    return lifter;
+    const [fitOne] = await loading;
+    return fitOne;
   }
 
-  async function fitWith(lifter: Lifter | null, ...[keypoints, camera, evidence, watch]: Parameters<Session['fit']>) {
-    if (alone !== undefined) return alone.fit(keypoints, camera);
-    return liftAndFit(fitter, lifter ?? (await openedLifter()), keypoints, camera, evidence, watch);
-  }
-
-  async function fitAll({ image, people, stated, timings }: Found, lifter: Lifter | null, options: FoundFitOptions) {
+  async function fitAll({ image, people, stated, timings }: Found, fitOne: FitOne, options: FoundFitOptions) {
     const { signal, pinned, depthOrders = [], sidesKnown, ...known } = options;
     const handSet: HandSet = { ...(pinned && { pinned }), ...(sidesKnown !== undefined && { sidesKnown }) };
-    const fitUnlessStopped: Session['fit'] = async (keypoints, camera, evidence = {}, watch) => {
+    const fitUnlessStopped: FitOne = async (keypoints, camera, evidence = {}, watch) => {
       if (signal !== undefined) await pause?.();
       signal?.throwIfAborted();
       const orders = [...depthOrders, ...(evidence.depthOrders ?? [])]; // those of limbs told by `depths` besides
-      return fitWith(lifter, keypoints, camera, { ...handSet, ...evidence, depthOrders: orders }, watch);
+      return fitOne(keypoints, camera, { ...handSet, ...evidence, depthOrders: orders }, watch);
     };
     const now = (): number => performance.now();
     const fixedCamera = alone !== undefined;
@@ -92,7 +93,7 @@ export function createSession(host: SessionHost): Session {
     find: (path, image, who = {}) =>
       findChosen(path, image, who.signal && pause ? yielding(runtime, pause) : runtime, { ...who, detail }),
     lift: async (...person) => (await openedLifter()).lift(...person),
-    fit: async (...person) => fitWith(await lifterForFits(), ...person),
+    fit: async (...person) => (await fitByMethod())(...person),
 
     async fitImage(path, image, options = {}) {
       const stated = cameraFor(image, options); // what is refused is refused before anything is loaded
@@ -100,19 +101,19 @@ export function createSession(host: SessionHost): Session {
       checkMeasurements(options);
       options.signal?.throwIfAborted();
       const opened = performance.now();
-      const lifter = await loaded();
+      const fitOne = await loaded();
       const start = performance.now();
       const people = await session.find(path, image, options);
       const timings = { loadMs: start - opened, detectMs: performance.now() - start };
       const { width, height } = image;
-      return fitAll({ image: { path, width, height }, people, stated, timings }, lifter, options);
+      return fitAll({ image: { path, width, height }, people, stated, timings }, fitOne, options);
     },
 
     async fitFound(image, people, stated, options = {}) {
       const opened = performance.now();
-      const lifter = await lifterForFits();
+      const fitOne = await fitByMethod();
       const timings = { loadMs: performance.now() - opened, detectMs: 0 };
-      return fitAll({ image, people, stated, timings }, lifter, options);
+      return fitAll({ image, people, stated, timings }, fitOne, options);
     },
 
     async fitKeypoints(path, file, options = {}, photo = {}) {

@@ -1,13 +1,9 @@
 import { FitError } from '../../core/error.js';
-import { isGlb } from '../formats/gltf-file.js';
+import { CHUNK_HEADER, GLB_HEADER, isGlb, JSON_CHUNK } from '../formats/gltf-file.js';
 import { isRecord } from '../formats/json-values.js';
 
 /** Skeletons of people, with hair and clothes, are some tens of nodes deep; a validator walks a thousand easily. */
 const MAX_DEPTH = 1000;
-const GLB_HEADER = 12;
-const CHUNK_HEADER = 8;
-/** "JSON", a chunk of a GLB. */
-const JSON_CHUNK = 0x4e4f534a;
 
 /**
  * Expects that nothing in a glTF is nested without end: whoever calls itself for each node below a node, as the Khronos

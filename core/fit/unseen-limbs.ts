@@ -1,6 +1,6 @@
-import { JOINT_SETS, jointIndex, type SmplJoint } from '../body/joint-sets.js';
+import { jointIndex, type SmplJoint } from '../body/joint-sets.js';
 import type { Lifted } from '../fit/lifted.js';
-import { HINTED } from '../keypoints/seen.js';
+import { namesSeen } from '../keypoints/seen.js';
 import type { Keypoints } from '../types.js';
 
 /** How far the parts of an unseen limb usually are from hanging down, standard deviations, radians. */
@@ -30,11 +30,10 @@ export interface LimbsSeen {
   readonly arms: Readonly<Record<Side, LimbSeen>>;
 }
 
-/** @param pinned keypoints that a hand has put where they belong: seen, however unsure the detector was */
-export function limbsSeen({ set, confidence }: Keypoints, pinned: readonly number[] = []): LimbsSeen {
-  const isSeen = (k: number): boolean => confidence[k] >= HINTED || pinned.includes(k);
-  const sees = (part: RegExp): boolean =>
-    JOINT_SETS[set].some((name, k) => name !== null && part.test(name) && isSeen(k));
+/** @param pinned as namesSeen takes them */
+export function limbsSeen(keypoints: Keypoints, pinned: readonly number[] = []): LimbsSeen {
+  const seen = [...namesSeen(keypoints, pinned)];
+  const sees = (part: RegExp): boolean => seen.some((name) => part.test(name));
   const limb = (joint: string, end: string): LimbSeen => {
     const lower = sees(new RegExp(`^${end}$`));
     return { upper: lower || sees(new RegExp(`^${joint}$`)), lower };

@@ -1,6 +1,6 @@
-import { JOINT_SETS, jointIndex, type SmplJoint } from '../body/joint-sets.js';
+import { jointIndex, type SmplJoint } from '../body/joint-sets.js';
 import type { Lifted } from '../fit/lifted.js';
-import { HINTED } from '../keypoints/seen.js';
+import { namesSeen } from '../keypoints/seen.js';
 import type { SequenceFrame } from './frame.js';
 
 /**
@@ -34,14 +34,10 @@ export function looseWhereUnseen(frames: readonly (SequenceFrame | null)[]): (Se
 }
 
 /** The joints of limbs whose turn a frame's keypoints show. */
-function jointsShown({ keypoints: { set, confidence }, evidence = {} }: SequenceFrame): Set<number> {
-  const names: readonly (string | null)[] = JOINT_SETS[set];
-  const isSeen = (name: string): boolean => {
-    const k = names.indexOf(name);
-    return k >= 0 && (confidence[k] >= HINTED || (evidence.pinned ?? []).includes(k));
-  };
+function jointsShown({ keypoints, evidence }: SequenceFrame): Set<number> {
+  const seen = namesSeen(keypoints, evidence?.pinned);
   const limbs = ['left', 'right'].flatMap((side) =>
-    PARTS.filter(({ shownBy }) => shownBy.some((part) => isSeen(`${side}_${part}`))).flatMap(({ joints }) =>
+    PARTS.filter(({ shownBy }) => shownBy.some((part) => seen.has(`${side}_${part}`))).flatMap(({ joints }) =>
       joints.map((joint) => jointIndex(`${side}_${joint}` as SmplJoint)),
     ),
   );

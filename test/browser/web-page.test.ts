@@ -29,6 +29,7 @@ import {
   twoPeople,
 } from './web-page/open.js';
 import { type HostOptions, serveFolder } from './web-page/serve.js';
+import { clothIn, spreadOf } from './web-page/stage-pixels.js';
 
 /** The page in samples/web, built and served by a strict host, driven in a headless Chromium as a visitor would. */
 
@@ -59,25 +60,6 @@ async function visit(options: HostOptions = {}, context: Parameters<typeof openP
   });
   const opened = await openPage(browser as Browser, host, context);
   return { ...opened, host, close: () => Promise.all([opened.page.context().close(), host.close()]) };
-}
-
-/** How much the stage's pixels differ in their red. */
-async function spreadOf(page: Page): Promise<number> {
-  const { channels } = await sharp(await page.locator('#stage-view').screenshot()).stats();
-  return channels[0].stdev;
-}
-
-/** Pixels of the stage in the underwear's blue grey, which neither skin, floor nor shadow has. */
-async function clothIn(page: Page): Promise<number> {
-  const { data, info } = await sharp(await page.locator('#stage-view').screenshot())
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  let count = 0;
-  for (let i = 0; i < data.length; i += info.channels) {
-    const [red, green, blue] = data.subarray(i, i + 3);
-    if (green < 130 && blue > red + 4) count++;
-  }
-  return count;
 }
 
 /** Presses on a joint, moves it by 40 pixels in steps, and lets go. */

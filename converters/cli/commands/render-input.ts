@@ -1,10 +1,9 @@
-import { cameraFor } from '../../../core/camera/pinhole.js';
+import { cameraFor, isFocalLength } from '../../../core/camera/pinhole.js';
 import { FitError } from '../../../core/error.js';
 import type { BodyModel, Camera, Image } from '../../../core/types.js';
 import { isArrays, openArrays } from '../../../models/array-source.js';
 import type { Figure } from '../../export/exporters.js';
 import { parametersOfFit } from '../../formats/parameters.js';
-import { isFocalLength } from '../../formats/plausible.js';
 import { resultArrays } from '../../import/pose-arrays.js';
 import { kindOfFile } from '../../import/read-parameters.js';
 import type { BodyChoice } from '../choose-body.js';
