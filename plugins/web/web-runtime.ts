@@ -10,7 +10,10 @@ export interface WebRuntimeOptions extends ModelFiles {
   readonly ort?: Onnxruntime;
   /** Where onnxruntime's .wasm files are served; default: beside its script. */
   readonly wasmPaths?: WasmPaths;
-  /** Threads of one network; default: the cores, at most four; one in a page that is not cross-origin isolated. */
+  /**
+   * Threads of one network. Default: the cores, at most four, in a worker of a cross-origin isolated page, and on the page's
+   * own thread if `wasmPaths` names onnxruntime's script; one elsewhere.
+   */
   readonly threads?: number;
   /**
    * In the order of preference; default: wasm. What the browser has not is left out. 'webgpu' needs `ort`, the build
@@ -102,16 +105,23 @@ const hasWebGpu = (): boolean => 'gpu' in (globalThis.navigator ?? {});
 
 async function openOnnxruntime(options: WebRuntimeOptions): Promise<Onnxruntime> {
   const ort = options.ort ?? (await importOnnxruntime());
-  const threads = options.threads ?? (options.ort === undefined ? defaultThreads() : undefined);
-  // A host that passes its own onnxruntime has set it up; only what it asks for here is changed.
-  if (threads !== undefined) ort.env.wasm.numThreads = threads;
-  if (options.wasmPaths !== undefined) ort.env.wasm.wasmPaths = options.wasmPaths;
+  const { wasm } = ort.env;
+  if (options.wasmPaths !== undefined) wasm.wasmPaths = options.wasmPaths;
+  // What a host has set on an onnxruntime of its own stays, unless it asks otherwise here.
+  wasm.numThreads = options.threads ?? wasm.numThreads ?? defaultThreads(wasm.wasmPaths);
   return ort;
 }
 
-/** WebAssembly threads need SharedArrayBuffer, which browsers give to isolated pages only. */
-const defaultThreads = (): number =>
-  globalThis.crossOriginIsolated ? Math.min(navigator.hardwareConcurrency, MAX_THREADS) : 1;
+/**
+ * WebAssembly threads need SharedArrayBuffer, which browsers give to isolated pages only. Each thread runs the file that
+ * onnxruntime is in. Bundlers let that file import the page's own script, which ends for want of a document: the first
+ * network then waits for ever. Hence one thread where there is a document, unless onnxruntime's script is a file apart.
+ */
+function defaultThreads(wasmPaths: WasmPaths | undefined): number {
+  const isApart = typeof wasmPaths === 'string' || wasmPaths?.mjs !== undefined;
+  if (!globalThis.crossOriginIsolated || ('document' in globalThis && !isApart)) return 1;
+  return Math.min(navigator.hardwareConcurrency, MAX_THREADS);
+}
 
 async function importOnnxruntime(): Promise<Onnxruntime> {
   try {

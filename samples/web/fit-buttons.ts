@@ -2,7 +2,7 @@ import { byId } from './dom.js';
 import type { Messages } from './messages.js';
 import { seconds } from './photo-opening.js';
 import type { PhotoView } from './photo-view.js';
-import { fitEverybody, type Session } from './session.js';
+import { fitAgain, type Session } from './session.js';
 
 /** Buttons that fit, search and exchange sides anew. */
 export function createFitButtons({ workbench, step }: Session, view: PhotoView, messages: Messages): void {
@@ -20,7 +20,7 @@ export function createFitButtons({ workbench, step }: Session, view: PhotoView, 
     messages.begin();
     const isDone = await step(async () => {
       await workbench.detect();
-      await fitEverybody(workbench);
+      await fitAgain(workbench);
     });
     if (!isDone) return;
     view.fitView();

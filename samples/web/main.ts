@@ -44,6 +44,7 @@ function start(): void {
   createTabs();
   listenToViewTools(view);
   listenToHistory(session, messages);
+  askBeforeLeaving(session);
   void showScene(session, view, skins);
   void prepare(session, modelsUrl, messages);
 }
@@ -61,11 +62,14 @@ async function prepare({ workbench }: Session, modelsUrl: string, messages: Mess
   await keepPage(modelsUrl);
 }
 
+const LOST =
+  'The browser has taken the graphics memory back. The views return by themselves when it gives some; photo, fit and downloads go on.';
+
 /** three.js is the larger half of the page: it comes after the rest. Without WebGL the photo still works. */
 async function showScene({ workbench }: Session, photo: PhotoView, skins: PageSkins): Promise<void> {
   try {
     const { openScene } = await import('./scene/index.js');
-    const scene = openScene({ workbench, photo, host: byId('stage-view') });
+    const scene = openScene({ workbench, photo, host: byId('stage-view'), lost: (is) => sayOfStage(is ? LOST : '') });
     const listen = (id: string, job: (field: HTMLInputElement) => void): void => {
       const field = byId<HTMLInputElement>(id);
       field.addEventListener('change', () => job(field));
@@ -76,11 +80,18 @@ async function showScene({ workbench }: Session, photo: PhotoView, skins: PageSk
     skins.follow(scene.wear);
     createThemeButton(scene.takeColours);
   } catch (error) {
-    const problem = byId('stage-problem');
-    problem.textContent = `The 3D view needs WebGL, which this browser does not offer (${error instanceof Error ? error.message : error}). Photo, fit and downloads work without it.`;
-    problem.hidden = false;
+    const why = error instanceof Error ? error.message : error;
+    sayOfStage(
+      `The 3D view needs WebGL, which this browser does not offer (${why}). Photo, fit and downloads work without it.`,
+    );
     createThemeButton(() => undefined);
   }
+}
+
+function sayOfStage(text: string): void {
+  const problem = byId('stage-problem');
+  problem.textContent = text;
+  problem.hidden = text === '';
 }
 
 function listenToViewTools(view: PhotoView): void {
@@ -123,6 +134,16 @@ function listenToHistory(session: Session, messages: Messages): void {
     else if (key === 'escape') messages.calm();
     else return;
     event.preventDefault();
+  });
+}
+
+/** Nothing of a photo is kept: whoever leaves the page is asked first, as long as there is work to lose. */
+function askBeforeLeaving(session: Session): void {
+  const ask = (event: Event): void => event.preventDefault();
+  session.onHistory(() => {
+    // Only then: browsers may not keep a page that listens for Back and Forward.
+    if (session.canUndo) window.addEventListener('beforeunload', ask);
+    else window.removeEventListener('beforeunload', ask);
   });
 }
 

@@ -45,7 +45,7 @@ export function createPanel(session: Session, view: PhotoView, messages: Message
   const learn = (known: Parameters<typeof workbench.setKnown>[0]): Promise<void> =>
     fitAfter(
       () => workbench.setKnown(known),
-      () => fitAgain(workbench, workbench.state.chosen),
+      () => fitAgain(workbench, { person: workbench.state.chosen }),
     );
 
   const { bodies, height, weight, focal, pitch, upright, detail } = fields;
@@ -106,15 +106,22 @@ function showFields(fields: PanelFields, { state, person }: Workbench): void {
   pitch.placeholder = down === undefined ? 'unknown' : `${Math.round(pitchOf(down)) || 0} (by the people)`;
 }
 
+/** What holds is the field's default; what is being typed stays. */
 function showNumber(field: HTMLInputElement, value: number | null): void {
-  if (document.activeElement !== field) field.value = value === null ? '' : String(Math.round(value * 10) / 10);
+  field.defaultValue = value === null ? '' : String(Math.round(value * 10) / 10);
+  if (document.activeElement !== field) field.value = field.defaultValue;
 }
 
-/** Empty: unknown. What is no number, or out of the field's range, is told, not used. */
-function listenToNumber(field: HTMLInputElement, messages: Messages, take: (value: number | null) => void): void {
-  field.addEventListener('change', () => {
-    if (!field.validity.valid) return messages.problem(`${field.validationMessage} ${rangeOf(field)}`.trim());
-    take(field.value === '' ? null : field.valueAsNumber);
+/**
+ * Empty: unknown. What is no number, or out of the field's range, is told, not used. Whatever comes of it, the field then
+ * shows what holds, unless more was typed meanwhile.
+ */
+function listenToNumber(field: HTMLInputElement, messages: Messages, take: (value: number | null) => unknown): void {
+  field.addEventListener('change', async () => {
+    const { value, validity, validationMessage } = field;
+    if (validity.valid) await take(value === '' ? null : field.valueAsNumber);
+    else messages.problem(`${validationMessage} ${rangeOf(field)}`.trim());
+    if (field.value === value) field.value = field.defaultValue;
   });
 }
 

@@ -2,7 +2,7 @@ import { bitmapFromFile } from '../../plugins/web/web-image.js';
 import { FitError } from '../../plugins/workbench/index.js';
 import type { Messages } from './messages.js';
 import type { PhotoView } from './photo-view.js';
-import { fitEverybody, type Session } from './session.js';
+import { fitAgain, type Session } from './session.js';
 
 /** More pixels than a screen shows of a photo; the search works on the file itself. */
 const SHOWN_SIDE = 2560;
@@ -38,9 +38,10 @@ export function createOpening({ session, view, messages, shown }: OpeningParts):
     const count = await workbench.detect({ signal });
     const found = performance.now();
     view.fitView();
-    await fitEverybody(workbench, signal);
-    const times = `found in ${seconds(found - start)}, fitted in ${seconds(performance.now() - found)}`;
-    messages.tell(`${count === 1 ? '1 person' : `${count} people`}: ${times}.`);
+    await fitAgain(workbench, { signal });
+    const isWhole = workbench.state.people.every(({ fit }) => fit !== null);
+    const fitted = isWhole ? `, fitted in ${seconds(performance.now() - found)}` : '';
+    messages.tell(`${count === 1 ? '1 person' : `${count} people`}: found in ${seconds(found - start)}${fitted}.`);
   }
 
   return async (file, name) => {

@@ -21,6 +21,9 @@ interface Scope {
 const scope = globalThis as unknown as Scope;
 /** The build writes it. */
 const { version, files } = JSON.parse('__PRECACHE__') as { version: string; files: string[] };
+const PAGE = scope.registration.scope;
+/** Addresses of the page's own files: whatever else lies at its host is the host's to answer. */
+const own = new Set(files.map((file) => new URL(file, PAGE).href));
 const PREFIX = 'photorig-page-';
 const CACHE = PREFIX + version;
 const ISOLATION = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' };
@@ -36,8 +39,8 @@ scope.addEventListener('activate', (event) => {
 
 scope.addEventListener('fetch', (event) => {
   const { request } = event;
-  if (request.method !== 'GET' || !request.url.startsWith(scope.registration.scope)) return;
-  event.respondWith(answer(request));
+  const file = fileOf(request.url);
+  if (request.method === 'GET' && own.has(file)) event.respondWith(answer(request, file));
 });
 
 async function removeOlder(): Promise<void> {
@@ -46,9 +49,17 @@ async function removeOlder(): Promise<void> {
   await Promise.all(older.map((name) => caches.delete(name)));
 }
 
-async function answer(request: Request): Promise<Response> {
+/** Where a file lies, whatever is asked or marked in it; the page is its folder's index.html, too. */
+function fileOf(url: string): string {
+  const { origin, pathname } = new URL(url);
+  const file = origin + pathname;
+  return file === `${PAGE}index.html` ? PAGE : file;
+}
+
+/** @param file where the cache has it */
+async function answer(request: Request, file: string): Promise<Response> {
   const cache = await caches.open(CACHE);
-  const kept = await cache.match(request.mode === 'navigate' ? './' : request, { ignoreVary: true });
+  const kept = await cache.match(file, { ignoreVary: true });
   const response = kept ?? (await fetch(request));
   if (response.type === 'opaqueredirect' || response.status === 0) return response;
   const { body, status, statusText } = response;

@@ -99,28 +99,26 @@ function createQueue(): Session['inTurn'] {
   };
 }
 
-/** Fits the body to everybody, one after the other; who was chosen stays so. */
-export async function fitEverybody(workbench: Workbench, signal?: AbortSignal): Promise<void> {
-  const { chosen, people } = workbench.state;
-  for (const [index, person] of people.entries()) {
-    if (!isPlaced(person)) continue;
-    workbench.choose(index);
-    await workbench.fit(signal ? { signal } : {});
-  }
-  workbench.choose(chosen);
+/** Whom to fit: everybody, or the person at an index. */
+export interface Whom {
+  readonly person?: number;
+  readonly signal?: AbortSignal;
 }
 
 /**
- * Fits by what was changed, everybody or the person at an index: a change by which those who have a body cannot have one fails.
- * Whoever has none yet is tried again and may stay without, of which the workbench tells: the change is not to blame.
+ * Fits everybody after a search, or by what was changed: a change by which those who have a body cannot have one fails.
+ * Whoever has none yet is tried by themselves and may stay without, of which the workbench tells: neither the change nor the
+ * search is to blame.
  */
-export async function fitAgain(workbench: Workbench, whom?: number): Promise<void> {
+export async function fitAgain(workbench: Workbench, { person: whom, signal }: Whom = {}): Promise<void> {
   const { people } = workbench.state;
   const persons = [...people.entries()].filter(([index]) => whom === undefined || index === whom);
   const hasBody = persons.some(([, { fit }]) => fit !== null);
-  if (hasBody) await workbench.fit(whom === undefined ? { people: 'fitted' } : { person: whom });
+  const stop = signal && { signal };
+  if (hasBody) await workbench.fit({ ...(whom === undefined ? { people: 'fitted' } : { person: whom }), ...stop });
   for (const [index, person] of persons) {
-    if (person.fit === null && isPlaced(person)) await workbench.fit({ person: index }).catch(() => undefined);
+    if (person.fit !== null || !isPlaced(person)) continue;
+    await workbench.fit({ person: index, ...stop }).catch(() => signal?.throwIfAborted());
   }
 }
 

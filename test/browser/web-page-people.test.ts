@@ -27,9 +27,9 @@ afterAll(async () => {
   if (folder !== '') rmSync(folder, { recursive: true });
 });
 
-async function visit(photo?: Buffer) {
-  const { page, complaints } = await openPage(browser as Browser, host!);
-  await isReady(page);
+async function visit(photo?: Buffer, at = host!) {
+  const { page, complaints } = await openPage(browser as Browser, at);
+  if (at === host) await isReady(page);
   if (photo !== undefined) await givePhoto(page, 'photo.jpg', photo);
   return { page, complaints, close: () => page.context().close() };
 }
@@ -195,6 +195,56 @@ describe.skipIf(browser === null)('people', () => {
     await eventually(() => page.textContent('#status')).toBe('');
     expect(complaints).toEqual([]);
     await close();
+  });
+
+  test('numbers may have decimals; one that is refused leaves the field, and work is not left unasked', async () => {
+    const { page, complaints, close } = await visit(await megapixel());
+    for (const [field, value] of [
+      ['#weight', '72.5'],
+      ['#height', '172.5'],
+      ['#focal', '1290.5'],
+      ['#pitch', '7.5'],
+    ]) {
+      await set(page, field, value);
+      await eventually(() => page.textContent('#status')).toMatch(/^Fitted in/);
+      expect([await problemOf(page), await page.inputValue(field)]).toEqual(['', value]);
+    }
+    for (const [key, wrong] of Object.entries({ Enter: '3000', Tab: '1' })) {
+      await page.fill('#height', wrong);
+      await page.press('#height', key);
+      await eventually(() => problemOf(page)).toMatch(/from 50 to 260/);
+      expect(await page.inputValue('#height')).toBe('172.5');
+      await page.click('#problem-close');
+    }
+    await page.evaluate(() => setTimeout(() => location.reload()));
+    await eventually(() => complaints).toEqual(['dialog ']); // the browser's own words; it is dismissed
+    expect(await page.inputValue('#pitch')).toBe('7.5');
+    for (let n = 0; n < 4; n++) await page.click('#undo');
+    await eventually(() => page.isEnabled('#undo')).toBe(false);
+    await page.reload();
+    expect(complaints).toEqual(['dialog ']);
+    await close();
+  });
+
+  test('people whom no body can be fitted to stay found, and their search is one step back', async () => {
+    const bare = await serveFolder(folder, { missing: /neutral\.npz/ });
+    const { page, close } = await visit(undefined, bare);
+    const buttons = page.locator('#strip button');
+    await givePhoto(page, 'two.jpg', await twoPeople());
+    expect(await page.textContent('#status')).toMatch(/^2 people: found in [^,]*$/);
+    expect(await problemOf(page)).toMatch(/neutral\.npz: the server answers 404/);
+    await page.click('#search > summary');
+    await page.click('#remove-person');
+    await eventually(() => page.isVisible('#strip')).toBe(false);
+    await page.click('#detect');
+    await eventually(() => page.textContent('#status')).toBe('2 found.');
+    expect(await buttons.count()).toBe(2);
+    await page.click('#undo');
+    await eventually(() => page.isVisible('#strip')).toBe(false);
+    await page.click('#undo');
+    await eventually(() => buttons.count()).toBe(2);
+    await close();
+    await bare.close();
   });
 
   test("the search's effort is a step of its own", async () => {

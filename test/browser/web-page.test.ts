@@ -218,6 +218,14 @@ describe.skipIf(browser === null)('a visit', () => {
     const { page, host, complaints, close } = await visit();
     await isReady(page);
     await page.locator('#offline').waitFor();
+    // Its own addresses are the page's, the rest of the host the host's.
+    for (const address of ['/blog/', '/index.html', '/?from=elsewhere']) {
+      const response = await page.goto(host.origin + address);
+      expect([response?.status(), response?.fromServiceWorker()], address).toEqual(
+        address === '/blog/' ? [404, false] : [200, true],
+      );
+    }
+    complaints.splice(0); // of the 404
     await host.close();
     await page.reload();
     await isReady(page);

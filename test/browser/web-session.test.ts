@@ -24,45 +24,55 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const PHOTO = '/samples/photos/person.jpg';
 const FORMATS = ['iife', 'es'] as const; // Vite's default, and what docs/web.md asks for
 
+/** A page with avatars.js on its own thread: a thread of WebAssembly that runs this by mistake has no document. */
+const OWN_THREAD = `import { avatarsFromPhoto } from './avatars.js';
+document.defaultView.avatarsFromPhoto = avatarsFromPhoto;`;
+
 const image = await readImage(path.join(ROOT, PHOTO));
 const browser = await launchBrowser();
-const bundles = Object.fromEntries(await Promise.all(FORMATS.map(async (format) => [format, await bundleOf(format)])));
+const bundles = Object.fromEntries(
+  await Promise.all(FORMATS.map(async (format) => [format, await bundleOf(format, 'page.js')])),
+);
 const site = await serveRepository({
-  files: { '/pixels': Uint8Array.from(image.rgba), ...bundles.es },
+  files: { '/pixels': Uint8Array.from(image.rgba), ...bundles.es, ...(await bundleOf('own-thread', 'main.js')) },
 });
 afterAll(async () => {
   await browser?.close();
   await site.close();
 });
 
-/** The examples of docs/web.md that begin with a file's name, built by Vite: files by path, below /<format>/. */
-async function bundleOf(format: (typeof FORMATS)[number]): Promise<Record<string, string | Uint8Array>> {
+/** The examples of docs/web.md that begin with a file's name, built by Vite from one of them: files by path, below /<name>/. */
+async function bundleOf(
+  name: (typeof FORMATS)[number] | 'own-thread',
+  entry: string,
+): Promise<Record<string, string | Uint8Array>> {
   const folder = mkdtempSync(path.join(tmpdir(), 'photorig-web-'));
   try {
     const examples = readFileSync(path.join(ROOT, 'docs/web.md'), 'utf8').matchAll(
       /```js\n(\/\/ ([\w-]+\.js).*?)```/gs,
     );
-    for (const [, text, name] of examples) writeFileSync(path.join(folder, name), text);
+    for (const [, text, file] of examples) writeFileSync(path.join(folder, file), text);
+    writeFileSync(path.join(folder, 'main.js'), OWN_THREAD);
     const { output } = (await build({
       root: folder,
-      base: `/${format}/`,
+      base: `/${name}/`,
       configFile: false,
       logLevel: 'silent',
       resolve: { alias: { 'photorig/web': path.join(ROOT, 'plugins/web/index.ts') } },
-      worker: { format },
+      worker: { format: name === 'iife' ? 'iife' : 'es' },
       build: {
         write: false,
         target: 'es2022',
         modulePreload: false,
         rolldownOptions: {
-          input: path.join(folder, 'page.js'),
-          preserveEntrySignatures: 'strict',
+          input: path.join(folder, entry),
+          preserveEntrySignatures: name === 'own-thread' ? false : 'strict', // Vite's default for pages
           output: { entryFileNames: '[name].js' },
         },
       },
     })) as Rollup.RollupOutput;
     return Object.fromEntries(
-      output.map((file) => [`/${format}/${file.fileName}`, file.type === 'chunk' ? file.code : file.source]),
+      output.map((file) => [`/${name}/${file.fileName}`, file.type === 'chunk' ? file.code : file.source]),
     );
   } finally {
     rmSync(folder, { recursive: true });
@@ -98,6 +108,17 @@ describe.skipIf(browser === null)('in Chromium', () => {
       const there = kinematics.pose(Float64Array.from([...translation, ...pose, ...betas]), false).joints;
       for (const [j, value] of here.entries()) expect(Math.abs(there[j] - value)).toBeLessThan(SAME_BODY);
     });
+  });
+
+  test("docs/web.md's first example on an isolated page's own thread, as Vite builds it", async () => {
+    const page = await openPage();
+    expect(await page.evaluate('crossOriginIsolated')).toBe(true);
+    const asked = `import('/own-thread/main.js').then(async () => {
+      const photo = await (await fetch('${PHOTO}')).blob();
+      return [...(await avatarsFromPhoto(new File([photo], 'person.jpg')))];
+    })`;
+    const glb = Uint8Array.from((await page.evaluate(asked)) as number[]);
+    expect(skinnedMeshes((await readGlb(Buffer.from(glb))).scene).length).toBeGreaterThan(0);
   });
 
   test('a photo that is sent to the worker of docs/web.md at once comes back as an avatar', async () => {

@@ -18,6 +18,8 @@ export interface SceneParts {
   readonly photo: PhotoView;
   /** Where the stage goes. */
   readonly host: HTMLElement;
+  /** Told when browsers take the stage's graphics memory away and when they give it back. */
+  readonly lost: (isLost: boolean) => void;
 }
 
 export interface SceneView {
@@ -34,7 +36,7 @@ export interface SceneView {
 const FLESH = 0.16;
 
 /** @throws Error where the browser has no WebGL */
-export function openScene({ workbench, photo, host }: SceneParts): SceneView {
+export function openScene({ workbench, photo, host, lost }: SceneParts): SceneView {
   const invalidate = onceAFrame(draw);
   const stage = createStage(host, invalidate);
   const overlay = createOverlay(photo.overlay);
@@ -63,6 +65,7 @@ export function openScene({ workbench, photo, host }: SceneParts): SceneView {
     else void people.followDrag().then(invalidate, () => undefined);
   });
   photo.onView(invalidate);
+  listenForLoss([stage.canvas, photo.overlay], lost, invalidate);
   people.update();
   return {
     showRest(isRest) {
@@ -77,6 +80,23 @@ export function openScene({ workbench, photo, host }: SceneParts): SceneView {
     lookAgain: () => stage.lookAt(boxOf(people)),
     takeColours: stage.takeColours,
   };
+}
+
+/** three.js makes its own things anew when a context comes back, and listens first; the picture is ours to draw again. */
+function listenForLoss(
+  canvases: readonly HTMLCanvasElement[],
+  lost: (isLost: boolean) => void,
+  invalidate: () => void,
+): void {
+  const gone = new Set<HTMLCanvasElement>();
+  for (const canvas of canvases) {
+    canvas.addEventListener('webglcontextlost', () => lost(gone.add(canvas).size > 0));
+    canvas.addEventListener('webglcontextrestored', () => {
+      gone.delete(canvas);
+      lost(gone.size > 0);
+      invalidate();
+    });
+  }
 }
 
 /** @param share how far the people are from the T-pose to their pose */

@@ -8,6 +8,7 @@ export const STAGE_LAYER = 1;
 /** A room with a floor, light and a camera that orbits. */
 export interface Stage {
   readonly scene: THREE.Scene;
+  readonly canvas: HTMLCanvasElement;
   render(): void;
   /** Looks at what is there, from the front and a little above; nowhere else when it is empty. */
   lookAt(box: THREE.Box3): void;
@@ -69,6 +70,7 @@ export function createStage(host: HTMLElement, invalidate: () => void): Stage {
   lookAt(new THREE.Box3(new THREE.Vector3(-0.6, 0, -0.6), new THREE.Vector3(0.6, 1.8, 0.6)));
   return {
     scene,
+    canvas: renderer.domElement,
     render: () => renderer.render(scene, camera),
     lookAt,
     follow(box) {

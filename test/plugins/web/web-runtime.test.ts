@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Onnxruntime, OrtTensor, SessionOptions } from '../../../plugins/web/onnxruntime.js';
-import { webRuntime } from '../../../plugins/web/web-runtime.js';
+import { type WebRuntimeOptions, webRuntime } from '../../../plugins/web/web-runtime.js';
 
 /** The runtime's own work, on a stand-in for onnxruntime-web; test/browser runs it on the real one. */
 
@@ -105,6 +105,24 @@ describe('settings', () => {
     expect(ort.env.wasm).toEqual({ numThreads: 3 });
     await webRuntime({ modelsUrl, ort, threads: 2, wasmPaths: '/ort/' }).load('pose_detection');
     expect(ort.env.wasm).toEqual({ numThreads: 2, wasmPaths: '/ort/' });
+  });
+
+  test('threads: of a worker in an isolated page; on its own thread only if their script is a file apart', async () => {
+    const threadsWith = async (options: Partial<WebRuntimeOptions> = {}): Promise<unknown> => {
+      const { ort } = fakeOnnxruntime();
+      await webRuntime({ modelsUrl, ort, ...options }).load('pose_detection');
+      return ort.env.wasm.numThreads;
+    };
+    vi.stubGlobal('navigator', { hardwareConcurrency: 8 });
+    expect(await threadsWith()).toBe(1);
+    vi.stubGlobal('crossOriginIsolated', true);
+    expect(await threadsWith()).toBe(4);
+    vi.stubGlobal('document', {});
+    expect(await threadsWith()).toBe(1);
+    expect(await threadsWith({ wasmPaths: { wasm: '/ort/x.wasm' } })).toBe(1);
+    expect(await threadsWith({ wasmPaths: { mjs: '/ort/x.mjs' } })).toBe(4);
+    expect(await threadsWith({ wasmPaths: '/ort/' })).toBe(4);
+    expect(await threadsWith({ threads: 2 })).toBe(2);
   });
 
   test('WebGPU counts where the browser has it', async () => {

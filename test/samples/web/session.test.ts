@@ -61,32 +61,63 @@ test('a job waits for those before it, also for one that fails', async () => {
   expect(order).toEqual(['first', 'second']);
 });
 
+/** Two people, whom fits find no body for while `isBroken` says so of the keypoints they are asked for. */
+async function people(isBroken: (x: number) => boolean) {
+  const real = nodeEngine();
+  const engine: Engine = {
+    ...real,
+    detect: async () => [standing(-100), standing(100)],
+    async fit(request, signal) {
+      if (isBroken(request.keypoints.xy[0])) throw new Error('the body cannot be loaded');
+      return real.fit(request, signal);
+    },
+  };
+  const session = createSession(engine);
+  const { workbench } = session;
+  await workbench.open({ width: 640, height: 480, rgba: new Uint8Array(4 * 640 * 480) });
+  await workbench.detect();
+  const told: string[] = [];
+  workbench.subscribe((event) => event.type === 'problem' && told.push(event.message));
+  return { session, workbench, told };
+}
+const [left, right] = [standing(-100), standing(100)].map(({ keypoints }) => keypoints.xy[0]);
+
+describe('people are searched again', () => {
+  test('and stay when fits fail, as one step back; those after one who fails are fitted', async () => {
+    const { session, workbench, told } = await people((x) => x === left);
+    workbench.removePerson(0);
+    const before = workbench.state;
+    const isDone = await session.step(async () => {
+      await workbench.detect();
+      await fitAgain(workbench);
+    });
+    const { chosen, people: found } = workbench.state;
+    expect([isDone, chosen, told.length]).toEqual([true, 0, 1]);
+    expect(found.map(({ fit }) => fit !== null)).toEqual([false, true]);
+    await session.undo();
+    expect(workbench.state.people).toEqual(before.people);
+    workbench.dispose();
+  });
+
+  test('until they are stopped: nobody else is fitted, and nothing is told', async () => {
+    const controller = new AbortController();
+    const { workbench, told } = await people((x) => {
+      if (x === left) controller.abort();
+      return false;
+    });
+    await expect(fitAgain(workbench, { signal: controller.signal })).rejects.toMatchObject({ name: 'AbortError' });
+    expect(workbench.state.people.map(({ fit }) => fit)).toEqual([null, null]);
+    expect(told).toEqual([]);
+    workbench.dispose();
+  });
+});
+
 describe('an option is changed', () => {
-  /** Two people, whom fits find no body for while `isBroken` says so of the keypoints they are asked for. */
-  async function people(isBroken: (x: number) => boolean) {
-    const real = nodeEngine();
-    const engine: Engine = {
-      ...real,
-      detect: async () => [standing(-100), standing(100)],
-      async fit(request, signal) {
-        if (isBroken(request.keypoints.xy[0])) throw new Error('the body cannot be loaded');
-        return real.fit(request, signal);
-      },
-    };
-    const session = createSession(engine);
-    const { workbench } = session;
-    await workbench.open({ width: 640, height: 480, rgba: new Uint8Array(4 * 640 * 480) });
-    await workbench.detect();
-    const told: string[] = [];
-    workbench.subscribe((event) => event.type === 'problem' && told.push(event.message));
-    return { session, workbench, told };
-  }
   const change = ({ step, workbench }: Session): Promise<boolean> =>
     step(() => {
       workbench.setOptions({ focalLength: 900 });
       return fitAgain(workbench);
     });
-  const [left, right] = [standing(-100), standing(100)].map(({ keypoints }) => keypoints.xy[0]);
 
   test('where nobody has a body, and nobody gets one: it holds, and the failure is told', async () => {
     const { session, workbench, told } = await people(() => true);
@@ -107,7 +138,7 @@ describe('an option is changed', () => {
     const { fit } = workbench.state.people[0];
     const isLearnt = await session.step(() => {
       workbench.setKnown({ height: 1.7 }, { person: 1 });
-      return fitAgain(workbench, 1);
+      return fitAgain(workbench, { person: 1 });
     });
     expect([isLearnt, workbench.state.people[1].height]).toEqual([true, 1.7]);
     expect(workbench.state.people[0].fit).toBe(fit);
