@@ -3,8 +3,10 @@ import { confidenceOfError, insideness } from './confidence.js';
 import { boxOfSeen } from './detection.js';
 import type { Person } from './follow-seed.js';
 import { LANDMARKS } from './landmarks.js';
+import { liesOn, type Posed } from './on-limbs.js';
+import { posed } from './same-person.js';
 import type { Seed } from './seeds.js';
-import { type Placed, seedAgreement } from './similarity.js';
+import { seedAgreement } from './similarity.js';
 
 /** MoveNet's word alone counts from this score on. */
 const MIN_SCORE = 0.28;
@@ -23,14 +25,22 @@ const FLOOR = 0.062;
 /**
  * Poses by MoveNet that the landmark network could not follow and that are nobody else's, each once, the surest first.
  * Somebody of whom only the legs show, or most of whom is behind others, is found by MoveNet alone.
+ *
+ * The names of keypoints do not tell enough: over small people MoveNet also lays poses upside down. One that lies on
+ * somebody found and is not turned over stays: so do people of whom a head and an arm show beside the one in front.
  */
 export function posesAlone(unfollowed: readonly Seed[], people: readonly Person[]): Seed[] {
+  const found = people.map(posed);
   const kept: Seed[] = [];
+  const alone: Posed[] = [];
   for (const seed of [...unfollowed].sort((a, b) => b.score - a.score)) {
     if (!(seed.score >= MIN_SCORE)) break;
-    const isKnown = people.some(({ landmarks }) => seedAgreement(landmarks, seed.expectations) > TOLD_APART);
-    if (!isKnown && !kept.some((other) => seedAgreement(placed(other), seed.expectations) > TOLD_APART))
-      kept.push(seed);
+    const pose = poseOf(seed);
+    const agrees = (other: Posed): boolean => seedAgreement(other, seed.expectations) > TOLD_APART;
+    if (found.some((other) => agrees(other) || (isTurnedOver(pose, other) && liesOn(pose, other)))) continue;
+    if (alone.some((other) => agrees(other) || liesOn(pose, other) || liesOn(other, pose))) continue;
+    kept.push(seed);
+    alone.push(pose);
   }
   return kept;
 }
@@ -46,9 +56,16 @@ export function detectionOfPose({ expectations, region, score }: Seed, image: Im
   return { box: boxOfSeen(xy, confidence, image), score, keypoints: { set: 'coco17', xy, confidence } };
 }
 
+const isTurnedOver = ({ region }: Posed, other: Posed): boolean =>
+  Math.cos(region.rotation - other.region.rotation) < 0;
+
 /** A seed's keypoints where the landmarks of the same name would be. */
-function placed({ expectations, region }: Seed): Placed {
+function poseOf({ expectations, region }: Seed): Posed {
   const xy = new Float64Array(2 * LANDMARKS);
-  for (const { landmarks, x, y } of expectations) xy.set([x, y], 2 * landmarks[0]);
-  return { xy, region };
+  const confidence = new Float64Array(LANDMARKS);
+  for (const { landmarks, x, y, weight } of expectations) {
+    xy.set([x, y], 2 * landmarks[0]);
+    confidence[landmarks[0]] = weight;
+  }
+  return { xy, region, confidence };
 }

@@ -2,8 +2,9 @@ import { followSeed, type Looker, type Person } from './follow-seed.js';
 import { maskOf } from './landmarks.js';
 import type { Pyramid } from './pyramid.js';
 import type { Region } from './region.js';
+import { isSamePerson } from './same-person.js';
 import { findSeeds, type Proposers, type Seed } from './seeds.js';
-import { poseSimilarity, seedAgreement } from './similarity.js';
+import { seedAgreement } from './similarity.js';
 import { tilesOf } from './tiles.js';
 import { isWitnessed, needsWitness } from './witness.js';
 
@@ -24,8 +25,6 @@ export interface Search {
 
 /** A seed that agrees this well with a person already found is that person. */
 const EXPLAINED = 0.6;
-/** Two poses more alike than this are one person. */
-const SAME_PERSON = 0.5;
 /** MoveNet names six people at most: as many strong seeds mean that there may be more. */
 const FULL = 6;
 /** Tiles of tiles, and no further: 1 + 4 + 16 runs of MoveNet at most. */
@@ -63,7 +62,7 @@ export async function followSeeds(search: Search, seeds: readonly Seed[]): Promi
   for (const seed of seeds) {
     if (isExplained(seed, people)) continue;
     const person = await follow(search, seed, []);
-    const isNew = person !== undefined && !people.some((other) => isSame(other, person));
+    const isNew = person !== undefined && !people.some((other) => isSamePerson(other, person));
     if (!isNew && seed.kind === 'pose' && seed.isStrong) open.push(seed);
     if (person !== undefined) people.push(person);
   }
@@ -90,13 +89,11 @@ async function follow(search: Search, seed: Seed, others: readonly Person[]): Pr
 const isExplained = ({ expectations }: Seed, people: readonly Person[]): boolean =>
   people.some(({ landmarks }) => seedAgreement(landmarks, expectations) >= EXPLAINED);
 
-const isSame = (a: Person, b: Person): boolean => poseSimilarity(a.landmarks, b.landmarks) > SAME_PERSON;
-
 /** Of those who are the same person, the one with the highest score. */
 export function withoutDoubles(people: readonly Person[]): Person[] {
   const kept: Person[] = [];
   for (const person of [...people].sort((a, b) => b.score - a.score)) {
-    if (!kept.some((other) => isSame(other, person))) kept.push(person);
+    if (!kept.some((other) => isSamePerson(other, person))) kept.push(person);
   }
   return kept;
 }

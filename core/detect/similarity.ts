@@ -22,7 +22,7 @@ export type Placed = Pick<Landmarks, 'xy' | 'region'>;
  * Left and right may be exchanged as a whole: a network that takes a back for a front still found the same person.
  */
 export function poseSimilarity(a: Placed, b: Placed): number {
-  const s = TOLERANCE * 0.5 * Math.max(a.region.size, b.region.size);
+  const s = Math.max(toleranceOf(a.region), toleranceOf(b.region));
   let straight = 0;
   let exchanged = 0;
   for (const k of CORE) {
@@ -37,7 +37,7 @@ export function poseSimilarity(a: Placed, b: Placed): number {
  * How well landmarks lie where the seed's network saw them, in [0, 1]: the same measure, weighted by its confidence.
  */
 export function seedAgreement({ xy, region }: Placed, expectations: readonly Expectation[]): number {
-  const s = TOLERANCE * 0.5 * region.size;
+  const s = toleranceOf(region);
   const agreement = (index: (landmark: number) => number): number => {
     let sum = 0;
     let total = 0;
@@ -59,4 +59,8 @@ export function seedAgreement({ xy, region }: Placed, expectations: readonly Exp
   );
 }
 
-const closeness = (dx: number, dy: number, s: number): number => Math.exp(-(dx * dx + dy * dy) / (2 * s * s));
+/** s, pixels: at this distance a pair counts e^−½. */
+export const toleranceOf = ({ size }: Placed['region']): number => TOLERANCE * 0.5 * size;
+
+/** exp(−d² / 2s²). */
+export const closeness = (dx: number, dy: number, s: number): number => Math.exp(-(dx * dx + dy * dy) / (2 * s * s));

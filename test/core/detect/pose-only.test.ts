@@ -29,7 +29,13 @@ function seed(dx: number, score: number, scoreOf: (k: number) => number = () => 
 function person(dx: number): Person {
   const region = { x: 32 + dx, y: 32, size: 64, rotation: 0 };
   const xy = Float64Array.from(STANDING.flatMap(([column, row]) => [column + dx, row]));
-  return { landmarks: { region, xy } as Person['landmarks'], confidence: new Float64Array(33), score: 0.9 };
+  return { landmarks: { region, xy } as Person['landmarks'], confidence: new Float64Array(33).fill(0.5), score: 0.9 };
+}
+
+/** The same pose, upside down in its place: the names of its keypoints agree with nobody. */
+function upsideDown({ expectations, region, ...rest }: Seed): Seed {
+  const overturned = expectations.map((expectation) => ({ ...expectation, y: 69 - expectation.y }));
+  return { ...rest, expectations: overturned, region: { ...region, rotation: -3.1 } };
 }
 
 test('poses that are nobody else, each once, the surest first; none that MoveNet is not sure of', () => {
@@ -37,6 +43,16 @@ test('poses that are nobody else, each once, the surest first; none that MoveNet
   expect(posesAlone([weak, double, sure, other], [])).toEqual([sure, other]);
   expect(posesAlone([weak, double, sure, other], [person(150)])).toEqual([sure]);
   expect(posesAlone([weak], [])).toEqual([]);
+});
+
+test('a pose upside down on somebody found, or on a surer pose, is nobody new', () => {
+  const ghost = upsideDown(seed(100, 0.3));
+  expect(posesAlone([ghost], [])).toEqual([ghost]);
+  expect(posesAlone([ghost], [person(100)])).toEqual([]);
+  expect(posesAlone([ghost, seed(100, 0.5)], [])).toEqual([seed(100, 0.5)]);
+  expect(posesAlone([ghost], [person(116)])).toEqual([ghost]); // somebody beside
+  const upright = { ...ghost, region: { ...ghost.region, rotation: 0 } }; // most of it in front of somebody behind
+  expect(posesAlone([upright], [person(100)])).toEqual([upright]);
 });
 
 test('confidence grows with the score of a keypoint, is 0 for guesses, and fades beyond the border', () => {
