@@ -40,6 +40,40 @@ export function expectChoice<Choice extends string>(
   throw new FitError('usage', where, `there is no ${name} called ${value}.`, `Choose one of ${choices.join(', ')}.`);
 }
 
+/** Throws a FitError unless `value` is of a kind: forms and query strings give text for everything. */
+export function expectType(name: string, value: unknown, type: 'string' | 'number' | 'boolean'): void {
+  if (typeof value === type) return;
+  throw new FitError('usage', name, `${quoted(value)} is not a ${type}.`, 'Check the options.');
+}
+
+/** A value in a message: text in quotes, or '1' would look like the 1 that is asked for. */
+export const quoted = (value: unknown): string => (typeof value === 'string' ? JSON.stringify(value) : String(value));
+
+/** Throws a FitError unless `value` is an object with these fields: what JavaScript passes may be anything. */
+export function expectFields(
+  where: string,
+  value: unknown,
+  fields: readonly string[],
+  what: string,
+  todo: string,
+): void {
+  const given: Record<string, unknown> = Object(value);
+  if (!fields.every((field) => given[field] !== undefined)) throw new FitError('usage', where, what, todo);
+}
+
+/**
+ * Throws a FitError where the same thing is said in two ways.
+ *
+ * @param options by name; undefined and false say nothing
+ * @param prefix  of options' names, as the caller's users know them: `--`
+ */
+export function expectOneOf(options: Readonly<Record<string, unknown>>, what: string, prefix = ''): void {
+  const given = Object.keys(options).filter((name) => options[name] !== undefined && options[name] !== false);
+  if (given.length < 2) return;
+  const names = given.map((name) => prefix + name).join(' and ');
+  throw new FitError('usage', names, what, 'Give one of them.');
+}
+
 /** Throws a FitError unless all numbers of `array` are finite. */
 export function expectFinite(where: string, name: string, array: ArrayLike<number>): void {
   for (let i = 0; i < array.length; i++) {

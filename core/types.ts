@@ -21,7 +21,7 @@ export interface Keypoints {
   readonly set: KeypointSet;
   /** K×2, row-major, pixels, (0, 0) is the top-left corner of the top-left pixel, y down. */
   readonly xy: Float64Array;
-  /** K, in [0, 1]. 0 means "not seen": the joint adds nothing to the cost. */
+  /** K, in [0, 1]. 0, as NaN, means "not seen": the joint adds nothing to the cost. */
   readonly confidence: Float64Array;
 }
 

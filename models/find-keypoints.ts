@@ -1,6 +1,7 @@
 import { jointIndex, type SmplJoint, type SurfacePoint } from '../core/body/joint-sets.js';
 import { regressJoints } from '../core/body/shape.js';
 import type { BodyModel } from '../core/types.js';
+import { smallest } from './extremes.js';
 
 /** A vertex belongs to a joint that moves at least this share of it. */
 const OWNED = 0.5;
@@ -70,7 +71,7 @@ function findFace(
 ): Partial<Record<SurfacePoint, number>> {
   const top = best(head, (v) => point(v)[1]);
   if (top === undefined || head.length < FEWEST) return {};
-  const lowest = Math.min(...head.map((v) => point(v)[1]));
+  const lowest = smallest(head.map((v) => point(v)[1]));
   const halfHeight = (point(top)[1] - lowest) / 2;
   const midline = head.filter((v) => Math.abs(point(v)[0] - middle) < NOSE_HALF_WIDTH * halfHeight);
   const nose = best(midline, (v) => point(v)[2]);
@@ -110,7 +111,7 @@ function findFoot(
   const outward = side === 'left' ? 1 : -1;
   const [, ankleHeight, ankleDepth] = joint(`${side}_ankle`);
   const [middle] = joint(`${side}_foot`);
-  const sole = Math.min(...foot.map((v) => point(v)[1]));
+  const sole = smallest(foot.map((v) => point(v)[1]));
   const low = foot.filter((v) => point(v)[1] < (ankleHeight + sole) / 2);
   const inner = low.filter((v) => outward * (point(v)[0] - middle) < 0);
   const heel = best(low, (v) => -point(v)[2]);

@@ -1,4 +1,5 @@
 import { FitError } from '../core/error.js';
+import { largest } from './extremes.js';
 
 /**
  * A NumPy array, always in C order. Integers of 64 bits are given as doubles. A text array (U15, S6) has one
@@ -151,17 +152,22 @@ const READERS: Readonly<Record<string, (buffer: ArrayBuffer) => NpyData>> = {
 export function npyStrings(array: NpyArray): string[] {
   const width = array.shape[array.shape.length - 1];
   const count = width === 0 ? 0 : array.data.length / width;
-  return Array.from({ length: count }, (_, i) => {
-    const codePoints = Array.from(array.data.slice(i * width, (i + 1) * width)).filter(
-      (code) => code > 0 && code <= 0x10ffff,
-    );
-    return String.fromCodePoint(...codePoints);
-  });
+  return Array.from({ length: count }, (_, i) => textOf(array.data.subarray(i * width, (i + 1) * width)));
+}
+
+/** Letter by letter: a text may have more than a function takes arguments. */
+function textOf(codes: NpyData): string {
+  let text = '';
+  for (const code of codes) if (code > 0 && code <= 0x10ffff) text += String.fromCodePoint(code);
+  return text;
 }
 
 /** Writes strings as a one-dimensional text array. */
 export function writeNpyStrings(strings: readonly string[]): Uint8Array {
-  const width = Math.max(1, ...strings.map((text) => text.length));
+  const width = largest(
+    strings.map((text) => text.length),
+    1,
+  );
   const codes = new Uint32Array(strings.length * width);
   strings.forEach((text, i) => {
     codes.set(

@@ -47,6 +47,13 @@ export function expectNoOtherBody(file: string, { body, bodyDir, gender }: BodyC
   throw new FitError('usage', option, what, `Leave ${option} out, or convert the body that it names.`);
 }
 
+/** @throws FitError usage where genders are told by the image for a file whose people are of no image */
+export function expectNoGenders(file: string, { genderCsv }: { readonly genderCsv?: string }): void {
+  if (genderCsv === undefined) return;
+  const what = `${file} holds no keypoints of images that the table could name.`;
+  throw new FitError('usage', '--gender-csv', what, 'Leave it out; --gender says whose body fitted parameters have.');
+}
+
 /**
  * The name or file of the body for a person: the one that --body names, else that of the gender in --body-dir, else the
  * shipped one of the gender.

@@ -8,7 +8,7 @@ import type { FoundPeople } from '../export/keypoints-json.js';
 export type DetectOptions = FocalChoice & FindChosenOptions;
 
 /**
- * The people of a photo who were asked for, ready for an exporter. The focal length is the caller's, else EXIF's; a
+ * The people of a photo who were asked for, else everybody, ready for an exporter. The focal length is the caller's, else EXIF's; a
  * guess is left to whoever fits.
  */
 export async function detectPeople(
@@ -18,10 +18,11 @@ export async function detectPeople(
   options: DetectOptions,
 ): Promise<FoundPeople> {
   const { width, height } = image;
+  const isSomebodyMeant = [options.person, options.at, options.box].some((who) => who !== undefined);
   const { camera, source } = cameraFor(image, options);
   return {
     image: { path, width, height },
     ...(source !== 'default' && { focalLength: camera.focalLength }),
-    people: await findChosen(path, image, runtime, options),
+    people: await findChosen(path, image, runtime, isSomebodyMeant ? options : { ...options, person: 'all' }),
   };
 }

@@ -1,4 +1,4 @@
-import { FitError } from '../../core/error.js';
+import { FitError, quoted } from '../../core/error.js';
 
 /** By which people are fitted: photorig's own, or the paper's. */
 export const METHODS = ['default', 'smplify'] as const;
@@ -47,11 +47,14 @@ const isGiven = (value: unknown): boolean =>
   !(typeof value === 'object' && value !== null && Object.keys(value).length === 0);
 
 /**
- * Refuses to leave out terms of a method that always has all.
+ * Refuses to leave out terms of a method that always has all, and what is no list of them.
  *
  * @throws FitError usage
  */
 export function expectTermsToLeave(method: Method, without: readonly string[], prefix = ''): void {
+  if (!Array.isArray(without)) {
+    throw new FitError('usage', `${prefix}without`, `${quoted(without)} is not a list of terms.`, 'Give a list.');
+  }
   if (method === 'smplify' || without.length === 0) return;
   const todo = `Give ${prefix}method smplify with it.`;
   throw new FitError('usage', `${prefix}without`, 'only smplify can leave out terms.', todo);

@@ -8,8 +8,9 @@
 import { realpathSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { FitError } from '../../core/error.js';
+import { checkKeypoints } from '../../core/fit/check-input.js';
 import type { Camera, Evidence, Fit, InferenceRuntime, Keypoints, RiggedBody, StatedCamera } from '../../core/index.js';
-import { expectKeypoints } from '../../core/keypoints/expect-keypoints.js';
+import { namedKeypoints } from '../../core/keypoints/named-keypoints.js';
 import { SHIPPED_BODIES } from '../../models/registry.js';
 import type { FitResult } from '../export/fit-json.js';
 import { rigPeople } from '../export/fitted-people.js';
@@ -87,7 +88,7 @@ function pathOrBytes(photo: string | URL | Uint8Array): string | Uint8Array {
 export async function detectPhoto(photo: string | URL | Uint8Array, options: DetectOptions = {}): Promise<FoundPeople> {
   const source = pathOrBytes(photo);
   const image = await readImage(source);
-  return detectPeople(typeof source === 'string' ? source : '', image, sharedRuntime(), { person: 'all', ...options });
+  return detectPeople(typeof source === 'string' ? source : '', image, sharedRuntime(), options);
 }
 
 /**
@@ -106,7 +107,8 @@ export type PersonOptions = FoundFitOptions & Pick<Evidence, 'worldLandmarks' | 
  *
  * @param camera that of the photo: as it is, or, as cameraFor gives it, with who says so. A focal length that is
  *   nobody's word (source `default`) gives way to what the person's perspective tells, as in fitPhoto
- * @throws FitError when sizes disagree, the camera has no focal length, or options are out of range
+ * @throws FitError when sizes disagree, the camera has no focal length, or options are out of range; nobody where no
+ *   keypoint was seen that the body knows
  */
 export async function fitKeypoints(
   keypoints: Keypoints,
@@ -114,7 +116,11 @@ export async function fitKeypoints(
   { worldLandmarks, mask, ...options }: Omit<SessionOptions, 'detail'> & PersonOptions = {},
 ): Promise<KeypointFit> {
   const where = 'fitKeypoints';
-  expectKeypoints(where, keypoints, worldLandmarks);
+  checkKeypoints(where, keypoints, worldLandmarks);
+  if (namedKeypoints(keypoints).size === 0) {
+    const todo = 'Leave out people without keypoints: a fit to none would be made up.';
+    throw new FitError('nobody', where, 'no keypoint was seen that the body knows.', todo);
+  }
   const stated = toStatedCamera(where, camera);
   const session = await sharedSession(options);
   const { width, height } = stated.camera;

@@ -34,11 +34,15 @@ export function readFolder(folder: string): string[] {
   }
 }
 
+const STDIN = 'Give /dev/stdin for what a pipe brings.';
+
 function unreadable(file: string, cause: unknown): FitError {
   switch (errorCode(cause)) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return new FitError('not-found', file, 'there is no such file.', 'Check the path.', { cause });
+      return new FitError('not-found', file, 'there is no such file.', file === '-' ? STDIN : 'Check the path.', {
+        cause,
+      });
     case 'EISDIR':
       return new FitError('bad-input', file, 'this is a folder.', 'Give a file.', { cause });
     case 'EACCES':

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { FitError } from '../../core/error.js';
+import { FitError, quoted } from '../../core/error.js';
 import type { SkinMaps } from '../../core/skin/skin-maps.js';
 import type { BodyModel, PosePrior } from '../../core/types.js';
 import { loadBody } from '../../models/load-body.js';
@@ -16,7 +16,7 @@ import { packageRoot } from './package-root.js';
  * the same loader as a user's own.
  *
  * @param options betas: shape components to use of those in the file (default: 10)
- * @throws FitError not-found | bad-input | unsupported
+ * @throws FitError usage | not-found | bad-input | unsupported
  */
 export async function openBody(nameOrPath: string, { betas }: { readonly betas?: number } = {}): Promise<BodyModel> {
   const shipped = SHIPPED_BODIES.includes(nameOrPath) ? shippedFile('body', nameOrPath) : null;
@@ -28,6 +28,10 @@ export async function openBody(nameOrPath: string, { betas }: { readonly betas?:
       isFile ? 'body files of this kind are not supported yet.' : 'there is no such body.',
       `Give ${SHIPPED_BODIES.join(', ')} or an .npz or .pkl file in SMPL's keys.`,
     );
+  }
+  if (betas !== undefined && !(Number.isInteger(betas) && betas >= 1)) {
+    const what = `${quoted(betas)} is not a number of shape components.`;
+    throw new FitError('usage', 'betas', what, 'Give a whole number from 1.');
   }
   const bytes = shipped === null ? await readBytes(nameOrPath) : await readShipped(shipped.path);
   return bodyOfFile(nameOrPath, bytes, betas);

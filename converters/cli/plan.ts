@@ -189,6 +189,7 @@ function formatOf(file: string, endings: Endings): Format {
   const known = Object.keys(endings)
     .map((format) => `.${format}`)
     .join(', ');
+  if (file === '-') throw usage(file, 'photorig writes files, not to a pipe.', `Give a name that ends in ${known}.`);
   const what = extension === '' ? 'it has no extension.' : `the extension .${extension} is not the name of a format.`;
   throw usage(file, what, `Use ${known}, or a folder ending in /.`);
 }

@@ -1,20 +1,25 @@
+import { rigBody } from '../../core/body/rigged-body.js';
+import { rigMotion } from '../../core/body/rigged-motion.js';
 import type { PersonChoice } from '../../core/detect/select.js';
 import { FitError } from '../../core/error.js';
-import type { BodyModel } from '../../core/types.js';
+import type { BodyModel, RiggedBody } from '../../core/types.js';
 import type { BodyGender } from '../../models/gendered-body.js';
 import type { Figure } from '../export/exporters.js';
 import { type FitResult, toFitJson } from '../export/fit-json.js';
+import { DEFAULT_FRAME_RATE } from '../formats/frame-rate.js';
 import { parseJson, textOf } from '../formats/json-values.js';
 import { type InputUp, parametersOfFit, toCameraFrame } from '../formats/parameters.js';
 import { isFitJson } from '../import/fit-json.js';
 import type { KeypointOptions } from '../import/given-people.js';
 import { readKeypoints } from '../import/read-keypoints.js';
-import { readParameters } from '../import/read-parameters.js';
+import { readParameters, takesUp } from '../import/read-parameters.js';
 import { isSequenceJson } from '../import/sequence-json.js';
 import { type BodyChoice, bodyFor } from './choose-body.js';
 import { withNamedPhoto } from './named-photo.js';
 import { SIZE_GUESSED } from './options.js';
 import type { KeypointFitOptions, Session } from './session.js';
+import { shapeOnBody } from './shape-on-body.js';
+import { warnOverruled, warnUnusedOptions } from './unused-options.js';
 
 /** The people of one image, or of a whole file. */
 export interface Scene {
@@ -27,6 +32,8 @@ export interface Scene {
   readonly fitJson?: () => object | undefined;
   /** What was guessed in reading, for people to read. */
   readonly notes?: readonly string[];
+  /** What the bodies at hand made of the people's shapes, of which fitJson, as it was read, knows nothing. */
+  readonly bodyNotes?: readonly string[];
 }
 
 /** What people are read with. */
@@ -49,12 +56,26 @@ export async function sceneOfParameters(
   const read = { ...(up !== undefined && { up }), ...(frameRate !== undefined && { frameRate }) };
   const people = chosen(input, await readParameters(input, bytes, read), options.person);
   const figures: Figure[] = [];
-  for (const stored of people) {
-    const model = await openBody(bodyFor(options, options.gender ?? stored.gender));
+  const bodyNotes = new Set<string>();
+  for (const person of people) {
+    const model = await openBody(bodyFor(options, options.gender ?? person.gender));
+    const { stored, note } = shapeOnBody(person, model);
     figures.push({ parameters: toCameraFrame(stored, model), model });
+    if (note !== undefined) bodyNotes.add(note);
   }
-  const notes = [...new Set(people.flatMap(({ notes = [] }) => notes))];
-  return { suffix: '', figures, notes, fitJson: () => chosenFit(input, bytes, options) };
+  const notes = new Set(people.flatMap(({ notes = [] }) => notes));
+  if (up !== undefined && !takesUp(input, bytes)) warnUnusedOptions({ inputUp: up }, [], [], (line) => notes.add(line));
+  const fitJson = () => chosenFit(input, bytes, options);
+  return { suffix: '', figures, notes: [...notes], bodyNotes: [...bodyNotes], fitJson };
+}
+
+/** One frame as a pose, several as a motion. */
+export function rigFigure({ parameters, model }: Figure): RiggedBody {
+  const { betas, poses, translations, camera, focalLength, frameRate = DEFAULT_FRAME_RATE } = parameters;
+  const shared = { betas, ...(camera && { camera }), ...(focalLength !== undefined && { focalLength }) };
+  return translations.length === 3
+    ? rigBody(model, { ...shared, pose: poses, translation: translations })
+    : rigMotion(model, { ...shared, poses, translations }, frameRate);
 }
 
 /**
@@ -103,7 +124,8 @@ export function scenesOfKeypoints(
       model: session.body,
     }));
     const suffix = images.length === 1 ? '' : `-${String(number).padStart(digits, '0')}`;
-    const notes = file.isSizeGuessed ? [SIZE_GUESSED] : [];
+    const notes: string[] = file.isSizeGuessed ? [SIZE_GUESSED] : [];
+    warnOverruled(image, options, (line) => notes.push(line));
     return { suffix, figures, fit, fitJson: () => toFitJson(fit), notes };
   });
 }

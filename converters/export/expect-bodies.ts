@@ -1,5 +1,6 @@
-import { FitError } from '../../core/error.js';
+import { expectFields, FitError } from '../../core/error.js';
 import type { RiggedBody } from '../../core/types.js';
+import type { SkinTexture } from './skin-texture.js';
 
 /**
  * What exporters ask of a list of people.
@@ -14,12 +15,12 @@ export function expectBodies(where: string, bodies: readonly RiggedBody[]): void
 
 /** What they ask of one person. @throws FitError usage */
 export function expectBody(where: string, body: RiggedBody): void {
-  const { jointNames, restVertices }: Partial<RiggedBody> = body ?? {};
-  if (jointNames !== undefined && restVertices !== undefined) return;
-  throw new FitError(
-    'usage',
-    where,
-    'this is not a rigged body.',
-    'Give the result of rigBody, rigPeople or fitPhoto.',
-  );
+  const todo = 'Give the result of rigBody, rigPeople or fitPhoto.';
+  expectFields(where, body, ['jointNames', 'restVertices'], 'this is not a rigged body.', todo);
+}
+
+/** What they ask of a skin: the name of a tone is none, nor is the promise of one. @throws FitError usage */
+export function expectSkin(where: string, skin: SkinTexture): void {
+  const todo = "Give what `await openSkinTexture(body, 'medium')` returns.";
+  expectFields(where, skin, ['color', 'albedo'], 'the skin is not a SkinTexture.', todo);
 }

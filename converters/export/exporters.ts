@@ -6,7 +6,7 @@ import { type Parameters, restPelvis, type UpAxis } from '../formats/parameters.
 import { toAmassNpz } from './amass-npz.js';
 import type { BoneAxes } from './bone-axes.js';
 import { toBvh } from './bvh.js';
-import { expectBodies } from './expect-bodies.js';
+import { expectBodies, expectSkin } from './expect-bodies.js';
 import { toFbx } from './fbx.js';
 import { toGlb, toGltf } from './glb.js';
 import { type Compression, type GltfOptions, type Photo, POSE_MODES, type PoseMode } from './gltf-options.js';
@@ -134,6 +134,7 @@ export async function exportAvatars(
 ): Promise<ExportedFile[]> {
   expectChoice('format', format, AVATAR_FORMATS);
   expectBodies(name, bodies);
+  if (options.skin !== undefined) expectSkin(name, options.skin);
   if (options.pose !== undefined) expectChoice('pose', options.pose, POSE_MODES);
   const exporter: Exporter = EXPORTERS[format];
   const onFloor = options.photo === undefined ? standOnFloor : (people: readonly RiggedBody[]) => people;

@@ -1,4 +1,4 @@
-import { FitError } from '../../core/error.js';
+import { expectFields, FitError } from '../../core/error.js';
 import type { BodyModel, RiggedBody } from '../../core/types.js';
 import type { DocumentContext } from './gltf-context.js';
 import { sourceVertices } from './lod.js';
@@ -30,7 +30,10 @@ export function morphTargets(body: RiggedBody, { pose, shapeMorphs }: DocumentCo
 }
 
 /** One target a beta: its column of the shape directions, at the vertices that the body has. */
-function shapeTargets(body: RiggedBody, { shapeDirs, betaCount: B, vertexCount }: BodyModel): MorphTarget[] {
+function shapeTargets(body: RiggedBody, model: BodyModel): MorphTarget[] {
+  const todo = 'Give { model }, the model that the body was rigged with.';
+  expectFields('shapeMorphs', model, ['shapeDirs', 'vertexCount'], 'there is no model.', todo);
+  const { shapeDirs, betaCount: B, vertexCount } = model;
   const sources = sourceVertices(body);
   if (!sources.every((vertex) => vertex < vertexCount) || sources.length > vertexCount) {
     const what = `the body was not made with the given model, which has ${vertexCount} vertices.`;

@@ -1,3 +1,4 @@
+import { expectSkin } from './expect-bodies.js';
 import type { SkinTexture } from './skin-texture.js';
 import type { Substance } from './surface.js';
 
@@ -21,6 +22,7 @@ const PLAIN: Readonly<Record<Substance, Look>> = {
 /** The look of a substance. A skin knows two materials, Skin and Eyes, which share its picture or its plain colour. */
 export function lookOf(substance: Substance, skin: SkinTexture | undefined): Look {
   if (skin === undefined) return PLAIN[substance];
+  expectSkin('skin', skin);
   const name = substance === 'skin' ? 'Skin' : 'Eyes';
   if (skin.albedo === null) return { name, color: skin.color, roughness: skin.roughnessFactor, isPainted: false };
   return { name, color: [1, 1, 1], roughness: 1, isPainted: true };

@@ -3,7 +3,7 @@ import { INFLUENCES, posedVertices } from '../../core/body/rigged-body.js';
 import { expectChoice, FitError } from '../../core/error.js';
 import type { RiggedBody } from '../../core/types.js';
 import { type Bone, boneNames, type Naming, personSuffix } from '../formats/bone-names.js';
-import { expectBodies } from './expect-bodies.js';
+import { expectBodies, expectSkin } from './expect-bodies.js';
 import { type ObjSkin, objMaterialOf, objMaterials } from './obj-materials.js';
 import { withSkinAtlas } from './skin-texture.js';
 import { type Surface, splitSurfaces } from './surface.js';
@@ -29,6 +29,7 @@ export interface ObjOptions {
 export function toObj(bodies: readonly RiggedBody[], options: ObjOptions = {}): { obj: string; mtl: string } {
   const { pose = 'posed', materialFile = 'materials.mtl', naming = 'humanoid', skin } = options;
   expectBodies('toObj', bodies);
+  if (skin !== undefined) expectSkin('toObj', skin.texture);
   expectChoice('pose', pose, ['posed', 'rest']);
   if (!/^[^\r\n]+$/.test(materialFile)) {
     throw new FitError(

@@ -1,6 +1,6 @@
 import { Accessor, ImageUtils, TextureInfo } from '@gltf-transform/core';
 import { frameCount, posedJoints } from '../../core/body/rigged-body.js';
-import { FitError } from '../../core/error.js';
+import { expectFields, FitError } from '../../core/error.js';
 import { flipPoints } from '../../core/frames.js';
 import type { Camera, RiggedBody } from '../../core/types.js';
 import { createAccessor, type DocumentContext } from './gltf-context.js';
@@ -91,7 +91,10 @@ function farthest(bodies: readonly RiggedBody[]): number {
 }
 
 /** Refuses a photo that readers would not show, or not upright. */
-function expectPhoto({ bytes, mimeType, camera }: Photo): void {
+function expectPhoto(photo: Photo): void {
+  const todo = 'Give { bytes, mimeType, camera }: an encoded JPEG or PNG, and what saw it.';
+  expectFields('photo', photo, ['bytes', 'mimeType', 'camera'], 'this is not a photo.', todo);
+  const { bytes, mimeType, camera } = photo;
   const kind = [bytes[0], bytes[1]];
   const found =
     kind[0] === 0xff && kind[1] === 0xd8 ? 'image/jpeg' : kind[0] === 0x89 && kind[1] === 0x50 ? 'image/png' : null;

@@ -1,4 +1,4 @@
-import { FitError } from '../../core/error.js';
+import { expectType, FitError } from '../../core/error.js';
 import type { RiggedBody } from '../../core/types.js';
 import { VRM_LICENSE_URL, type VrmMeta } from '../formats/vrm-block.js';
 import type { SkinTexture } from './skin-texture.js';
@@ -63,8 +63,13 @@ export function vrmMeta(body: RiggedBody, options: VrmOptions = {}): VrmMeta {
     ...options.meta,
     licenseUrl: VRM_LICENSE_URL,
   };
+  expectType('title', meta.name, 'string');
   if (meta.name.trim() === '') throw new FitError('usage', 'title', 'it is empty.', 'Give the avatar a name.');
-  if (meta.authors.length === 0 || meta.authors.some((author) => author.trim() === '')) {
+  if (
+    !Array.isArray(meta.authors) ||
+    meta.authors.length === 0 ||
+    meta.authors.some((author) => author.trim() === '')
+  ) {
     throw new FitError('usage', 'authors', 'VRM requires the name of at least one author.', 'Give a name.');
   }
   return meta;

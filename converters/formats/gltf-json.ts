@@ -35,10 +35,20 @@ function deleteNulls(object: Record<string, unknown>): void {
   for (const [key, value] of Object.entries(object)) if (value === null) delete object[key];
 }
 
+/** Skeletons of people, with hair and clothes, are some tens of nodes deep; a validator walks a thousand easily. */
+export const MAX_DEPTH = 1000;
+export const TOO_DEEP = `more than ${MAX_DEPTH} of its nodes hang below each other`;
+/**
+ * Joints of all skins, and channels of all clips: each costs readers some 0.1 ms, and a small file may list one thing any
+ * number of times. Five hundred people of a hundred joints, or two hundred clips that move, turn and scale as many.
+ */
+const MAX_LINKS = 50_000;
+
 /**
  * What is wrong with the JSON of a glTF file, in a few words; null where it has a form that readers can trust: lists of
- * objects, whose names are text, accessors that say their size, and nodes that are a tree, with finite transforms. Readers
- * walk from node to parent without looking back: a loop would keep them for ever.
+ * objects, whose names are text, accessors that say their size, nodes that are a tree, not too deep, with finite
+ * transforms, and no more joints and channels than can be read. Readers walk from node to parent without looking back: a
+ * loop would keep them for ever.
  */
 export function complaintAboutGltf(json: unknown): string | null {
   if (!isRecord(json) || !isRecord(json.asset)) return 'it holds no glTF';
@@ -53,7 +63,17 @@ export function complaintAboutGltf(json: unknown): string | null {
     if (complaint !== null) return complaint;
   }
   const of = (key: string) => (json[key] ?? []) as readonly Record<string, unknown>[];
-  return complaintAboutAccessors(of('accessors')) ?? complaintAboutNodes(of('nodes'));
+  return (
+    complaintAboutAccessors(of('accessors')) ??
+    complaintAboutNodes(of('nodes')) ??
+    complaintAboutLinks('joints of skins', of('skins'), 'joints') ??
+    complaintAboutLinks('channels of clips', of('animations'), 'channels')
+  );
+}
+
+function complaintAboutLinks(name: string, owners: readonly Record<string, unknown>[], key: string): string | null {
+  const links = owners.reduce((sum, { [key]: list }) => sum + (Array.isArray(list) ? list.length : 0), 0);
+  return links <= MAX_LINKS ? null : `it has ${links} ${name}, more than the ${MAX_LINKS} that can be read`;
 }
 
 function complaintAboutList(key: string, list: unknown): string | null {
@@ -91,7 +111,17 @@ function complaintAboutNodes(nodes: readonly Record<string, unknown>[]): string 
     }
   }
   const looped = nodeInLoop(parents);
-  return looped < 0 ? null : `nodes[${looped}] is below itself`;
+  if (looped >= 0) return `nodes[${looped}] is below itself`;
+  return isDeep(parents) ? TOO_DEEP : null;
+}
+
+/** Whether a node of a tree has more above it than the limit: the way up is never walked farther. */
+function isDeep(parents: Int32Array): boolean {
+  for (let start = 0; start < parents.length; start++) {
+    let depth = 0;
+    for (let node = start; node >= 0; node = parents[node]) if (++depth > MAX_DEPTH) return true;
+  }
+  return false;
 }
 
 const isIndex = (value: unknown, length: number): value is number =>

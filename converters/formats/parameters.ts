@@ -40,12 +40,21 @@ export interface UprightParameters extends Parameters {
   readonly up: UpAxis;
 }
 
+/** The body model that a file says its betas are of. */
+export interface BodyName {
+  readonly name: string;
+  /** Of its file, hexadecimal; empty where nobody knows. */
+  readonly sha256: string;
+}
+
 /** Parameters as some file has them, which only a body brings to the camera frame (toCameraFrame). */
 export interface StoredParameters extends Parameters {
   /** The frame, where it is not the camera's. */
   readonly up?: UpAxis;
   /** `pelvis`: the translations are where the pelvis joint stands; else a posed vertex is LBS + translation. */
   readonly translationOf?: 'body' | 'pelvis';
+  /** Whose betas these are, where the file says. */
+  readonly body?: BodyName;
   /** What the reader had to guess, for people to read. */
   readonly notes?: readonly string[];
 }
@@ -111,7 +120,7 @@ export function turned(
 
 /** Stored parameters of a body in the camera frame; betas that it lacks are left out. */
 export function toCameraFrame(stored: StoredParameters, model: BodyModel): Parameters {
-  const { up, translationOf = 'body', notes, ...rest } = stored;
+  const { up, translationOf = 'body', body, notes, ...rest } = stored;
   const betas = rest.betas.slice(0, model.betaCount);
   const pelvis = restPelvis(model, betas);
   const translations =

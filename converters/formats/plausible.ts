@@ -1,5 +1,5 @@
 import { FitError } from '../../core/error.js';
-import { isFiniteNumber } from './json-values.js';
+import { isFiniteNumber, isTuple } from './json-values.js';
 import type { Parameters } from './parameters.js';
 
 /** Far beyond any picture, and small enough that no square of it overflows in float32. Pixels. */
@@ -7,6 +7,10 @@ const MAX_PIXELS = 1e7;
 
 /** Whether a keypoint can have this coordinate, pixels. */
 export const isPixel = (value: number): boolean => Math.abs(value) <= MAX_PIXELS;
+
+/** Whether a camera can look through this place of its image, or beside it: x and y, pixels. */
+export const isPrincipalPoint = (value: unknown): value is [number, number] =>
+  isTuple(value, 2) && value.every(isPixel);
 
 /** Whether an image can be so wide or high, pixels. */
 export const isSize = (value: unknown): value is number =>

@@ -27,7 +27,7 @@ export interface BvhMotion {
  * Reads a .bvh file whose skeleton rests in the T-pose and carries names we know: ours, SMPL's, Mixamo's, Unreal's,
  * CMU's. Rotations go over by name. With G the global rotation of the joint that plays j and A, constant, the rotation
  * from its rest direction to SMPL's, S = G·A⁻¹ is SMPL's global rotation and S_parent⁻¹·S the local one. Joints the
- * file lacks rest.
+ * file lacks rest. Two equal frames are one pose.
  *
  * @throws FitError bad-input when the file is broken, unsupported when its skeleton is unknown or in no T-pose
  */
@@ -50,7 +50,7 @@ export function readBvh(where: string, text: string): BvhMotion {
   const scale = metresPerUnit(where, rest, skeleton.source);
   return {
     jointNames: SMPL_JOINTS,
-    ...transfer(file, skeleton.source, calibrations, scale),
+    ...heldPose(transfer(file, skeleton.source, calibrations, scale)),
     frameRate: frameRateOfTime(file.frameTime),
     up: 'y',
     translationOf: 'pelvis',
@@ -181,6 +181,17 @@ function transfer(
     }
   }
   return { poses, translations };
+}
+
+/** The one frame of a pose that is held for two, as BVH is written of it; else all. */
+function heldPose(motion: Pick<BvhMotion, 'poses' | 'translations'>): Pick<BvhMotion, 'poses' | 'translations'> {
+  if (motion.translations.length !== 6) return motion;
+  const isHeld = [motion.poses, motion.translations].every((values) => {
+    const half = values.length / 2;
+    return values.every((value, i) => i < half || value === values[i - half]);
+  });
+  if (!isHeld) return motion;
+  return { poses: motion.poses.slice(0, motion.poses.length / 2), translations: motion.translations.slice(0, 3) };
 }
 
 /** out = Rᵀ of the rotation at `from`. */

@@ -5,8 +5,8 @@ import { FitError } from '../../core/error.js';
 import { genderOf } from '../../models/gendered-body.js';
 import { FIT_FORMAT } from '../formats/format-names.js';
 import { isNumbers, isRecord, isTuple, parseJson, show } from '../formats/json-values.js';
-import type { Parameters } from '../formats/parameters.js';
-import { isSize } from '../formats/plausible.js';
+import type { BodyName, Parameters } from '../formats/parameters.js';
+import { isPrincipalPoint, isSize } from '../formats/plausible.js';
 
 const POSE = 72;
 
@@ -14,7 +14,7 @@ const POSE = 72;
 export interface FitFile {
   readonly image: { readonly path: string; readonly width: number; readonly height: number };
   /** The body that was fitted. */
-  readonly body: { readonly name: string; readonly sha256: string };
+  readonly body: BodyName;
   readonly people: readonly Parameters[];
 }
 
@@ -42,19 +42,18 @@ export function readFitJson(where: string, text: string): FitFile {
 export function fitFileOf(root: Record<string, unknown>, refuse: (what: string) => never): FitFile {
   const { image, body, camera, persons } = root;
   if (!isRecord(image) || !isSize(image.width) || !isSize(image.height)) return refuse('it has no image with a size.');
-  if (!isRecord(camera) || !isFocalLength(camera.focalLength) || !isTuple(camera.principalPoint, 2)) {
+  if (!isRecord(camera) || !isFocalLength(camera.focalLength) || !isPrincipalPoint(camera.principalPoint)) {
     return refuse('it has no camera with focalLength and principalPoint.');
   }
   if (!Array.isArray(persons)) return refuse('it has no list called persons.');
   const { width, height } = image;
-  const [x, y] = camera.principalPoint;
   const down = directionOf(camera.down);
   if (down === null && camera.down !== undefined) {
     return refuse(`camera.down is ${show(camera.down)}, expected a direction.`);
   }
   const seenBy = {
     focalLength: camera.focalLength,
-    principalPoint: [x, y] as const,
+    principalPoint: camera.principalPoint,
     width,
     height,
     ...(down && { down }),

@@ -1,4 +1,5 @@
 import type { Detection } from '../../core/types.js';
+import { largest, smallest } from '../../models/extremes.js';
 import { isPixel, isSize } from '../formats/plausible.js';
 import { boxAround } from './keypoint-box.js';
 import { type Layout, layoutOf, rowsOf, setOf } from './keypoint-layouts.js';
@@ -82,8 +83,8 @@ export function keypointFile(
 function sizeAround(people: readonly Detection[]): [number, number] {
   const extent = (axis: 0 | 1): number => {
     const seen = people.filter(({ keypoints }) => keypoints.confidence.some((value) => value > 0));
-    const low = Math.min(...seen.map(({ box }) => box[axis]));
-    const high = Math.max(...seen.map(({ box }) => box[axis] + box[axis + 2]));
+    const low = smallest(seen.map(({ box }) => box[axis]));
+    const high = largest(seen.map(({ box }) => box[axis] + box[axis + 2]));
     return seen.length === 0 ? 1 : Math.max(1, Math.ceil(Math.max(high, low + high)));
   };
   return [extent(0), extent(1)];

@@ -1,6 +1,9 @@
+import { MAX_BETAS } from '../../core/body/max-betas.js';
 import { directionOf } from '../../core/camera/gravity.js';
 import { isFocalLength } from '../../core/camera/pinhole.js';
 import type { Camera } from '../../core/types.js';
+import type { BodyName } from '../formats/parameters.js';
+import { isPrincipalPoint, isSize } from '../formats/plausible.js';
 
 /** What our files say of a person in a mesh node's extras; whatever is missing or not as we write it is null. */
 export interface PoseExtras {
@@ -13,11 +16,8 @@ export interface PoseExtras {
   readonly focalLength: number | null;
   /** Whether the people were turned upright, by the camera's down. */
   readonly upright: boolean;
-  readonly body: { readonly name: string; readonly sha256: string } | null;
+  readonly body: BodyName | null;
 }
-
-/** More shape parameters than any body model has. */
-const MAX_BETAS = 400;
 
 /** Reads `extras.photorig`, which any tool may have changed on the way. */
 export function readExtras(extras: unknown, jointCount: number): PoseExtras {
@@ -36,17 +36,10 @@ export function readExtras(extras: unknown, jointCount: number): PoseExtras {
 
 function readCamera(camera: unknown): Camera | null {
   const { focalLength, principalPoint, width, height, down } = fields(camera);
-  const scalars = numbers([focalLength, width, height], 3);
-  const point = numbers(principalPoint, 2);
-  if (scalars === null || point === null || !scalars.every((value) => value > 0)) return null;
+  if (!isFocalLength(focalLength) || !isSize(width) || !isSize(height)) return null;
+  if (!isPrincipalPoint(principalPoint)) return null;
   const falls = directionOf(down);
-  return {
-    focalLength: scalars[0],
-    principalPoint: [point[0], point[1]],
-    width: scalars[1],
-    height: scalars[2],
-    ...(falls && { down: falls }),
-  };
+  return { focalLength, principalPoint, width, height, ...(falls && { down: falls }) };
 }
 
 const fields = (value: unknown): Readonly<Record<string, unknown>> =>

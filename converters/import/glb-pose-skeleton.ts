@@ -38,6 +38,7 @@ const IDENTITY = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1];
  */
 export function findSkeletons(document: Document, where: string): FileSkeleton[] {
   const byPelvis = new Map<Node, FileSkeleton>();
+  const told = extrasBySkin(document);
   for (const skin of document.getRoot().listSkins()) {
     const nodes = skin.listJoints();
     const nodeOf = new Map(nodes.map((node) => [boneOfName(node.getName()), node]));
@@ -48,7 +49,7 @@ export function findSkeletons(document: Document, where: string): FileSkeleton[]
       if (node === null) return null;
       return matrices === null ? IDENTITY : matrices.getElement(nodes.indexOf(node), []);
     });
-    const extras = byPelvis.get(joints[0])?.extras ?? extrasOf(document, skin);
+    const extras = byPelvis.get(joints[0])?.extras ?? told.get(skin);
     byPelvis.set(joints[0], { naming: namingOf(nodes), joints, inverseBind, extras });
   }
   if (byPelvis.size > 0) return withStrayExtras(document, [...byPelvis.values()]);
@@ -89,13 +90,14 @@ function turnedBack(where: string, node: Node): number[] {
 const hasBody = (joints: readonly (Node | null)[]): boolean =>
   joints.every((node, j) => node !== null || OPTIONAL.has(SMPL_JOINTS[j]));
 
-/** What the nodes that a skin moves say about their person. */
-function extrasOf(document: Document, skin: Skin): unknown {
-  const owners = document
-    .getRoot()
-    .listNodes()
-    .filter((node) => node.getSkin() === skin);
-  return owners.map((node) => node.getExtras().photorig).find((value) => value !== undefined);
+/** What the nodes that a skin moves say about their person: of several the first that says anything. */
+function extrasBySkin(document: Document): ReadonlyMap<Skin, unknown> {
+  const told = new Map<Skin, unknown>();
+  for (const node of document.getRoot().listNodes()) {
+    const [skin, { photorig }] = [node.getSkin(), node.getExtras()];
+    if (skin !== null && photorig !== undefined && !told.has(skin)) told.set(skin, photorig);
+  }
+  return told;
 }
 
 /**

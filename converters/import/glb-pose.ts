@@ -1,4 +1,4 @@
-import type { mat4, Node } from '@gltf-transform/core';
+import type { Animation, mat4, Node } from '@gltf-transform/core';
 import { SMPL_JOINTS } from '../../core/body/joint-sets.js';
 import { axisAngleFromRotation, multiplyRotations, transposed } from '../../core/body/rotation.js';
 import { uprightFromCamera } from '../../core/body/upright.js';
@@ -7,7 +7,7 @@ import { flipPoints, flipRotation } from '../../core/frames.js';
 import type { Camera } from '../../core/types.js';
 import type { Naming } from '../formats/bone-names.js';
 import { expectFrameRate } from '../formats/frame-rate.js';
-import { turned } from '../formats/parameters.js';
+import { type BodyName, turned } from '../formats/parameters.js';
 import { expectPlausible } from '../formats/plausible.js';
 import { type Clip, clipOf, multiply } from './glb-pose-clip.js';
 import { type PoseExtras, readExtras } from './glb-pose-extras.js';
@@ -37,7 +37,7 @@ export interface GlbParameters {
   /** Whose names the bones carry. */
   readonly naming: Naming;
   /** The body model behind the mesh, where the file says. */
-  readonly body: { readonly name: string; readonly sha256: string } | null;
+  readonly body: BodyName | null;
   /** How many people are in the file. */
   readonly people: number;
   /** What was done to the motion to read it, for people to read. */
@@ -73,16 +73,45 @@ export async function readGlbParameters(
   bytes: Uint8Array,
   { person = 0, frameRate, where = 'glTF' }: GlbPoseOptions = {},
 ): Promise<GlbParameters> {
-  if (frameRate !== undefined) expectFrameRate(where, frameRate);
-  const document = await readSkeletons(bytes, where);
-  const skeletons = findSkeletons(document, where);
-  const skeleton = skeletons[person];
+  const file = await openPeople(bytes, where, frameRate);
+  const skeleton = file.skeletons[person];
   if (skeleton === undefined) {
-    const what = `there is no person ${person}; the file has ${skeletons.length}.`;
+    const what = `there is no person ${person}; the file has ${file.skeletons.length}.`;
     throw new FitError('not-found', where, what, 'Count people from 0.');
   }
+  return parametersOf(file, skeleton);
+}
+
+/**
+ * The same of everybody in the file, which is read once, one after the other.
+ *
+ * @throws FitError bad-input | unsupported
+ */
+export async function* readGlbPeople(
+  bytes: Uint8Array,
+  { where, frameRate }: { readonly where: string; readonly frameRate?: number },
+): AsyncGenerator<GlbParameters> {
+  const file = await openPeople(bytes, where, frameRate);
+  for (const skeleton of file.skeletons) yield parametersOf(file, skeleton);
+}
+
+interface PeopleFile {
+  readonly where: string;
+  readonly frameRate: number | undefined;
+  readonly animations: readonly Animation[];
+  readonly skeletons: readonly FileSkeleton[];
+}
+
+async function openPeople(bytes: Uint8Array, where: string, frameRate: number | undefined): Promise<PeopleFile> {
+  if (frameRate !== undefined) expectFrameRate(where, frameRate);
+  const document = await readSkeletons(bytes, where);
+  const animations = document.getRoot().listAnimations();
+  return { where, frameRate, animations, skeletons: findSkeletons(document, where) };
+}
+
+function parametersOf({ where, frameRate, animations, skeletons }: PeopleFile, skeleton: FileSkeleton): GlbParameters {
   const present = skeleton.joints.filter((node) => node !== null);
-  const clip = clipOf(document.getRoot().listAnimations(), present);
+  const clip = clipOf(animations, present);
   const frames = framesOf(where, skeleton, clip, frameRate);
   const { notes, ...shown } = readFrames(where, skeleton, clip, frames);
   const extras = readExtras(skeleton.extras, J);

@@ -4,7 +4,7 @@ import { FitError } from '../../core/error.js';
 import type { Detection, Keypoints } from '../../core/types.js';
 import { KEYPOINTS_FORMAT } from '../formats/format-names.js';
 import { isFiniteNumber, isRecord, isTuple, parseJson, show } from '../formats/json-values.js';
-import { isPixel, isSize } from '../formats/plausible.js';
+import { isPixel, isPrincipalPoint, isSize } from '../formats/plausible.js';
 import { boxAround } from './keypoint-box.js';
 
 /** What a keypoint file says. */
@@ -45,7 +45,7 @@ export function readKeypointsJson(where: string, text: string): KeypointFile {
   if (focalLength !== undefined && !isFocalLength(focalLength)) {
     return refuse(`focalLength is ${show(focalLength)}, expected pixels, about the size of the image.`);
   }
-  if (principalPoint !== undefined && !(isTuple(principalPoint, 2) && principalPoint.every(isPixel))) {
+  if (principalPoint !== undefined && !isPrincipalPoint(principalPoint)) {
     return refuse(`principalPoint is ${show(principalPoint)}, expected [x, y] in pixels.`);
   }
   if (!Array.isArray(persons)) return refuse('it has no list called persons.');
@@ -54,7 +54,7 @@ export function readKeypointsJson(where: string, text: string): KeypointFile {
     height,
     ...(typeof path === 'string' ? { imagePath: path } : {}),
     ...(focalLength === undefined ? {} : { focalLength }),
-    ...(principalPoint === undefined ? {} : { principalPoint: [principalPoint[0], principalPoint[1]] as const }),
+    ...(principalPoint === undefined ? {} : { principalPoint }),
     people: persons.map((person, i) => readPerson(person, (what) => refuse(`person ${i + 1}: ${what}`))),
   };
 }

@@ -28,7 +28,7 @@ export function readLspGenderCsv(where: string, text: string): (BodyGender | und
   if (entries.length === 0) {
     throw new FitError('bad-input', where, 'it names no gender.', 'Write lines such as 0,female.');
   }
-  const first = Math.min(...entries.map(({ image }) => image)) > 0 ? 1 : 0;
+  const first = entries.some(({ image }) => image === 0) ? 0 : 1;
   const genders: (BodyGender | undefined)[] = [];
   for (const { image, gender } of entries) {
     if (image > MAX_IMAGES) throw new FitError('bad-input', where, `there is no image ${image}.`, 'Check the numbers.');

@@ -3,7 +3,7 @@ import { MAX_BETAS } from '../../core/body/max-betas.js';
 import { FitError } from '../../core/error.js';
 import type { ArraySource } from '../../models/array-source.js';
 import { type BodyGender, genderOf } from '../../models/gendered-body.js';
-import type { NpyArray } from '../../models/npy.js';
+import type { NpyArray, NpyData } from '../../models/npy.js';
 import { expectFrameRate, GIVE_FRAME_RATE } from '../formats/frame-rate.js';
 import { show } from '../formats/json-values.js';
 import { namesIn } from './array-names.js';
@@ -12,8 +12,11 @@ import { namesIn } from './array-names.js';
 const POSE = 3 * SMPL_JOINTS.length;
 const BODY_POSE = 66;
 const LONGER_POSES = [156, 165];
-/** An hour at 240 frames a second. */
-export const MAX_FRAMES = 1_000_000;
+/**
+ * An hour at 60 frames a second, and some: 144 MB of poses, of which the way to a file takes several copies, and 200 MB as
+ * BVH, whose text an engine must hold at once. A compressed array of zeros claims that many in some hundred kilobytes.
+ */
+export const MAX_FRAMES = 250_000;
 
 /** A whole pose: AMASS and others, SMPLify, GRAB, AIST++. */
 const POSES = ['poses', 'pose', 'fullpose', 'smpl_poses'];
@@ -55,6 +58,26 @@ export interface ResultArrays {
   gender(): BodyGender | undefined;
 }
 
+/** An array by rows, as the file has it: an array for each of a million would take ten times the room. */
+interface Rows {
+  /** count×width. */
+  readonly data: NpyData;
+  readonly count: number;
+  readonly width: number;
+}
+
+/** T×72: the first `kept` numbers of each row of each part, one after the other; zeros behind them. */
+function posesOf(parts: readonly Rows[], kept: readonly number[]): { poses: Float64Array; frames: number } {
+  const frames = parts[0].count;
+  const poses = new Float64Array(POSE * frames);
+  let column = 0;
+  for (const [i, { data, width }] of parts.entries()) {
+    for (let t = 0; t < frames; t++) poses.set(data.subarray(t * width, t * width + kept[i]), POSE * t + column);
+    column += kept[i];
+  }
+  return { poses, frames };
+}
+
 /** @throws FitError bad-input from each of its functions, naming `where` and the array */
 export function resultArrays(where: string, source: ArraySource): ResultArrays {
   const refuse = (what: string, todo = 'Give pose, betas and translation in the form of AMASS or SMPLify.'): never => {
@@ -68,16 +91,17 @@ export function resultArrays(where: string, source: ArraySource): ResultArrays {
     if (!array.data.every(Number.isFinite)) refuse(`${name} holds numbers that are not finite.`, todo);
     return { name, array };
   };
-  const rows = (names: readonly string[], widths: readonly number[]): Float64Array[] | undefined => {
+  const rows = (names: readonly string[], widths: readonly number[]): Rows | undefined => {
     const found = read(names, MAX_FRAMES * Math.max(...widths));
     if (found === undefined) return undefined;
     const { name, array } = found;
     const { shape } = array;
     // (72), (24,3), (T,72) and (T,24,3) are all met.
-    const T = shape.length > 1 && !widths.includes(array.data.length) ? shape[0] : 1;
-    const width = array.data.length / T;
-    if (!widths.includes(width) || !(T <= MAX_FRAMES)) refuse(`${name} has the shape (${shape}).`);
-    return Array.from({ length: T }, (_, t) => Float64Array.from(array.data.slice(t * width, (t + 1) * width)));
+    const count = shape.length > 1 && !widths.includes(array.data.length) ? shape[0] : 1;
+    const width = array.data.length / count;
+    if (!widths.includes(width)) refuse(`${name} has the shape (${shape}).`);
+    if (!(count <= MAX_FRAMES)) refuse(`${name} has ${count} frames, more than ${MAX_FRAMES}.`, 'Cut it.');
+    return { data: array.data, count, width };
   };
   const number = (names: readonly string[], todo?: string): number | undefined => {
     const name = names.find(source.has);
@@ -90,17 +114,13 @@ export function resultArrays(where: string, source: ArraySource): ResultArrays {
   return {
     poses(name) {
       const whole = rows(name === undefined ? POSES : [name], [POSE, BODY_POSE, ...LONGER_POSES]);
-      const root = whole ?? rows(ORIENTATIONS, [3]);
-      const body = whole ?? rows(BODY_POSES, [POSE - 3, BODY_POSE - 3]);
+      // SMPL's own hands turn; those of the larger bodies are fingers.
+      if (whole !== undefined) return posesOf([whole], [whole.width === POSE ? POSE : BODY_POSE]);
+      const root = rows(ORIENTATIONS, [3]);
+      const body = rows(BODY_POSES, [POSE - 3, BODY_POSE - 3]);
       if (root === undefined || body === undefined) throw unknownArrays(where, source);
-      if (root.length !== body.length) refuse(`it has ${root.length} orientations for ${body.length} poses.`);
-      const poses = new Float64Array(POSE * root.length);
-      root.forEach((orientation, t) => {
-        const pose = whole === undefined ? Float64Array.from([...orientation, ...body[t]]) : orientation;
-        // SMPL's own hands turn; those of the larger bodies are fingers.
-        poses.set(pose.subarray(0, pose.length === POSE ? POSE : BODY_POSE), POSE * t);
-      });
-      return { poses, frames: root.length };
+      if (root.count !== body.count) refuse(`it has ${root.count} orientations for ${body.count} poses.`);
+      return posesOf([root, body], [3, body.width]);
     },
     betas() {
       const array = read(['betas', 'shape'], MAX_FRAMES * MAX_BETAS)?.array;
@@ -114,8 +134,8 @@ export function resultArrays(where: string, source: ArraySource): ResultArrays {
     points(names, frames) {
       const found = rows(names, [3]);
       if (found === undefined) return undefined;
-      if (found.length !== frames) refuse(`it has ${found.length} translations for ${frames} poses.`);
-      return Float64Array.from(found.flatMap((row) => [...row]));
+      if (found.count !== frames) refuse(`it has ${found.count} translations for ${frames} poses.`);
+      return new Float64Array(found.data);
     },
     number,
     frameRate() {

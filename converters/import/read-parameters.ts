@@ -3,12 +3,12 @@ import { type ArraySource, isArrays, openArrays } from '../../models/array-sourc
 import { genderOf } from '../../models/gendered-body.js';
 import { isGlb } from '../formats/gltf-file.js';
 import { isRecord, parseJson, textOf } from '../formats/json-values.js';
-import type { StoredParameters } from '../formats/parameters.js';
+import type { BodyName, StoredParameters } from '../formats/parameters.js';
 import { expectPlausible } from '../formats/plausible.js';
 import { isAmass, type MotionOptions, readAmassNpz } from './amass-npz.js';
 import { readBvh } from './bvh.js';
 import { isFitJson, readFitJson } from './fit-json.js';
-import { type GlbParameters, readGlbParameters } from './glb-pose.js';
+import { type GlbParameters, readGlbPeople } from './glb-pose.js';
 import { hasPose, MAX_FRAMES, unknownArrays } from './pose-arrays.js';
 import { isSequenceJson, readSequenceJson } from './sequence-json.js';
 import { isInFrontOfCamera, readSmplifyResult } from './smplify-pickle.js';
@@ -46,6 +46,19 @@ export function kindOfFile(where: string, bytes: Uint8Array): FileKind {
   return isFitJson(root) || isSequenceJson(root) || isGltf(root) ? 'parameters' : 'keypoints';
 }
 
+const heedsUp = (source: ArraySource): boolean => hasPose(source) && !isInFrontOfCamera(source);
+
+/**
+ * Whether `up` says anything of a file: of motions as arrays or BVH. The others are in the camera frame, or say what is
+ * up in them.
+ *
+ * @throws FitError when an archive or pickle cannot be opened
+ */
+export function takesUp(where: string, bytes: Uint8Array): boolean {
+  if (!isArrays(bytes)) return isBvh(bytes);
+  return [...peopleIn(openArrays(where, bytes)).values()].some(heedsUp);
+}
+
 /**
  * Reads the people of a result or motion file, whichever of the formats it is.
  *
@@ -73,45 +86,59 @@ async function readPeople(where: string, bytes: Uint8Array, options: ParameterOp
   }
   if (!isGlb(bytes)) {
     const root = parseJson(text());
-    if (isFitJson(root)) return [...readFitJson(where, text()).people];
-    if (isSequenceJson(root)) return [readSequenceJson(where, text()).motion];
+    if (isFitJson(root)) {
+      const { people, body } = readFitJson(where, text());
+      return people.map((person) => ({ ...person, ...named(body) }));
+    }
+    if (isSequenceJson(root)) {
+      const { motion, body } = readSequenceJson(where, text());
+      return [{ ...motion, ...named(body) }];
+    }
     if (!isGltf(root)) throw new FitError('bad-input', where, 'it holds no poses.', 'Give a result or a motion.');
   }
-  return readGlbPeople(where, bytes, options);
+  const { frameRate } = options;
+  const people: StoredParameters[] = [];
+  const count = frameCounter(where);
+  for await (const found of readGlbPeople(bytes, { where, ...(frameRate !== undefined && { frameRate }) })) {
+    people.push(storedOf(found));
+    count(found);
+  }
+  return people;
 }
+
+/** Whose betas they are, where the file says. */
+const named = (body: BodyName | null): Pick<StoredParameters, 'body'> =>
+  body === null || (body.name === '' && body.sha256 === '') ? {} : { body };
 
 function readArrayPeople(where: string, source: ArraySource, options: ParameterOptions): StoredParameters[] {
   const sources = peopleIn(source);
   if (sources.size === 0) throw unknownArrays(where, source);
   const people: StoredParameters[] = [];
-  let frames = 0;
+  const count = frameCounter(where);
   for (const [name, own] of sources) {
     // A `pose` alone is in the camera frame unless somebody says what is up in it.
-    const isMotion = isAmass(own) || (options.up !== undefined && !isInFrontOfCamera(own));
+    const isMotion = isAmass(own) || (options.up !== undefined && heedsUp(own));
     const read = isMotion ? readAmassNpz : readSmplifyResult;
     const person = read(name === '' ? where : `${where}: ${name}`, own, options);
-    frames += person.translations.length / 3;
-    if (frames > MAX_FRAMES) {
-      const what = `its people have more than ${MAX_FRAMES} frames in all.`;
-      throw new FitError('bad-input', where, what, 'Give a file with fewer people.');
-    }
     people.push(person);
+    count(person);
   }
   return people;
 }
 
-/** Everybody in a glTF file. */
-async function readGlbPeople(
-  where: string,
-  bytes: Uint8Array,
-  { frameRate }: ParameterOptions,
-): Promise<StoredParameters[]> {
-  const options = { where, ...(frameRate !== undefined && { frameRate }) };
-  const first = await readGlbParameters(bytes, options);
-  const others = Array.from({ length: first.people - 1 }, (_, i) =>
-    readGlbParameters(bytes, { ...options, person: i + 1 }),
-  );
-  return [first, ...(await Promise.all(others))].map(storedOf);
+/**
+ * Counts people's frames, which may share what the file holds once.
+ *
+ * @returns throws FitError bad-input from the person on with whom they are more than one alone may have
+ */
+function frameCounter(where: string): (person: Pick<StoredParameters, 'translations'>) => void {
+  let frames = 0;
+  return ({ translations }) => {
+    frames += translations.length / 3;
+    if (frames <= MAX_FRAMES) return;
+    const what = `its people have more than ${MAX_FRAMES} frames in all.`;
+    throw new FitError('bad-input', where, what, 'Give a file with fewer people.');
+  };
 }
 
 function storedOf(found: GlbParameters): StoredParameters {
@@ -126,6 +153,7 @@ function storedOf(found: GlbParameters): StoredParameters {
     ...(camera !== undefined && { camera }),
     ...(focalLength !== undefined && { focalLength }),
     ...(gender !== null && { gender }),
+    ...named(body),
     ...(notes.length > 0 && { notes }),
   };
 }

@@ -3,13 +3,13 @@ import { expectWho, findChosen } from '../../core/detect/find-chosen.js';
 import { type Detail, loadNetworks } from '../../core/detect/people.js';
 import type { InferenceRuntime } from '../../core/detect/runtime.js';
 import { selectPeople } from '../../core/detect/select.js';
+import { expectFields } from '../../core/error.js';
 import type { StatedCamera } from '../../core/fit/camera-of-people.js';
-import { fitPeople } from '../../core/fit/fit-people.js';
+import { expectPeopleOptions, fitPeople } from '../../core/fit/fit-people.js';
 import { createFitter, type Fitter } from '../../core/fit/fitter.js';
 import { prepareFitter } from '../../core/fit/prepare-fitter.js';
 import { createSilhouetteFit } from '../../core/fit/silhouette.js';
 import { liftAndFit } from '../../core/lift/lift-and-fit.js';
-import { checkMeasurements } from '../../core/terms/measurement.js';
 import type { BodyModel, Detection, PosePrior } from '../../core/types.js';
 import type { FitResult, Timings } from '../export/fit-json.js';
 import { lifterOnce } from './lifter-once.js';
@@ -96,9 +96,16 @@ export function createSession(host: SessionHost): Session {
     fit: async (...person) => (await fitByMethod())(...person),
 
     async fitImage(path, image, options = {}) {
+      expectFields(
+        'image',
+        image,
+        ['width', 'height', 'rgba'],
+        'this is not a picture.',
+        'Give what readImage returns.',
+      );
       const stated = cameraFor(image, options); // what is refused is refused before anything is loaded
       expectWho(path || 'photo', image, options);
-      checkMeasurements(options);
+      expectPeopleOptions(options);
       options.signal?.throwIfAborted();
       const opened = performance.now();
       const fitOne = await loaded();

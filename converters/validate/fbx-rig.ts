@@ -142,7 +142,8 @@ function readRig(
   const corners = numbersOf(geometry.node, 'PolygonVertexIndex');
   const faces = triangulate(corners);
   outOfRange ||= faces.some((index) => !(index < V));
-  findings.push(...checkNumbers(geometry, points, outOfRange), ...checkWeights(geometry, sums));
+  for (const finding of checkNumbers(geometry, points, outOfRange)) findings.push(finding);
+  findings.push(...checkWeights(geometry, sums));
   const unbound = limbs
     .filter(({ id }) => !joints.has(id))
     .map(({ name }): RigJoint => ({ name, position: [0, 0, 0], used: false }));

@@ -1,9 +1,7 @@
 import { FitError } from '../../core/error.js';
 import { CHUNK_HEADER, GLB_HEADER, isGlb, JSON_CHUNK } from '../formats/gltf-file.js';
+import { MAX_DEPTH, TOO_DEEP } from '../formats/gltf-json.js';
 import { isRecord } from '../formats/json-values.js';
-
-/** Skeletons of people, with hair and clothes, are some tens of nodes deep; a validator walks a thousand easily. */
-const MAX_DEPTH = 1000;
 
 /**
  * Expects that nothing in a glTF is nested without end: whoever calls itself for each node below a node, as the Khronos
@@ -17,7 +15,7 @@ export function expectShallow(bytes: Uint8Array, where: string): void {
     const what = isDeep(json)
       ? `its JSON is nested more than ${MAX_DEPTH} deep.`
       : isRecord(json) && hasDeepNodes(json.nodes)
-        ? `more than ${MAX_DEPTH} of its nodes hang below each other.`
+        ? `${TOO_DEEP}.`
         : null;
     if (what !== null) throw new FitError('bad-input', where, what, 'Write the file again with its exporter.');
   }

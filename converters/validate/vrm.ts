@@ -29,18 +29,13 @@ export async function validateVrm(bytes: Uint8Array, where = 'validateVrm'): Pro
  * @throws FitError bad-input when the bytes are no GLB
  */
 export async function validateVrma(bytes: Uint8Array, where = 'validateVrma'): Promise<ValidationReport> {
-  const findings = await khronosFindings(bytes, where);
+  const known = await khronosFindings(bytes, where);
   const animations: string[] = [];
-  const rules = await documentFindings(bytes, findings, (document) => {
-    animations.push(
-      ...document
-        .getRoot()
-        .listAnimations()
-        .map((clip) => clip.getName()),
-    );
+  const rules = await documentFindings(bytes, known, (document) => {
+    for (const clip of document.getRoot().listAnimations()) animations.push(clip.getName());
     return checkVrma(document);
   });
-  findings.push(...rules);
+  const findings = [...known, ...rules];
   const checked = ['Khronos validator', 'bones', 'clip'];
   return { valid: isValid(findings), findings, checked, skeletons: [], animations };
 }

@@ -1,4 +1,4 @@
-import { FitError } from '../error.js';
+import { expectType, FitError } from '../error.js';
 
 /** Camera frame. */
 export type Direction = readonly [x: number, y: number, z: number];
@@ -13,6 +13,7 @@ export const STEEPEST = 80;
  * @throws FitError usage for an angle at which nobody is seen standing
  */
 export function downOfPitch(degrees: number): Direction {
+  expectType('pitch', degrees, 'number');
   if (!(Math.abs(degrees) <= STEEPEST)) {
     const what = `a camera does not look down by ${degrees} degrees at people who stand.`;
     throw new FitError('usage', 'pitch', what, `Give degrees, ${STEEPEST} at most; negative when it looks up.`);

@@ -1,4 +1,4 @@
-import { FitError } from '../error.js';
+import { FitError, quoted } from '../error.js';
 import type { Detection } from '../types.js';
 
 /** Whom to fit: the most prominent person, everybody, or the Nth (from 1, most prominent first). */
@@ -10,7 +10,7 @@ export function expectPersonChoice(choice: PersonChoice): void {
   throw new FitError(
     'usage',
     'person',
-    `${choice} is not a choice of people.`,
+    `${quoted(choice)} is not a choice of people.`,
     'Choose best, all, or a number from 1.',
   );
 }

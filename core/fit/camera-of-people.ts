@@ -75,7 +75,8 @@ export async function uprightCameraOfPeople(
   return null; // they lie or fall
 }
 
-const isSeated = ({ pose }: TellingFit): boolean =>
+/** Whether somebody bends hips and knees as whoever sits or squats. */
+export const isSeated = ({ pose }: Pick<Fit, 'pose'>): boolean =>
   LEGS.every((j) => Math.hypot(pose[3 * j], pose[3 * j + 1], pose[3 * j + 2]) > SEATED_BEND);
 
 /** Somebody whom it can be told of, and their fit with the guess. */

@@ -126,8 +126,8 @@ function report(
   iterations: number,
   terms: readonly Term[],
 ): Fit {
-  const { observations, missing, camera, size } = objective;
+  const { observations, missing, camera, size, limbs } = objective;
   const confidence = confidenceOf(uncertainty(best.params, terms));
   wrapRotations(best.params, kinematics.layout);
-  return reportFit({ best, kinematics, observations, missing, camera, iterations, size, confidence });
+  return reportFit({ best, kinematics, observations, missing, camera, iterations, size, confidence, limbs });
 }

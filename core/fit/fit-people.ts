@@ -1,9 +1,13 @@
+import { skeletonOf } from '../body/skeleton.js';
 import { downOfPitch } from '../camera/gravity.js';
+import { expectOneOf, expectType } from '../error.js';
 import { exchangeLimbs } from '../keypoints/sides.js';
+import { checkMeasurements } from '../terms/measurement.js';
 import type { BodyModel, Camera, Detection, Fit, Keypoints } from '../types.js';
 import { cameraOfPeople, type KnownPerson, type StatedCamera, uprightCameraOfPeople } from './camera-of-people.js';
 import { type DepthSide, depthOrdersOf, type LimbJoint } from './depth-order.js';
 import type { Evidence, Watch } from './fitter.js';
+import { areOnSeveralFloors, SEVERAL_FLOORS } from './one-floor.js';
 import { withBuildWarning } from './unlikely-build.js';
 
 /** What may be known of the people besides the picture, of all of them, and who is told how each fit (from 0) goes on. */
@@ -38,6 +42,23 @@ export interface FittedDetection {
 /** Fits one person. */
 type FitOne = (keypoints: Keypoints, camera: Camera, evidence: Evidence, watch?: Watch) => Promise<Fit>;
 
+/** @throws FitError usage where the tilt is said twice */
+export const expectOneTilt = ({ pitch, upright }: PeopleOptions, prefix = ''): void =>
+  expectOneOf(
+    { pitch, upright },
+    `${prefix}pitch already states the tilt that ${prefix}upright would estimate.`,
+    prefix,
+  );
+
+/** @throws FitError usage for a size that nobody has, or a tilt that no camera has or that is said twice */
+export function expectPeopleOptions(options: PeopleOptions): void {
+  const { pitch, upright } = options;
+  checkMeasurements(options);
+  if (pitch !== undefined) downOfPitch(pitch);
+  if (upright !== undefined) expectType('upright', upright, 'boolean');
+  expectOneTilt(options);
+}
+
 /** Fits the people of a picture, all with one camera: the given one, or, where it is a guess, one that suits them. */
 export async function fitPeople(
   fitOne: FitOne,
@@ -45,6 +66,7 @@ export async function fitPeople(
   given: StatedCamera,
   { body, now, watch, fixedCamera = false, ...known }: FitPeopleOptions,
 ): Promise<StatedCamera & { readonly people: readonly FittedDetection[] }> {
+  expectPeopleOptions(known);
   const start = now();
   const stated = fixedCamera ? given : await suitingCamera(fitOne, people.map(knownOf(known)), given, known);
   const isUntold = lacksTilt(stated.camera, known);
@@ -62,8 +84,14 @@ export async function fitPeople(
       fitMs: now() - begun + cameraMs,
     });
   }
-  return { ...stated, people: fitted };
+  const isUneven = areOnSeveralFloors(fitted, () => skeletonOf(body), stated.camera.down);
+  return { ...stated, people: isUneven ? fitted.map((person) => warned(person, SEVERAL_FLOORS)) : fitted };
 }
+
+const warned = (person: FittedDetection, warning: string): FittedDetection => ({
+  ...person,
+  fit: { ...person.fit, warnings: [...person.fit.warnings, warning] },
+});
 
 /**
  * The given camera, or, where its focal length is a guess, one that suits the people; with the way things fall, if that is

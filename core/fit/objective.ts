@@ -24,6 +24,7 @@ import type { Camera, Keypoints, Mask, PoseMixture } from '../types.js';
 import { DEPTH_NOISE, depthTerm } from './depth.js';
 import { type DepthOrder, orderedBones } from './depth-order.js';
 import { type FitTerm, HABIT } from './fit-terms.js';
+import { type LimbsSeen, limbsSeen } from './unseen-limbs.js';
 
 /** Geman-McClure scale in units of the noise: a keypoint further off than this has lost its pull. */
 const OUTLIER_AT = 6;
@@ -75,6 +76,7 @@ export interface Objective {
   readonly bones: readonly OrderedBone[];
   /** Keypoints that the body file does not have. */
   readonly missing: readonly string[];
+  readonly limbs: LimbsSeen;
   /** Terms that place the torso; noise in pixels. */
   cameraTerms(noise: number): Term[];
   /** All terms but the anchor; noise in pixels, `priorWeight` multiplies the residuals of the pose prior. */
@@ -151,6 +153,7 @@ export function createObjective(
     size,
     bones,
     missing,
+    limbs: limbsSeen(given, pinned),
     cameraTerms: (noise) => [reprojection(placed, camera, noise, null), ...dot],
     bodyTerms: (noise, priorWeight) => kept(bodyTerms(noise, priorWeight)),
     anchoredTerms: (noise) => kept(anchored(noise)),

@@ -5,6 +5,8 @@ import { SURE } from '../keypoints/seen.js';
 import type { Camera, Confidence, Fit } from '../types.js';
 import type { Candidate } from './candidate.js';
 import { meanReprojectionError } from './reprojection-errors.js';
+import type { LimbsSeen } from './unseen-limbs.js';
+import { unseenWarning } from './unseen-warning.js';
 
 /** Fewer sure joints than this leave most of the pose to the prior. */
 const ENOUGH_KEYPOINTS = 6;
@@ -23,11 +25,13 @@ export interface Finished {
   /** Size of the person in the picture, pixels. */
   readonly size: number;
   readonly confidence?: Confidence;
+  /** Which limbs are seen; none for a frame of a sequence, which says once what none of its frames shows. */
+  readonly limbs?: LimbsSeen;
 }
 
 /** The winning candidate as a Fit, with its reprojection error and what the user should know about it. */
 export function reportFit(finished: Finished): Fit {
-  const { best, kinematics, observations, missing, camera, iterations, size, confidence } = finished;
+  const { best, kinematics, observations, missing, camera, iterations, size, confidence, limbs } = finished;
   const { params, minimum } = best;
   const { layout } = kinematics;
   const reprojectionError = meanReprojectionError(kinematics.pose(params, false).joints, observations, camera);
@@ -35,6 +39,8 @@ export function reportFit(finished: Finished): Fit {
 
   const warnings: string[] = [];
   if (sure < ENOUGH_KEYPOINTS) warnings.push(`${fewKeypoints(sure)} sure: most of the pose is a guess`);
+  const unseen = limbs && sure > 0 ? unseenWarning(limbs) : null;
+  if (unseen !== null) warnings.push(unseen);
   if (observations.jointOf.length > 0 && size < MIN_PERSON) {
     warnings.push(`the keypoints are ${size.toFixed(1)} pixels apart: too few to tell a pose`);
   }

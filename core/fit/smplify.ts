@@ -22,6 +22,7 @@ import {
   smplifyCameraTerms,
 } from './smplify-terms.js';
 import type { Start } from './starts.js';
+import { limbsSeen } from './unseen-limbs.js';
 import { wrapRotations } from './wrap-rotations.js';
 
 /** Pixels, whatever the photo's own focal length. */
@@ -91,7 +92,9 @@ export function createSmplify(
       for (const candidate of candidates) iterations += solve(candidate, problem, minimizeBody);
       const [best] = candidates.sort((a, b) => a.cost - b.cost);
       wrapRotations(best.params, layout);
-      return reportFit({ best, kinematics, observations: all, missing, camera, iterations, size: spread(all) });
+      const size = spread(all);
+      const limbs = limbsSeen(keypoints);
+      return reportFit({ best, kinematics, observations: all, missing, camera, iterations, size, limbs });
     },
   };
 }

@@ -1,4 +1,5 @@
-import { measureBody } from '../body/measure.js';
+import { type Measurements, measureBody } from '../body/measure.js';
+import { HEIGHT_SIGMA, WEIGHT_SIGMA } from '../terms/measurement.js';
 import type { BodyModel } from '../types.js';
 import type { Evidence } from './fitter.js';
 
@@ -9,6 +10,8 @@ import type { Evidence } from './fitter.js';
 const LIKELY = 3.5;
 /** The first betas say nearly all of height and weight. */
 const TELLING_BETAS = 10;
+/** What was stated is met within so many of its own standard deviations. */
+const MET_WITHIN = 2;
 
 /** The fit, of one picture or of a sequence, with a warning where it takes an unlikely body to be as tall or heavy as stated. */
 export function withBuildWarning<F extends { readonly betas: ArrayLike<number>; readonly warnings: readonly string[] }>(
@@ -29,8 +32,9 @@ export function withBuildWarning<F extends { readonly betas: ArrayLike<number>; 
 export function buildWarning(
   model: BodyModel,
   betas: ArrayLike<number>,
-  { height, weight }: Pick<Evidence, 'height' | 'weight'>,
+  known: Pick<Evidence, 'height' | 'weight'>,
 ): string | null {
+  const { height, weight } = known;
   if (height === undefined && weight === undefined) return null;
   // No direction's share is longer than the whole: most fits need no measuring.
   if (!(Math.hypot(...Array.from(betas)) > LIKELY)) return null;
@@ -47,9 +51,23 @@ export function buildWarning(
   ];
   return (
     `for ${asked.join(' and ')} the shape is ${furthest.toFixed(1)} standard deviations from the average, hardly a ` +
-    `person: likely bodies are ${range.height.likely.map((metres) => metres.toFixed(2)).join(' to ')} m tall and weigh ` +
+    `person${insteadOf(known, measureBody(model, betas))}: likely bodies are ${range.height.likely.map((metres) => metres.toFixed(2)).join(' to ')} m tall and weigh ` +
     `${range.weight.likely.map((kilograms) => kilograms.toFixed(0)).join(' to ')} kg`
   );
+}
+
+/** What the body has instead of what was stated and not met, to go on a sentence. */
+function insteadOf(
+  { height, weight }: Pick<Evidence, 'height' | 'weight'>,
+  { height: metres, weight: kilograms }: Measurements,
+): string {
+  const isMissed = (stated: number | undefined, has: number, sigma: number): boolean =>
+    stated !== undefined && Math.abs(has - stated) > MET_WITHIN * sigma;
+  const missed = [
+    ...(isMissed(height, metres, HEIGHT_SIGMA) ? [`is ${metres.toFixed(2)} m tall`] : []),
+    ...(isMissed(weight, kilograms, WEIGHT_SIGMA) ? [`weighs ${kilograms.toFixed(0)} kg`] : []),
+  ];
+  return missed.length === 0 ? '' : `, and yet it ${missed.join(' and ')}`;
 }
 
 /** How a measure of the body changes with its shape. */

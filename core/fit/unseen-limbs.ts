@@ -1,6 +1,6 @@
 import { jointIndex, type SmplJoint } from '../body/joint-sets.js';
 import type { Lifted } from '../fit/lifted.js';
-import { namesSeen } from '../keypoints/seen.js';
+import { HINTED, SEEN, togetherSure } from '../keypoints/seen.js';
 import type { Keypoints } from '../types.js';
 
 /** How far the parts of an unseen limb usually are from hanging down, standard deviations, radians. */
@@ -17,7 +17,7 @@ const SIDES = ['left', 'right'] as const;
 type Side = (typeof SIDES)[number];
 
 /** How far down a limb is seen. */
-interface LimbSeen {
+export interface LimbSeen {
   /** Whether its elbow or knee is, or anything below. */
   readonly upper: boolean;
   /** Whether its wrist or ankle is, or anything of the hand or the foot. */
@@ -30,17 +30,22 @@ export interface LimbsSeen {
   readonly arms: Readonly<Record<Side, LimbSeen>>;
 }
 
-/** @param pinned as namesSeen takes them */
+/**
+ * An arm is seen where anything hints at it. Of the legs' many keypoints one or two hint at something even where a picture
+ * ends above them: together they must tell that the person reaches as far. Two of 19 people cut off at the waist, who stood,
+ * had bent knees for a knee of 0.14 and a toe of 0.17.
+ *
+ * @param pinned keypoints that a hand has put where they belong
+ */
 export function limbsSeen(keypoints: Keypoints, pinned: readonly number[] = []): LimbsSeen {
-  const seen = [...namesSeen(keypoints, pinned)];
-  const sees = (part: RegExp): boolean => seen.some((name) => part.test(name));
-  const limb = (joint: string, end: string): LimbSeen => {
-    const lower = sees(new RegExp(`^${end}$`));
-    return { upper: lower || sees(new RegExp(`^${joint}$`)), lower };
+  const limb = (joint: string, end: string, enough: number): LimbSeen => {
+    const sees = (part: string): boolean => togetherSure(keypoints, new RegExp(`^(${part})$`), pinned) >= enough;
+    const lower = sees(end);
+    return { upper: lower || sees(joint), lower };
   };
-  const arm = (side: Side): LimbSeen => limb(`${side}_elbow`, `${side}_(wrist|hand)`);
+  const arm = (side: Side): LimbSeen => limb(`${side}_elbow`, `${side}_(wrist|hand)`, HINTED);
   return {
-    legs: limb('(left|right)_knee', '(left|right)_(ankle|foot|heel|big_toe|small_toe)'),
+    legs: limb('(left|right)_knee', '(left|right)_(ankle|foot|heel|big_toe|small_toe)', SEEN),
     arms: { left: arm('left'), right: arm('right') },
   };
 }

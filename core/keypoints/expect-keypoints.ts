@@ -3,15 +3,20 @@ import { expectChoice, FitError } from '../error.js';
 import type { Keypoints } from '../types.js';
 
 /**
- * What callers from JavaScript may get wrong: the kinds of the values.
+ * What callers may get wrong: the kinds of the values, and how sure a keypoint can be.
  *
- * @throws FitError usage for an unknown set, bad-input for what is no typed array
+ * @throws FitError usage for an unknown set, bad-input for what is no typed array or no confidence
  */
 export function expectKeypoints(where: string, keypoints: Keypoints, worldLandmarks?: Float64Array): void {
   const { set, xy, confidence }: Partial<Keypoints> = keypoints ?? {};
   expectChoice('set of keypoints', `${set}`, Object.keys(JOINT_SETS), where);
   expectNumbers(where, 'keypoints.xy', xy);
   expectNumbers(where, 'keypoints.confidence', confidence);
+  const wrong = confidence?.find((value) => value < 0 || value > 1); // NaN is neither: not seen
+  if (wrong !== undefined) {
+    const todo = 'Give numbers from 0 to 1; 0 and NaN mean not seen.';
+    throw new FitError('bad-input', where, `keypoints.confidence holds ${wrong}.`, todo);
+  }
   if (worldLandmarks !== undefined) expectNumbers(where, 'worldLandmarks', worldLandmarks);
 }
 

@@ -1,10 +1,11 @@
 import type { LinearMeasurement, LinearMeasurements } from '../body/measure-jacobian.js';
-import { FitError } from '../error.js';
+import { expectType, FitError } from '../error.js';
 import type { Term } from '../solver/term.js';
 
-/** Standard deviations of what people say of themselves: metres, kilograms. */
-const HEIGHT_SIGMA = 0.01;
-const WEIGHT_SIGMA = 2;
+/** Standard deviations of what people say of themselves: metres. */
+export const HEIGHT_SIGMA = 0.01;
+/** The same: kilograms. */
+export const WEIGHT_SIGMA = 2;
 
 /** Nobody is outside these: such a number is in another unit. Metres, kilograms. */
 export const HEIGHTS = [0.4, 2.8] as const;
@@ -25,7 +26,9 @@ export function checkMeasurements({ height, weight }: KnownMeasurements): void {
 }
 
 function checkRange(name: string, value: number | undefined, [least, most]: readonly [number, number], unit: string) {
-  if (value === undefined || (value >= least && value <= most)) return;
+  if (value === undefined) return;
+  expectType(name, value, 'number');
+  if (value >= least && value <= most) return;
   throw new FitError('usage', name, `${value} is not the ${name} of a person.`, `Give it in ${unit}.`);
 }
 
@@ -34,7 +37,9 @@ function checkRange(name: string, value: number | undefined, [least, most]: read
  *
  *   r = (height(β) − h) / 0.01 m        r = m (log weight(β) − log m) / 2 kg
  *
- * The second is (weight(β) − m) / 2 kg to first order. Both are linear in the betas, hence one step solves them.
+ * Near m the second is (weight(β) − m) / 2 kg; far from it less or more (60 kg are 9 standard deviations from 11, not 25), so
+ * that what no likely body meets is not met: buildWarning says what the body has instead. Both are linear in the betas, hence
+ * one step solves them.
  *
  * @param firstBeta index of betas[0] in the parameter vector
  */

@@ -1,7 +1,7 @@
 import { downOfPitch } from '../../core/camera/gravity.js';
 import { cameraFor } from '../../core/camera/pinhole.js';
 import { DETAILS } from '../../core/detect/people.js';
-import { expectChoice, FitError } from '../../core/error.js';
+import { expectChoice, expectType } from '../../core/error.js';
 import { checkMeasurements } from '../../core/terms/measurement.js';
 import { expectStrength } from './prior-strength.js';
 import type { Options } from './state.js';
@@ -32,10 +32,4 @@ function unlessUnknown(name: string, check: (value: number) => unknown): (value:
     expectType(name, value, 'number');
     check(value);
   };
-}
-
-/** Pages give what fields hold, texts among them. */
-function expectType(name: string, value: unknown, type: 'string' | 'number' | 'boolean'): void {
-  if (typeof value === type) return;
-  throw new FitError('usage', name, `${String(value)} is not a ${type}.`, 'Check the options.');
 }

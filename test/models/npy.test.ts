@@ -62,6 +62,11 @@ test.each([
   expect((bytes.length - data.byteLength) % 64).toBe(0); // NumPy's alignment
 });
 
+test('a text longer than a call takes arguments', () => {
+  const bytes = new Uint8Array(500_000).fill(97);
+  expect(npyStrings(readNpy('a', file(header('|S500000', '()'), bytes)))).toEqual(['a'.repeat(500_000)]);
+});
+
 test('strings are written and read back', () => {
   const names = ['nose', 'left_big_toe', 'ä'];
   expect(npyStrings(readNpy('a', writeNpyStrings(names)))).toEqual(names);

@@ -9,7 +9,7 @@ import { STANDING } from './standing.js';
 
 export const PHOTO = fileURLToPath(new URL('../../samples/photos/person.jpg', import.meta.url));
 
-const DEFAULTS = { body: 'neutral', detail: 'best' } as const;
+const DEFAULTS = { body: 'neutral' } as const;
 
 /** `photorig fit` in a folder of the test file's own. */
 export function fitCommands() {

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { rigBody } from '../../../core/body/rigged-body.js';
-import { rigMotion } from '../../../core/body/rigged-motion.js';
 import { FitError } from '../../../core/error.js';
 import type { BodyModel, RiggedBody } from '../../../core/types.js';
+import { largest } from '../../../models/extremes.js';
 import type { BodyGender } from '../../../models/gendered-body.js';
 import { SHIPPED_BODIES } from '../../../models/registry.js';
 import { writeBodyNpz, writeBodyPickle } from '../../../models/write-body.js';
@@ -11,7 +10,6 @@ import {
   type ExportedFile,
   exportAvatars,
   exportParameters,
-  type Figure,
   isAvatarFormat,
   isParameterFormat,
   type NameFile,
@@ -20,17 +18,17 @@ import { DEFAULT_FRAME_RATE, expectFrameRate } from '../../formats/frame-rate.js
 import type { UpAxis } from '../../formats/parameters.js';
 import { readLspGenderCsv } from '../../import/lsp-gender-csv.js';
 import { kindOfFile } from '../../import/read-parameters.js';
-import { bodyOpener, expectNoOtherBody, expectOneBody } from '../choose-body.js';
+import { bodyOpener, expectNoGenders, expectNoOtherBody, expectOneBody } from '../choose-body.js';
 import { type ExitCode, reportError } from '../exit.js';
 import { expectWritable, readBytes, writeBytes } from '../node-files.js';
 import { bodyOfFile } from '../node-models.js';
 import { CONVERT_ENDINGS, type Format, type Job, planJobs } from '../plan.js';
 import { addRead, noFiles, type RunFiles, writePlanned } from '../run-files.js';
 import { reportNobody, runJobs, type Say, sayUnless } from '../run-jobs.js';
-import { type Scene, type SceneOptions, sceneOfParameters, scenesOfKeypoints } from '../scenes.js';
+import { rigFigure, type Scene, type SceneOptions, sceneOfParameters, scenesOfKeypoints } from '../scenes.js';
 import { openSession, type Session } from '../session.js';
 import { warnStillOutputs } from '../still-outputs.js';
-import { expectPossiblePose, warnUnusedOptions } from '../unused-options.js';
+import { expectPossiblePose, warnUnusedForKind, warnUnusedOptions } from '../unused-options.js';
 import { describeFit } from './describe-fit.js';
 import { type ExportFlags, exportOptions } from './export-flags.js';
 import { expectUnfitted, tiltChoice } from './fit-input.js';
@@ -115,14 +113,21 @@ async function runJob(
 ): Promise<boolean> {
   const { input, outputs } = job;
   for (const { file } of outputs) await expectWritable(file);
+  const own: Say = (line) => say(`${input}: ${line}`);
   if (SHIPPED_BODIES.includes(input) && !existsSync(input)) {
     expectUnfitted(input, options);
+    expectNoGenders(input, options);
     expectNoOtherBody(input, options);
+    warnUnusedForKind(options, 'body', own);
     return convertBody(job, await models.body(input), options, files, say);
   }
   const bytes = await readBytes(input);
   const kind = kindOfFile(input, bytes);
-  if (kind !== 'keypoints') expectUnfitted(input, options);
+  if (kind !== 'keypoints') {
+    expectUnfitted(input, options);
+    expectNoGenders(input, options);
+  }
+  warnUnusedForKind(options, kind, own);
   if (kind === 'body') {
     expectNoOtherBody(input, options);
     return convertBody(job, bodyOfFile(input, bytes, options.betas), options, files, say);
@@ -199,16 +204,17 @@ async function writeScene(
   files: RunFiles,
   say: Say,
 ): Promise<boolean> {
-  const { suffix, figures, fit, notes = [] } = scene;
+  const { suffix, figures, fit, notes = [], bodyNotes = [] } = scene;
   if (figures.length === 0) {
     reportNobody(input, false);
     return false;
   }
   for (const { parameters } of figures) expectFrameRate(input, parameters.frameRate ?? DEFAULT_FRAME_RATE);
   for (const line of [...notes, ...(fit === undefined ? [] : describeFit(fit))]) say(`${input}: ${line}`);
-  const frames = Math.max(...figures.map(({ parameters }) => parameters.translations.length / 3));
+  if (outputs.some(({ format }) => format !== 'json')) for (const line of bodyNotes) say(`${input}: ${line}`);
+  const frames = largest(figures.map(({ parameters }) => parameters.translations.length / 3));
   warnStillOutputs(outputs, frames, (line) => say(`${input}: ${line}`));
-  const avatars = outputs.some(({ format }) => isAvatarFormat(format)) ? figures.map(rig) : [];
+  const avatars = outputs.some(({ format }) => isAvatarFormat(format)) ? figures.map(rigFigure) : [];
   for (const { format, file } of outputs) {
     const name = path.parse(file).name + suffix;
     const encoded = (nameFile: NameFile) => encode(format, name, avatars, scene, { ...options, nameFile });
@@ -233,13 +239,4 @@ async function encode(
   if (fit !== undefined) return [{ ending: '.json', content: `${JSON.stringify(fit, null, 2)}\n` }];
   const what = 'only people fitted to keypoints can be written as a fit.';
   throw new FitError('unsupported', `${name}.${format}`, what, 'Write .npz or .pkl.');
-}
-
-/** One frame as a pose, several as a motion. */
-function rig({ parameters, model }: Figure): RiggedBody {
-  const { betas, poses, translations, camera, focalLength, frameRate = DEFAULT_FRAME_RATE } = parameters;
-  const shared = { betas, ...(camera && { camera }), ...(focalLength !== undefined && { focalLength }) };
-  return translations.length === 3
-    ? rigBody(model, { ...shared, pose: poses, translation: translations })
-    : rigMotion(model, { ...shared, poses, translations }, frameRate);
 }

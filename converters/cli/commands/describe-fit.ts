@@ -1,6 +1,8 @@
 import { tiltInWords } from '../../../core/camera/gravity.js';
 import type { StatedCamera } from '../../../core/fit/camera-of-people.js';
 import { NOBODY_TELLS_TILT } from '../../../core/fit/fit-people.js';
+import { SEVERAL_FLOORS } from '../../../core/fit/one-floor.js';
+import type { Camera } from '../../../core/types.js';
 import type { FitResult } from '../../export/fit-json.js';
 
 /** Loading that took less is not worth a word: the networks were there. Milliseconds. */
@@ -14,19 +16,27 @@ export function describeFit({ people, camera, focalSource }: FitResult): string[
   const lines = [
     `${people.length} ${people.length === 1 ? 'person' : 'people'}${found}, ${describeCamera({ camera, source: focalSource })}`,
   ];
-  // Of the camera, which all share, though each fit bears it.
-  if (people.some(({ fit }) => fit.warnings.includes(NOBODY_TELLS_TILT))) lines.push(`warning: ${NOBODY_TELLS_TILT}`);
+  for (const [warning, remedy] of ofAll(camera)) {
+    if (people.some(({ fit }) => fit.warnings.includes(warning))) lines.push(`warning: ${warning}${remedy}`);
+  }
   people.forEach(({ fit, timings }, i) => {
     const who = people.length === 1 ? 'fitted' : `person ${i + 1} fitted`;
     lines.push(
       `${who} in ${timings.fitMs.toFixed(0)} ms, ${fit.iterations} iterations, ` +
         `${fit.reprojectionError.toFixed(1)} px off the keypoints, ${fit.translation[2].toFixed(1)} m away`,
     );
-    const own = fit.warnings.filter((warning) => warning !== NOBODY_TELLS_TILT);
+    const own = fit.warnings.filter((warning) => !ofAll(camera).has(warning));
     for (const warning of own) lines.push(`warning: ${warning}`);
   });
   return lines;
 }
+
+/** Warnings of the camera, which all share, though each fit bears them, and what to do. */
+const ofAll = ({ down }: Camera): ReadonlyMap<string, string> =>
+  new Map([
+    [NOBODY_TELLS_TILT, ''],
+    [SEVERAL_FLOORS, `; ${down === undefined ? '--upright or ' : ''}--pitch says how the camera is tilted`],
+  ]);
 
 /** The camera in words. */
 export function describeCamera({ camera: { focalLength, down }, source }: StatedCamera): string {

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { expectOneWho } from '../../../core/detect/find-chosen.js';
 import type { InferenceRuntime } from '../../../core/detect/runtime.js';
 import { drawKeypoints } from '../../../core/render/draw-keypoints.js';
 import { toCocoJson } from '../../export/coco-json.js';
@@ -13,7 +14,7 @@ import { nodeRuntime } from '../node-runtime.js';
 import { DETECT_ENDINGS, type Job, planJobs } from '../plan.js';
 import { readAhead, reportNobody, runJobs, type Say, sayUnless } from '../run-jobs.js';
 import { tellFrames } from './fit-input.js';
-import { expectOneWho, focalChoice, type PhotoOptions } from './photo-options.js';
+import { focalChoice, type PhotoOptions } from './photo-options.js';
 
 /** Forms of a keypoint file. */
 export const KEYPOINT_FORMATS = { photorig: toKeypointsJson, coco: toCocoJson, openpose: toOpenposeJson } as const;
@@ -30,7 +31,7 @@ export interface DetectCommandOptions extends PhotoOptions {
 /** `photorig detect INPUT...`: photos in, the keypoints of their people out. */
 export async function detectCommand(inputs: readonly string[], options: DetectCommandOptions): Promise<ExitCode> {
   const say = sayUnless(options.quiet ?? false);
-  expectOneWho(options);
+  expectOneWho(options, '--');
   focalChoice(options); // refused, if at all, before any work
   const { output = [], json = false, overlay } = options;
   const plan = { output, json, endings: DETECT_ENDINGS, tell: say, ...(overlay !== undefined && { overlay }) };
@@ -57,9 +58,13 @@ async function runJob(
   say(`${input}: looking for people in ${photo.width} x ${photo.height} pixels`);
   tellFrames(input, photo, say);
   const start = performance.now();
-  const { person = 'all', at, box, detail } = options;
-  const who = { person, ...(at && { at }), ...(box && { box }) };
-  const found = await detectPeople(input, photo, runtime, { ...who, ...focalChoice(options), detail });
+  const { person, at, box, detail } = options;
+  const who = { ...(person !== undefined && { person }), ...(at && { at }), ...(box && { box }) };
+  const found = await detectPeople(input, photo, runtime, {
+    ...who,
+    ...focalChoice(options),
+    ...(detail && { detail }),
+  });
   const isSomebody = found.people.length > 0;
   if (isSomebody) {
     for (const line of describe(found, performance.now() - start)) say(`${input}: ${line}`);

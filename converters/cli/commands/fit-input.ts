@@ -1,6 +1,6 @@
 import { FitError } from '../../../core/error.js';
 import type { DepthSide, LimbJoint } from '../../../core/fit/depth-order.js';
-import type { PeopleOptions } from '../../../core/fit/fit-people.js';
+import { expectOneTilt, type PeopleOptions } from '../../../core/fit/fit-people.js';
 import type { Watch } from '../../../core/fit/fitter.js';
 import type { Image } from '../../../core/types.js';
 import type { FitResult } from '../../export/fit-json.js';
@@ -13,6 +13,7 @@ import { type Photo, readImage } from '../node-image.js';
 import { SIZE_GUESSED } from '../options.js';
 import type { Say } from '../run-jobs.js';
 import type { Session } from '../session.js';
+import { warnOverruled } from '../unused-options.js';
 import { focalChoice, type PhotoOptions } from './photo-options.js';
 
 type TiltOptions = Pick<PeopleOptions, 'pitch' | 'upright'>;
@@ -73,6 +74,7 @@ export async function fitInput(
     return { result: await session.fitImage(input, photo, { ...choice, ...place }), photo };
   }
   const given = oneImage(keypointFile, readKeypoints(keypointFile, await readBytes(keypointFile), options));
+  warnOverruled(given, options, (line) => say(`${keypointFile}: ${line}`));
   const photoPath = isKeypoints ? photoOf(input, given) : input;
   if (photoPath === null && options.needsPhoto) {
     const todo = `Give the photo, and --keypoints ${input} with it.`;
@@ -98,15 +100,9 @@ export function tellFrames(input: string, { frameCount }: Photo, say: Say): void
  * @throws FitError usage when they say it twice
  */
 export function tiltChoice({ pitch, upright }: TiltOptions): TiltOptions {
-  if (pitch !== undefined && upright) {
-    throw new FitError(
-      'usage',
-      '--pitch and --upright',
-      '--pitch already states the tilt that --upright would estimate.',
-      'Give one of them.',
-    );
-  }
-  return { ...(pitch !== undefined && { pitch }), ...(upright !== undefined && { upright }) };
+  const tilt = { ...(pitch !== undefined && { pitch }), ...(upright !== undefined && { upright }) };
+  expectOneTilt(tilt, '--');
+  return tilt;
 }
 
 /**

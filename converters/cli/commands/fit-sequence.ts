@@ -53,11 +53,15 @@ export async function fitSequenceCommand(inputs: readonly string[], options: Fit
   const files = noFiles();
   const { frames, outputs } = planSequence(inputs, options, files, say);
   expectPossiblePose(options, outputs);
-  warnUnusedOptions(options, outputs, isKeypointFile(frames[0]), say);
+  warnUnusedOptions(options, outputs, [isKeypointFile(frames[0]) ? 'keypoints' : 'photo'], say);
   try {
     for (const { file } of outputs) await expectWritable(file);
     const { betas, detail } = options;
-    const session = await openSession({ body: bodyFor(options), detail, ...(betas !== undefined && { betas }) });
+    const session = await openSession({
+      body: bodyFor(options),
+      ...(detail && { detail }),
+      ...(betas !== undefined && { betas }),
+    });
     const seen = await findAll(frames, session, options, say);
     const track = trackOf(inputs[0], seen, options);
     if (track === null) {
@@ -209,9 +213,9 @@ async function fitTrack(
     if (done % SAY_EVERY === 0 && done < of) say(`fitted the body to ${done} of ${numberOfFrames(of)}`);
   };
   const fit = await liftAndFitSequence(sequences, session, frames, camera, { frameRate, onFrame });
-  // A frame that was bridged has nothing to be off from.
-  const seen = fit.frames.filter((_, t) => track[fit.first + t] !== null);
-  const error = seen.reduce((sum, { reprojectionError }) => sum + reprojectionError, 0) / seen.length;
+  // A frame that was bridged has nothing to be off from, and 0 for it.
+  const errors = fit.frames.map(({ reprojectionError }) => reprojectionError).filter((own) => own > 0);
+  const error = errors.reduce((sum, own) => sum + own, 0) / Math.max(1, errors.length);
   const ms = (performance.now() - start) / fit.frames.length;
   say(
     `${numberOfFrames(fit.frames.length)} fitted in ${ms.toFixed(0)} ms each, ${error.toFixed(1)} px off the keypoints`,

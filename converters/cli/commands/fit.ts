@@ -1,3 +1,4 @@
+import { expectOneWho } from '../../../core/detect/find-chosen.js';
 import { FitError } from '../../../core/error.js';
 import { isAvatarFormat } from '../../export/exporters.js';
 import { toFitJson } from '../../export/fit-json.js';
@@ -18,11 +19,11 @@ import { depthsOf, fitInput, isKeypointFile, tiltChoice } from './fit-input.js';
 import type { FitCommandOptions } from './fit-options.js';
 import { holdsPhoto, writeOutput } from './fit-outputs.js';
 import { fitSequenceCommand } from './fit-sequence.js';
-import { expectOneWho, focalChoice } from './photo-options.js';
+import { focalChoice } from './photo-options.js';
 
 /** `photorig fit INPUT...`: photos or keypoint files in, avatars out. */
 export async function fitCommand(inputs: readonly string[], options: FitCommandOptions): Promise<ExitCode> {
-  expectOneWho(options);
+  expectOneWho(options, '--');
   expectOneBody(options);
   tiltChoice(options);
   if (options.sequence) return fitSequenceCommand(inputs, options);
@@ -35,15 +36,16 @@ export async function fitCommand(inputs: readonly string[], options: FitCommandO
   const { betas, detail, method = 'default', without = [] } = options;
   expectTermsToLeave(method, without, '--');
   expectKnownToMethod(method, options, '--');
-  const readsKeypoints = options.keypoints !== undefined || jobs.some(({ input }) => isKeypointFile(input));
+  const isGiven = jobs.map(({ input }) => options.keypoints !== undefined || isKeypointFile(input));
+  const read = [...new Set(isGiven)].map((given) => (given ? 'keypoints' : 'photo'));
   const written = jobs.flatMap(({ outputs }) => outputs);
   expectPossiblePose(options, written);
-  warnUnusedOptions(options, written, readsKeypoints, say);
+  warnUnusedOptions(options, written, read, say);
   const session = await openSession({
     body: bodyFor(options),
-    detail,
     method,
     without,
+    ...(detail && { detail }),
     ...(betas !== undefined && { betas }),
   });
   const photos = jobs.map(({ input }) => input).filter((input) => !isKeypointFile(input));

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { type Measurements, measureBody } from '../../../core/body/measure.js';
 import { directionOf, tiltInWords } from '../../../core/camera/gravity.js';
 import { FitError } from '../../../core/error.js';
+import { largest } from '../../../models/extremes.js';
 import { SHIPPED_BODIES } from '../../../models/registry.js';
 import { FIT_FORMAT, KEYPOINTS_FORMAT, SEQUENCE_FORMAT } from '../../formats/format-names.js';
 import { textOf } from '../../formats/json-values.js';
@@ -26,7 +27,7 @@ export async function inspectCommand(file: string, { json = false }: { json?: bo
     process.stdout.write(`${JSON.stringify({ file, ...facts })}\n`);
     return EXIT.ok;
   }
-  const width = Math.max(...Object.keys(facts).map((name) => name.length));
+  const width = largest(Object.keys(facts).map((name) => name.length));
   for (const [name, value] of Object.entries(facts)) {
     process.stdout.write(`${name.padEnd(width)}  ${show(value)}\n`);
   }

@@ -2,6 +2,7 @@ import { cameraFor, isFocalLength } from '../../../core/camera/pinhole.js';
 import { FitError } from '../../../core/error.js';
 import type { BodyModel, Camera, Image } from '../../../core/types.js';
 import { isArrays, openArrays } from '../../../models/array-source.js';
+import { largest } from '../../../models/extremes.js';
 import type { Figure } from '../../export/exporters.js';
 import { parametersOfFit } from '../../formats/parameters.js';
 import { resultArrays } from '../../import/pose-arrays.js';
@@ -12,6 +13,7 @@ import { readImage } from '../node-image.js';
 import type { Say } from '../run-jobs.js';
 import { sceneOfParameters } from '../scenes.js';
 import type { Session } from '../session.js';
+import { warnUnusedForKind } from '../unused-options.js';
 import { describeFit } from './describe-fit.js';
 import { expectUnfitted, type FitInputOptions, fitInput, isKeypointFile } from './fit-input.js';
 import { focalChoice } from './photo-options.js';
@@ -58,7 +60,7 @@ export async function renderInput(
   if (kind === 'body') {
     throw new FitError('unsupported', input, 'this is a body without a pose.', 'Give a photo, a fit or keypoints.');
   }
-  if (kind === 'parameters' && bytes !== null) return resultInput(input, bytes, models, options);
+  if (kind === 'parameters' && bytes !== null) return resultInput(input, bytes, models, options, say);
   if (kind === 'keypoints' && !isKeypointFile(input)) {
     throw new FitError('bad-input', input, 'it holds no poses.', 'Give a photo, a fit or keypoints.');
   }
@@ -79,16 +81,27 @@ async function resultInput(
   bytes: Uint8Array,
   { body }: RenderModels,
   options: RenderInputOptions,
+  say: Say,
 ): Promise<RenderInput> {
   expectUnfitted(input, options);
-  const { figures } = await sceneOfParameters(input, bytes, body, options);
-  const frames = Math.max(0, ...figures.map(({ parameters }) => parameters.translations.length / 3));
+  const { layout, index } = options;
+  warnUnusedForKind({ layout, index }, 'parameters', (line) => say(`${input}: ${line}`));
+  const { figures, notes = [], bodyNotes = [] } = await sceneOfParameters(input, bytes, body, options);
+  for (const line of [...notes, ...bodyNotes]) say(`${input}: ${line}`);
+  const frames = largest(
+    figures.map(({ parameters }) => parameters.translations.length / 3),
+    0,
+  );
   if (frames > 1) {
     const what = `it is a motion of ${frames} frames, but a picture shows only one.`;
     throw new FitError('unsupported', input, what, 'Give the fit of one photo.');
   }
   const photo = options.photo === undefined ? null : await readImage(options.photo);
   const camera = figures.length === 0 ? null : resultCamera(input, bytes, figures[0], photo, options);
+  const fitted = figures[0]?.parameters.camera?.focalLength;
+  if (camera !== null && fitted !== undefined && camera.focalLength !== fitted) {
+    say(`${input}: warning: fitted with a focal length of ${fitted.toFixed(0)} px: maps of another are off the photo`);
+  }
   return { figures, camera, photo, photoPath: options.photo ?? null };
 }
 

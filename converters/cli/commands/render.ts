@@ -1,5 +1,6 @@
 import { shapeBody } from '../../../core/body/shape.js';
 import { poseVertices } from '../../../core/body/skinning.js';
+import { expectOneWho } from '../../../core/detect/find-chosen.js';
 import { FitError } from '../../../core/error.js';
 import { renderMaps } from '../../../core/render/maps.js';
 import { renderOverlay } from '../../../core/render/overlay.js';
@@ -15,7 +16,7 @@ import { reportNobody, runJobs, type Say, sayUnless } from '../run-jobs.js';
 import { openSession, type Session } from '../session.js';
 import { warnUnusedOptions } from '../unused-options.js';
 import { tiltChoice } from './fit-input.js';
-import { expectOneWho, focalChoice } from './photo-options.js';
+import { focalChoice } from './photo-options.js';
 import { isDataFile, type RenderInputOptions, type RenderModels, renderInput } from './render-input.js';
 import { type Drawn, MAP_NAMES, type MapFile, type MapName, mapFiles, type NormalStyle } from './render-maps.js';
 import { planMaps } from './render-plan.js';
@@ -34,7 +35,7 @@ export interface RenderCommandOptions extends RenderInputOptions, BodyChoice {
 export async function renderCommand(inputs: readonly string[], options: RenderCommandOptions): Promise<ExitCode> {
   const say = sayUnless(options.quiet ?? false);
   // Refused, if at all, before any work.
-  expectOneWho(options);
+  expectOneWho(options, '--');
   expectOneBody(options);
   focalChoice(options);
   tiltChoice(options);
@@ -43,8 +44,10 @@ export async function renderCommand(inputs: readonly string[], options: RenderCo
   const alsoRead = [photo, keypoints].filter((file) => file !== undefined);
   const jobs = planMaps(inputs, files, { alsoRead, tell: say, ...(output !== undefined && { output }) });
   expectFitting(jobs, options);
-  const readsKeypoints = keypoints !== undefined || jobs.some(({ input }) => isDataFile(input));
-  warnUnusedOptions(options, [], readsKeypoints, say);
+  const isGiven = jobs.map(({ input }) => keypoints !== undefined || isDataFile(input));
+  const read = [...new Set(isGiven)].map((given) => (given ? 'keypoints' : 'photo'));
+  const drawn = (options.maps ?? MAP_NAMES).filter((map) => map === 'normals');
+  warnUnusedOptions(options, [], [...read, ...drawn], say);
   const models = openModels(options);
   return runJobs(jobs, say, (job) => runJob(job, files, models, options, say));
 }
@@ -74,7 +77,11 @@ function openModels(options: RenderCommandOptions): RenderModels {
   return {
     body: bodyOpener(options),
     session() {
-      session ??= openSession({ body: bodyFor(options), detail, ...(betas !== undefined && { betas }) });
+      session ??= openSession({
+        body: bodyFor(options),
+        ...(detail && { detail }),
+        ...(betas !== undefined && { betas }),
+      });
       return session;
     },
   };

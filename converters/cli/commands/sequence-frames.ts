@@ -3,6 +3,7 @@ import { FitError } from '../../../core/error.js';
 import type { StatedCamera } from '../../../core/fit/camera-of-people.js';
 import { MAX_FRAMES } from '../../../core/sequence/sequence.js';
 import type { Camera, Detection } from '../../../core/types.js';
+import { largest } from '../../../models/extremes.js';
 import { DEFAULT_FRAME_RATE } from '../../formats/frame-rate.js';
 import type { KeypointFile } from '../../import/keypoints-json.js';
 import { readKeypoints } from '../../import/read-keypoints.js';
@@ -179,8 +180,8 @@ async function readAll(
 /** The first frame, as large as the people of all need: each file's guess is of its own. */
 const aroundAll = (frames: readonly KeypointFile[]): KeypointFile => ({
   ...frames[0],
-  width: Math.max(...frames.map(({ width }) => width)),
-  height: Math.max(...frames.map(({ height }) => height)),
+  width: largest(frames.map(({ width }) => width)),
+  height: largest(frames.map(({ height }) => height)),
 });
 
 function expectSize(file: string, { width, height }: { width: number; height: number }, camera: Camera): void {

@@ -14,9 +14,9 @@ export function renderProgram(done: Done): Command {
     .option('-o, --output <folder>', 'where to write (default: beside the input)')
     .option('--maps <list>', `some of ${MAP_NAMES.join(', ')} (default: all)`, mapList)
     .addOption(
-      new Option('--normal-style <style>', 'red is right (opengl) or left (controlnet 1.1)')
-        .choices(NORMAL_STYLES)
-        .default('opengl'),
+      new Option('--normal-style <style>', 'red is right (opengl, the default) or left (controlnet 1.1)').choices(
+        NORMAL_STYLES,
+      ),
     )
     .option('--photo <file>', 'the photo of a fit or keypoint file')
     .option('-q, --quiet', 'no progress on stderr')

@@ -16,7 +16,7 @@ export const PITCH = `the same, told how far the camera looks down (-${STEEPEST}
 export const OUTPUT = 'where to write, by extension; repeat for more; or a folder/';
 
 export const detailOption = (): Option =>
-  new Option('--detail <level>', 'work spent on finding joints').choices(DETAILS).default('best');
+  new Option('--detail <level>', 'work spent on finding joints (default: best)').choices(DETAILS);
 
 /** @param otherwise what counts without the option */
 export const focalOption = (otherwise: string): Option =>

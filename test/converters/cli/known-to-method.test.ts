@@ -25,4 +25,6 @@ test('only smplify leaves out terms', () => {
   expect(() => expectTermsToLeave('default', [])).not.toThrow();
   expect(() => expectTermsToLeave('smplify', ['shape'])).not.toThrow();
   expect(() => expectTermsToLeave('default', ['shape'], '--')).toThrow(/^--without: .*--method smplify/);
+  const text = 'shape' as unknown as string[];
+  expect(() => expectTermsToLeave('smplify', text)).toThrow('without: "shape" is not a list of terms.');
 });

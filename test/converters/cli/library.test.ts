@@ -136,6 +136,15 @@ test.each<[object, string]>([
   [{ detail: 'bestest' }, 'detail: there is no detail called bestest. Choose one of fast, balanced, best.'],
   [{ depths: { left_wrist: 'further' } }, 'depths: further is not a side for the left wrist.'],
   [{ depths: { left_thumb: 'nearer' } }, 'depths: left_thumb is not a joint of a limb.'],
+  [{ focalLength: 800, verticalFov: 50 }, 'focalLength and verticalFov: they say the same thing.'],
+  [{ pitch: 30, upright: true }, 'pitch and upright: pitch already states the tilt that upright would estimate.'],
+  [{ at: [230, 240], person: 'all' }, 'person and at: each of them chooses a person.'],
+  [{ at: '230,240' }, 'at: "230,240" is not such a place.'],
+  [{ upright: 'false' }, 'upright: "false" is not a boolean.'],
+  [{ betas: '3' }, 'betas: "3" is not a number of shape components. Give a whole number from 1.'],
+  [{ betas: 2.5 }, 'betas: 2.5 is not a number of shape components.'],
+  [{ betas: 0 }, 'betas: 0 is not a number of shape components.'],
+  [{ method: 'smplify', without: 'prior' }, 'without: "prior" is not a list of terms.'],
 ])('fitPhoto refuses %j', async (options, message) => {
   const attempt = fitPhoto(PHOTO, { detail: 'fast', ...options });
   await expect(attempt).rejects.toMatchObject({
@@ -253,10 +262,27 @@ describe('fitKeypoints', () => {
     ],
     ['no camera', [standing().keypoints], 'this is not a camera. Give what cameraFor'],
     ['half a camera', [standing().keypoints, { focalLength: 500 }], 'this is not a camera.'],
+    [
+      'percent',
+      [{ ...standing().keypoints, confidence: standing().keypoints.confidence.map((c) => 100 * c) }, CAMERA],
+      'keypoints.confidence holds 100.',
+    ],
+    [
+      'two words on the tilt',
+      [standing().keypoints, CAMERA, { pitch: 1, upright: true }],
+      'pitch and upright: pitch already states',
+    ],
     ['too few pixels', [{ ...standing().keypoints, xy: new Float64Array(4) }, CAMERA], 'keypoints.xy has 4 numbers'],
   ])('%s is refused', async (_, given, message) => {
     const attempt = (fitKeypoints as (...args: readonly unknown[]) => Promise<unknown>)(...given);
     await expect(attempt).rejects.toMatchObject({ name: 'FitError', message: expect.stringContaining(message) });
+  });
+
+  test.each([0, Number.NaN])('confidences of %d: nobody', async (none) => {
+    const { keypoints } = standing();
+    const attempt = fitKeypoints({ ...keypoints, confidence: keypoints.confidence.map(() => none) }, CAMERA);
+    await expect(attempt).rejects.toMatchObject({ name: 'FitError', code: 'nobody' });
+    await expect(attempt).rejects.toThrow('fitKeypoints: no keypoint was seen that the body knows.');
   });
 
   test('one person: the parameters, and an avatar on the ground', async () => {

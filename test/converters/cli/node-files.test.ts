@@ -120,6 +120,7 @@ test.skipIf(isRoot)('a file without permission', async () => {
 test('what cannot be read says why', async () => {
   await expect(readBytes(at('nope.glb'))).rejects.toMatchObject({ code: 'not-found', where: at('nope.glb') });
   await expect(readBytes(at('file.txt', 'a'))).rejects.toMatchObject({ code: 'not-found' });
+  await expect(readBytes('-')).rejects.toThrow('-: there is no such file. Give /dev/stdin for what a pipe brings.');
   await expect(readBytes(folder)).rejects.toMatchObject({ code: 'bad-input', what: 'this is a folder.' });
 });
 

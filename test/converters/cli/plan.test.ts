@@ -171,6 +171,12 @@ describe('refusals', () => {
       /^a\.xyz: the extension \.xyz is not the name of a format\. Use/,
     ],
     ['no extension', ['p.jpg'], { output: ['avatar'] }, /^avatar: it has no extension\. Use .* folder ending in/],
+    [
+      'a pipe',
+      ['p.jpg'],
+      { output: ['-'] },
+      /^-: photorig writes files, not to a pipe\. Give a name that ends in \.glb,/,
+    ],
     ['one file for two photos', two, { output: ['a.glb'] }, /^-o: it names a file, but there are 2 inputs\./],
     [
       'one overlay for two photos',

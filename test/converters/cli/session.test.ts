@@ -15,6 +15,14 @@ beforeAll(async () => {
 
 const FILE: KeypointFile = { width: 640, height: 480, people: [standing(), standing(150)] };
 
+test('what is no picture is refused: another order of arguments than in a page, or a path alone', async () => {
+  const fitImage = session.fitImage as unknown as (...args: readonly unknown[]) => Promise<unknown>;
+  for (const given of [['photo.jpg'], [{ width: 4, height: 4 }, 'photo.jpg']]) {
+    const refusal = { code: 'usage', message: 'image: this is not a picture. Give what readImage returns.' };
+    await expect(fitImage(...given)).rejects.toMatchObject(refusal);
+  }
+});
+
 describe('fitKeypoints', () => {
   test('fits whom the choice names', async () => {
     const chosen = async (person: 'best' | 'all' | number) =>

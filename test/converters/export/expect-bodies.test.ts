@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exportAvatars, exportParameters } from '../../../converters/export/exporters.js';
+import { AVATAR_FORMATS, exportAvatars, exportParameters } from '../../../converters/export/exporters.js';
 import { toFbx } from '../../../converters/export/fbx.js';
 import { toGlb, toGltf } from '../../../converters/export/glb.js';
 import { toObj } from '../../../converters/export/obj.js';
@@ -41,6 +41,43 @@ test.each<[string, Untyped]>([
 ])('%s: a list instead of one body', async (_, write) => {
   await expect(outcome(() => write([body]))).rejects.toMatchObject(usage(/this is not a rigged body/));
   await expect(outcome(() => write())).rejects.toMatchObject(usage(/this is not a rigged body/));
+});
+
+/** The name of a tone, a promise that nobody waited for, what is half a skin. */
+const NO_SKINS = ['medium', Promise.resolve(), { tone: 'clay' }, {}];
+
+test.each(SEVERAL.filter(([name]) => name !== 'toPly'))('%s: what is no skin', async (name, write) => {
+  for (const skin of NO_SKINS) {
+    const given = name === 'toObj' ? { texture: skin, imageFile: 'skin.jpg' } : skin;
+    const attempt = outcome(() => write([body], { skin: given }));
+    await expect(attempt).rejects.toMatchObject(usage(/the skin is not a SkinTexture\. .*await openSkinTexture/));
+  }
+});
+
+test('a VRM, every format and an OBJ without its picture: what is no skin', async () => {
+  for (const skin of NO_SKINS) {
+    const vrm = outcome(() => (toVrm as Untyped)(body, { skin }));
+    await expect(vrm).rejects.toMatchObject(usage(/the skin is not a SkinTexture/));
+    for (const format of AVATAR_FORMATS) {
+      const any = outcome(() => (exportAvatars as Untyped)(format, [body], 'name', { skin }));
+      await expect(any).rejects.toMatchObject(usage(/^name: the skin is not a SkinTexture/));
+    }
+    const bare = outcome(() => (toObj as Untyped)([body], { skin }));
+    await expect(bare).rejects.toMatchObject(usage(/^toObj: the skin is not a SkinTexture/));
+  }
+});
+
+test('a model, a photo, a title and authors of other kinds than they are', async () => {
+  const wrong: readonly [unknown, RegExp][] = [
+    [
+      outcome(() => (toGlb as Untyped)([body], { shapeMorphs: true })),
+      /^shapeMorphs: there is no model\. Give \{ model \}/,
+    ],
+    [outcome(() => (toGlb as Untyped)([body], { photo: 'photo.jpg' })), /^photo: this is not a photo\. Give \{ bytes/],
+    [outcome(() => (toVrm as Untyped)(body, { title: 3 })), /^title: 3 is not a string\./],
+    [outcome(() => (toVrm as Untyped)(body, { authors: 'Me' })), /^authors: VRM requires/],
+  ];
+  for (const [attempt, message] of wrong) await expect(attempt).rejects.toMatchObject(usage(message));
 });
 
 test('formats and axes that there are not', async () => {

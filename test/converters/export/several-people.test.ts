@@ -2,11 +2,13 @@ import { validateBytes } from 'gltf-validator';
 import { describe, expect, test } from 'vitest';
 import { toFbx } from '../../../converters/export/fbx.js';
 import { toGlb } from '../../../converters/export/glb.js';
+import { readParameters } from '../../../converters/import/read-parameters.js';
 import { validateFbx } from '../../../converters/validate/validate-fbx.js';
+import { rigMotion } from '../../../core/body/rigged-motion.js';
 import { blenderVersion, importInBlender } from '../../engines/blender-import.js';
 import { readFbx } from '../../support/read-fbx.js';
 import { readGlb } from '../../support/read-glb.js';
-import { tinyRiggedBody } from '../../support/tiny-body.js';
+import { tinyBody, tinyRiggedBody } from '../../support/tiny-body.js';
 
 const people = [tinyRiggedBody(1), tinyRiggedBody(2), tinyRiggedBody(3)];
 /** Blender starts in some seconds, more on a busy machine. */
@@ -48,6 +50,25 @@ describe('skeletons of several people hang under nodes of their own, that of one
     const alone = tree(readFbx(await toFbx([people[0]])));
     expect(alone.filter((name) => !name.startsWith('Body'))).toEqual(['Root > Hips']);
   });
+});
+
+test('people who move at rates of their own, as many frames or as long as each other', async () => {
+  const model = tinyBody();
+  // The same number of frames, and the same time of the last.
+  const clips: readonly (readonly [number, number])[] = [
+    [60, 30],
+    [60, 29.97],
+    [60, 59.94],
+    [31, 30],
+    [61, 60],
+  ];
+  const moving = clips.map(([T, frameRate]) => {
+    const poses = Float64Array.from({ length: 72 * T }, (_, i) => (i % 72 === 0 ? Math.PI : i / (72 * T)));
+    const translations = Float64Array.from({ length: 3 * T }, (_, i) => i / 100);
+    return rigMotion(model, { betas: [], poses, translations }, frameRate);
+  });
+  const read = await readParameters('a.glb', await toGlb(moving));
+  expect(read.map(({ translations, frameRate }) => [translations.length / 3, frameRate])).toEqual(clips);
 });
 
 describe.skipIf(blenderVersion() === null)('Blender makes an armature and an action of each of several people', () => {

@@ -66,6 +66,7 @@ describe.each(Object.keys(FILES))('%s', (kind) => {
     ['no numbers', { image_size: [Number.NaN, 480] }],
     ['more than any picture has', { image_size: [1e12, 480] }],
     ['a principal point of one number', { principal_point: [320] }],
+    ['one beyond every picture', { principal_point: [1e308, 240] }],
     ['one that is nowhere', { principal_point: [320, Number.NEGATIVE_INFINITY] }],
   ])('%s: no camera', (_, changes) => {
     expect(readFrom(changes)).toBeUndefined();

@@ -16,6 +16,14 @@ test('so are nodes with transforms, children in any order and several trees', ()
   expect(of({ nodes, extensionsUsed: ['A'], extensionsRequired: [] })).toBeNull();
 });
 
+/** Nodes below each other, the lowest first. */
+const chain = (length: number): object[] => Array.from({ length }, (_, i) => (i === 0 ? {} : { children: [i - 1] }));
+
+test('so are a thousand nodes below each other, and many that are not', () => {
+  expect(of({ nodes: chain(1000) })).toBeNull();
+  expect(of({ nodes: Array(5000).fill({}) })).toBeNull();
+});
+
 test.each<[string, unknown]>([
   ['it holds no glTF', null],
   ['it holds no glTF', []],
@@ -53,6 +61,15 @@ test.each<[string, object]>([
   ['nodes[0].children has "0", which is no node', { nodes: [{ children: ['0'] }] }],
   ['nodes[0].children has -1, which is no node', { nodes: [{ children: [-1] }] }],
   ['nodes[0].children has 0.5, which is no node', { nodes: [{ children: [0.5] }, {}] }],
+  ['more than 1000 of its nodes hang below each other', { nodes: chain(1001) }],
+  [
+    'it has 75000 joints of skins, more than the 50000 that can be read',
+    { skins: Array(3000).fill({ joints: Array(25).fill(0) }) },
+  ],
+  [
+    'it has 60000 channels of clips, more than the 50000 that can be read',
+    { animations: Array(1000).fill({ channels: Array(60).fill({}) }) },
+  ],
   ['nodes[2] has two parents', { nodes: [{ children: [2] }, { children: [2] }, {}] }],
 ])('%s', (complaint, parts) => {
   expect(of(parts)).toBe(complaint);
@@ -77,7 +94,7 @@ describe('a node below itself', () => {
     expect(of({ nodes })).toMatch(/^nodes\[\d+\] is below itself$/);
   });
 
-  test('not in a long chain, whose nodes are passed once', () => {
-    expect(of({ nodes: chain(100_000, {}) })).toBeNull();
+  test('not in a long chain, whose nodes are passed once: that one is too deep', () => {
+    expect(of({ nodes: chain(100_000, {}) })).toBe('more than 1000 of its nodes hang below each other');
   });
 });

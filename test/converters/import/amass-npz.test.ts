@@ -170,6 +170,13 @@ test('text in the place of a pose or a translation', async () => {
   await expect(readParameters('a', npz({ poses: numbers(72) }, { trans: text }))).rejects.toThrow('trans is text');
 });
 
+test('more frames than can be held are refused, be the file ever so small', async () => {
+  const T = 250_001;
+  const file = writeNpz({ poses: writeNpy(new Uint8Array(66 * T), [T, 66]) });
+  expect(file.length).toBeLessThan(100_000);
+  await expect(readParameters('a.npz', file)).rejects.toThrow('poses has 250001 frames, more than 250000. Cut it.');
+});
+
 test.each([
   ['a row', [1, 10]],
   ['a column', [10, 1]],

@@ -66,6 +66,11 @@ test.each([
   ['another format', fitFile({ format: 'x' }), 'this is not a photorig-fit-1 file'],
   ['no image', fitFile({ image: null }), 'no image with a size'],
   ['a camera without a focal length', fitFile({ camera: { principalPoint: [0, 0] } }), 'no camera'],
+  [
+    'a camera that looks past every picture',
+    fitFile({ camera: { ...CAMERA, principalPoint: [1e308, 0] } }),
+    'no camera',
+  ],
   ['no people', fitFile({ persons: 3 }), 'no list called persons'],
   ['a short pose', fitFile({}, { pose: [1] }), 'person 1: pose must be 72 numbers, it is [1]'],
   ['betas of text', fitFile({}, { betas: ['a'] }), 'person 1: betas must be numbers'],

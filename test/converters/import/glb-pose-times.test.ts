@@ -98,6 +98,20 @@ describe('clips whose keys are not evenly spaced keep their motion and its time'
     expectMotion(asked, 201, 50);
   });
 
+  test('one whose keys have taken either of the two quaternions of a rotation turns the shorter way', async () => {
+    const document = motion(121, 30);
+    keepKeys(document, [0, 2, 30, 31, 32, 97, 120]);
+    for (const sampler of samplersOf(document)) {
+      const output = sampler.getOutput();
+      if (output?.getType() !== 'VEC4') continue;
+      const values = Array.from(output.getArray() as Float32Array, (value, i) =>
+        Math.floor(i / 4) % 2 === 0 ? value : -value,
+      );
+      output.setArray(Float32Array.from(values));
+    }
+    expectMotion(await readGlbParameters(await bytesOf(document)), 121, 30);
+  });
+
   test('one in steps holds each key until the next', async () => {
     const document = motion(11, 30);
     keepKeys(document, [0, 1, 2, 7, 10]);
@@ -164,7 +178,7 @@ describe('the times of frames', () => {
     ['an hour of seldom keys, each rounded', [grid(3601, 1).filter((_, i) => i !== 7)], 72001, 20, true],
     ['keys a quarter of an hour apart', [[0, 1000, 3000]], 60_001, 20, true],
     ['ten minutes at 240 a second, each rounded', [grid(144_001, 240)], 144_001, 240, false],
-    ['an hour at 240 a second', [grid(864_001, 240)], 864_001, 240, false],
+    ['an hour at 60 a second', [grid(216_001, 60)], 216_001, 60, false],
     [
       'film as television has it, thinned out',
       [grid(200, 23.976).filter((_, i) => i < 3 || i > 190)],
@@ -199,7 +213,7 @@ describe('the times of frames', () => {
     ['falling', [[0, 2, 1]], /key at 1 s after one at 2 s/],
     ['not a number', [[Number.NaN]], /key at NaN s/],
     ['endless', [[0, Number.POSITIVE_INFINITY]], /key at Infinity s/],
-    ['too many', [[0, 1, 1e9]], /20000000001 frames, more than the 1000000/],
+    ['too many', [[0, 1, 1e9]], /20000000001 frames, more than the 250000/],
   ])('%s: refused', (_, keys, message) => {
     expect(() => frameTimes('x.glb', keys)).toThrow(message);
   });

@@ -245,6 +245,23 @@ describe('people who were turned upright come back as the camera saw them', () =
   );
 });
 
+test.each([
+  { focalLength: 1e300 },
+  { focalLength: 0.5 },
+  { focalLength: '800' },
+  { principalPoint: [1e308, 0] },
+  { principalPoint: [320] },
+  { width: 640.5 },
+  { height: 1e12 },
+  { height: 0 },
+])('metadata with a camera that none of our readers takes, %j: no camera', async (changes) => {
+  const document = riggedDocument([body]);
+  const node = meshNodeOf(document);
+  const photorig = node?.getExtras().photorig as { readonly camera: object };
+  node?.setExtras({ photorig: { ...photorig, camera: { ...photorig.camera, ...changes } } });
+  expect(await readGlbParameters(await new WebIO().writeBinary(document))).not.toHaveProperty('camera');
+});
+
 test('a focal length that is all there is of a camera', async () => {
   const readWith = async (changes: Record<string, unknown>): Promise<GlbParameters> => {
     const document = riggedDocument([body]);

@@ -15,6 +15,11 @@ test('images that are left out have none', () => {
   expect(readLspGenderCsv('g.csv', '0,f\n2,n')).toEqual(['female', undefined, 'neutral']);
 });
 
+test('a line for each of more images than a call takes arguments', () => {
+  const text = Array.from({ length: 200_000 }, (_, i) => `${i},female`).join('\n');
+  expect(readLspGenderCsv('g.csv', text)).toHaveLength(200_000);
+});
+
 test.each([
   ['', 'it names no gender'],
   ['0,male\n1,tall', 'line 2 has no image number and gender: "1,tall"'],

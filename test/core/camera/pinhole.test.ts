@@ -33,3 +33,11 @@ test.each([1e-9, 179.9999])('a field of view of %d, whose files nobody could rea
 test.each([0, 180, Number.NaN])('a field of view of %d is refused', (verticalFov) => {
   expect(() => cameraFor(image, { verticalFov })).toThrow('between 0 and 180');
 });
+
+test('both ways of saying the focal length are refused, and so are texts', () => {
+  const twice = () => cameraFor(image, { focalLength: 800, verticalFov: 50 });
+  expect(twice).toThrow('focalLength and verticalFov: they say the same thing. Give one of them.');
+  for (const name of ['focalLength', 'verticalFov']) {
+    expect(() => cameraFor(image, { [name]: '50' })).toThrow(`${name}: "50" is not a number.`);
+  }
+});

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { openBody } from '../../../converters/cli/node-models.js';
 import { downOfPitch, pitchOf } from '../../../core/camera/gravity.js';
 import { fitPeople as fitPeopleTimed, NOBODY_TELLS_TILT } from '../../../core/fit/fit-people.js';
+import { SEVERAL_FLOORS } from '../../../core/fit/one-floor.js';
 import type { BodyModel, Camera, Detection, Fit } from '../../../core/types.js';
 import { standing } from '../../support/standing.js';
 
@@ -105,14 +107,9 @@ describe('people who keep their balance', () => {
     expect(warningsOf(fitted)).toEqual([['own'], ['own']]);
   });
 
-  test('a pitch of 0 is known, too; both: what is known holds', async () => {
+  test('a pitch of 0 is known, too', async () => {
     const level = await fitPeople(leaning().fit, [PERSON], stated, { pitch: 0 });
     expect(level.camera.down).toEqual([0, 1, 0]);
-    const { fit, downs } = leaning();
-    const both = await fitPeople(fit, [PERSON], stated, { pitch: 0, upright: true });
-    expect(both).toMatchObject({ camera: level.camera });
-    expect(downs).toEqual([[0, 1, 0]]);
-    expect(warningsOf(both)).toEqual([['own']]);
   });
 
   test('unknown: as those tell who are seen whole, for all of them', async () => {
@@ -133,9 +130,30 @@ describe('people who keep their balance', () => {
     expect(warningsOf(fitted)).toEqual([0, 1].map(() => ['own', NOBODY_TELLS_TILT]));
   });
 
-  test('a pitch at which nobody stands is refused before anybody is fitted', async () => {
+  test('a pitch at which nobody stands, two words on the tilt and texts are refused before anybody is fitted', async () => {
     const { fit, downs } = leaning();
-    await expect(fitPeople(fit, [PERSON], stated, { pitch: 90 })).rejects.toMatchObject({ code: 'usage' });
+    const texts = [{ upright: 'false' }, { pitch: '10' }, { height: '1.8' }] as unknown as object[];
+    for (const options of [{ pitch: 90 }, { pitch: 0, upright: true }, ...texts])
+      await expect(fitPeople(fit, [PERSON], stated, options)).rejects.toMatchObject({ code: 'usage' });
     expect(downs).toEqual([]);
   });
+});
+
+test('people who stand on several floors: every fit says so', async () => {
+  const body = await openBody('neutral');
+  const fitOne = (height: number) => {
+    let count = 0;
+    return async (): Promise<Fit> => {
+      const translation = Float64Array.of(0, height * count++, 3);
+      const [pose, betas] = [new Float64Array(72), new Float64Array(10)];
+      return { pose, betas, translation, costByTerm: {}, warnings: ['own'] } as unknown as Fit;
+    };
+  };
+  const stated = { camera: CAMERA, source: 'exif' } as const;
+  const warningsOf = async (height: number) => {
+    const { people } = await fitPeopleTimed(fitOne(height), [PERSON, PERSON], stated, { body, now: () => 0 });
+    return people.map(({ fit }) => fit.warnings);
+  };
+  expect(await warningsOf(0.1)).toEqual([['own'], ['own']]);
+  expect(await warningsOf(0.5)).toEqual([0, 1].map(() => ['own', SEVERAL_FLOORS]));
 });

@@ -109,6 +109,7 @@ describe('a known height and weight', () => {
   test.each([
     [1.6, 55],
     [1.9, 100],
+    [2, 125], // far from the mean shape, whose gradients would leave it 3.4 kg off
   ])('%d m, %d kg: the fitted body measures so, whatever the keypoints say', async (height, weight) => {
     const body = await openBody('neutral');
     const fit = shipped.fitter.fit(shipped.project(POSES[0][1], camera), camera, { height, weight });
@@ -226,6 +227,15 @@ describe('a fit goes on from the one before', () => {
     const after = shipped.fitter.refit(before, keypoints(), camera);
     expect(procrustesError(jointsOf(before), jointsOf(after))).toBeLessThan(0.005); // both stop within a share of the cost
     expect(after.iterations).toBeLessThan(6);
+  });
+
+  test('with the noise that those keypoints have: both weigh what is left of it alike', () => {
+    const { xy, ...rest } = keypoints();
+    const noisy = { ...rest, xy: xy.map((pixel, i) => pixel + 3 * Math.sin(7 * i)) };
+    const before = shipped.fitter.fit(noisy, camera);
+    const after = shipped.fitter.refit(before, noisy, camera);
+    const ratio = after.costByTerm.reprojection / before.costByTerm.reprojection;
+    expect(Math.abs(ratio - 1)).toBeLessThan(0.05); // the noise before any fit would make it a quarter less
   });
 
   test.each([

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { fitCapsules } from '../../../core/body/capsules.js';
+import { jointIndex } from '../../../core/body/joint-sets.js';
 import { createKinematics } from '../../../core/body/kinematics.js';
 import { skeletonOf } from '../../../core/body/skeleton.js';
 import type { FitTerm } from '../../../core/fit/fit-terms.js';
@@ -36,6 +37,12 @@ function objectiveOf(
 const namesOf = (terms: readonly Term[]): string[] => terms.map(({ name }) => name);
 
 const TORSO = [11, 12, 23, 24];
+const LIFTED = {
+  pose: new Float64Array(72),
+  sigma: new Float64Array(72).fill(1),
+  betas: new Float64Array(10),
+  translation: new Float64Array(3),
+};
 
 test('the camera stage sees the torso, or everything where there is too little torso', () => {
   expect(objectiveOf([...TORSO, 13, 15]).cameraTerms(3)[0].rows).toBe(8);
@@ -94,12 +101,7 @@ test('a known height or weight is a term; a height that nobody has is refused', 
 });
 
 test('the lifted pose anchors the fit, and the prior then counts for less', () => {
-  const lifted = {
-    pose: new Float64Array(72),
-    sigma: new Float64Array(72).fill(1),
-    betas: new Float64Array(10),
-    translation: new Float64Array(3),
-  };
+  const lifted = LIFTED;
   const terms = objectiveOf(TORSO, false, { lifted }).anchoredTerms(3);
   const unheld = objectiveOf(TORSO, false, { lifted }, ['anchor']).anchoredTerms(3);
   expect(namesOf(unheld)).not.toContain('anchor');
@@ -112,6 +114,38 @@ test('the lifted pose anchors the fit, and the prior then counts for less', () =
 test('the last minimisation keeps parts of the body out of each other', () => {
   const objective = objectiveOf(TORSO);
   expect(namesOf(objective.lastTerms(3, []))).toEqual([...namesOf(objective.anchoredTerms(3)), 'interpenetration']);
+});
+
+describe('depths of landmarks', () => {
+  const depthOf = (evidence: Evidence): Term => {
+    const terms = objectiveOf([...TORSO, 13, 15], true, evidence).bodyTerms(3, 1);
+    return terms.find(({ name }) => name === 'depth-evidence') as Term;
+  };
+  /** How far each joint is trusted, by its place in the body. */
+  const trust = ({ points, weights }: Term): Map<number, number> =>
+    new Map([...weights].map((own, k) => [points?.[2 + k] ?? -1, own])); // after the two hips
+
+  test('are not asked of a limb of which a person says it', () => {
+    const [elbow, wrist] = [jointIndex('left_elbow'), jointIndex('left_wrist')];
+    const asked = trust(depthOf({}));
+    expect([asked.get(elbow), asked.get(wrist)]).toEqual([1, 1]);
+    const told = trust(depthOf({ depthOrders: [{ keypoint: 13, side: 'nearer' }] }));
+    expect([told.get(elbow), told.get(wrist)]).toEqual([0, 1]);
+  });
+
+  test('count half as much beside a lifted pose, which knows them', () => {
+    const joints = Float64Array.from({ length: 3 * skeleton.parents.length }, (_, i) => Math.sin(i));
+    const residualOf = (term: Term): Float64Array => {
+      const residual = new Float64Array(term.rows);
+      term.evaluate({ ...parametersOnly(new Float64Array(layout.count)), joints }, residual, null);
+      return residual;
+    };
+    const alone = residualOf(depthOf({}));
+    expect(alone.every((own) => Math.abs(own) > 0.01)).toBe(true);
+    residualOf(depthOf({ lifted: LIFTED })).forEach((own, k) => {
+      expect(own).toBeCloseTo(alone[k] / 2, 12);
+    });
+  });
 });
 
 test('a fifth of a radian of unnatural bending counts as one standard deviation', () => {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createKinematics } from '../../../core/body/kinematics.js';
 import { skeletonOf } from '../../../core/body/skeleton.js';
 import { reportFit } from '../../../core/fit/report.js';
+import type { LimbsSeen } from '../../../core/fit/unseen-limbs.js';
 import { goldenBody } from '../../support/golden-body.js';
 
 const kinematics = createKinematics(skeletonOf(goldenBody()));
@@ -22,7 +23,7 @@ function observationsOff(off: number, confidence: number[]) {
   return { jointOf, xy, confidence: Float64Array.from(confidence) };
 }
 
-const report = (off: number, confidence: number[], missing: string[] = [], size = 100) =>
+const report = (off: number, confidence: number[], missing: string[] = [], size = 100, limbs?: LimbsSeen) =>
   reportFit({
     best: {
       start: { name: 'a', orientation: [0, 0, 0] },
@@ -36,6 +37,7 @@ const report = (off: number, confidence: number[], missing: string[] = [], size 
     camera,
     iterations: 12,
     size,
+    ...(limbs && { limbs }),
   });
 
 test('a body far from keypoints that are all unsure is said to be far from them', () => {
@@ -62,4 +64,13 @@ test('it warns of few keypoints, of a poor match, and of points that the body la
   expect(report(0, [1, 1, 1, 1, 1, 1], [], 0.5).warnings[0]).toContain('too few to tell a pose');
   expect(report(40, [1, 1, 1, 1, 1, 1]).warnings).toEqual(['the body is 40 pixels off the keypoints on average']);
   expect(report(2, [1, 1, 1, 1, 1, 1], ['nose']).warnings[0]).toContain('no vertex for nose');
+});
+
+test('it warns of limbs that are not seen, unless nothing is sure at all', () => {
+  const seen = { upper: true, lower: true };
+  const limbs = { legs: { upper: false, lower: false }, arms: { left: seen, right: seen } };
+  const guess = 'the legs are not seen: their pose is a guess';
+  expect(report(2, [1, 1, 1, 1, 1, 1], [], 100, limbs).warnings).toEqual([guess]);
+  expect(report(2, [1, 0.1], [], 100, limbs).warnings).toEqual([expect.stringMatching(/^only one/), guess]);
+  expect(report(2, [0.1, 0.1], [], 100, limbs).warnings).toHaveLength(1);
 });

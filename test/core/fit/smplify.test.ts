@@ -75,6 +75,14 @@ describe('a body that SMPLify can see', () => {
     expect(orientationError(other, truth)).toBeLessThan(25);
   });
 
+  test('limbs that are not seen are said to be a guess', () => {
+    expect(fit.warnings).toEqual([]);
+    const { set, xy, confidence } = project(truth);
+    const hidden = confidence.map((own, k) => (/knee|ankle/.test(JOINT_SETS.lsp14[k]) ? 0 : own));
+    const half = smplify.fit({ set, xy, confidence: hidden }, camera);
+    expect(half.warnings).toContain('the legs are not seen: their pose is a guess');
+  });
+
   test('terms can be switched off', () => {
     const without = createSmplify(body, prior, { capsules, without: ['prior', 'interpenetration'] });
     expect(Object.keys(without.fit(project(truth), camera).costByTerm)).toEqual(['joints', 'hinge', 'shape']);

@@ -9,7 +9,7 @@ test('only what was stated is warned of, and only where the body goes far to mee
   expect(buildWarning(body, [9, 0], {})).toBeNull();
   expect(buildWarning(body, [3.4, -3.4], { height: 2 })).toBeNull();
   expect(buildWarning(body, [0, -3.6], { height: 1.9, weight: 50 })).toMatch(
-    /^for 1\.90 m and 50 kg the shape is 3\.6 standard deviations from the average, hardly a person: /,
+    /^for 1\.90 m and 50 kg the shape is 3\.6 standard deviations from the average, hardly a person/,
   );
   expect(buildWarning(body, [3.6], { weight: 210 })).toMatch(/^for 210 kg the shape/);
 });
@@ -32,4 +32,16 @@ test('the range holds the bodies of one beta that are likely, and little more', 
   expect(shortest - Number(low)).toBeLessThan(0.03);
   expect(Number(high) - tallest).toBeGreaterThan(-0.005);
   expect(Number(high) - tallest).toBeLessThan(0.03);
+});
+
+test('what the body has instead is said of what was not met, and of that alone', () => {
+  const betas = [9];
+  const { height, weight } = measureBody(body, betas);
+  const told = (stated: { height?: number; weight?: number }): string => buildWarning(body, betas, stated) ?? '';
+  expect(told({ height, weight })).not.toContain('and yet');
+  expect(told({ height: height + 0.015, weight: weight - 3 })).not.toContain('and yet');
+  const [tall, heavy] = [`is ${height.toFixed(2)} m tall`, `weighs ${weight.toFixed(0)} kg`];
+  expect(told({ height, weight: weight - 5 })).toContain(`hardly a person, and yet it ${heavy}: likely`);
+  expect(told({ height: height - 0.03 })).toContain(`hardly a person, and yet it ${tall}: likely`);
+  expect(told({ height: height + 0.03, weight: weight + 5 })).toContain(`and yet it ${tall} and ${heavy}: likely`);
 });

@@ -54,6 +54,21 @@ test.each(['coco17', 'blazepose33', 'body25', 'lsp14'] as const)(
   },
 );
 
+test('knees and a toe of which there is a hint are not legs; many hints together are, and one of an arm', () => {
+  const hints = (of: Readonly<Record<string, number>>): Keypoints => {
+    const { confidence, ...rest } = allOf('blazepose33');
+    const names: readonly (string | null)[] = JOINT_SETS.blazepose33;
+    return { ...rest, confidence: confidence.map((own, k) => of[names[k] ?? ''] ?? own) };
+  };
+  const none = { left_ankle: 0, right_ankle: 0, left_heel: 0, right_heel: 0, left_big_toe: 0, right_big_toe: 0 };
+  const border = { ...none, left_knee: 0.14, right_knee: 0.1, left_big_toe: 0.17 };
+  expect(limbsSeen(hints(border)).legs).toEqual(NOTHING);
+  expect(limbsSeen(hints({ ...border, right_knee: 0.15 })).legs).toEqual(UPPER);
+  expect(limbsSeen(hints({ ...border, right_ankle: 0.15 })).legs).toEqual(ALL);
+  const arm = hints({ left_elbow: 0.12, left_wrist: 0, left_hand: 0 }).confidence;
+  expect(limbsSeen({ ...allOf('blazepose33'), confidence: arm }).arms.left).toEqual(UPPER);
+});
+
 test('what is seen in any view is seen', () => {
   const left = { legs: NOTHING, arms: { left: ALL, right: NOTHING } };
   const right = { legs: UPPER, arms: { left: UPPER, right: UPPER } };
@@ -156,6 +171,7 @@ describe('a fit', () => {
     const network = await lifter.lift(half, CAMERA);
     expect(bend(network!, 'knee')).toBeGreaterThan(20); // half-way to a chair
     const fit = await liftAndFit(shipped.fitter, lifter, half, CAMERA);
+    expect(fit.warnings).toEqual(['the legs are not seen: their pose is a guess']);
     expect(bend(fit, 'knee')).toBeLessThan(6);
     expect(bend(fit, 'hip')).toBeLessThan(15);
     expect(fit.costByTerm.habit).toBeGreaterThan(0);
@@ -241,9 +257,14 @@ describe('a fit', () => {
       );
     const [body, prior] = await Promise.all([openBody('neutral'), openPrior()]);
     const sequence = createSequenceFitter(body, prior, shipped.fitter);
-    const fitAll = async (shown: readonly Keypoints[]): Promise<readonly Fit[]> =>
-      sequence.fit(await frames(shown), CAMERA, { frameRate: 10 }).frames;
-    for (const own of await fitAll([half, half, half])) expect(bend(own, 'knee')).toBeLessThan(8);
-    for (const own of await fitAll([standing, half, standing])) expect(own.costByTerm).not.toHaveProperty('habit');
+    const fitAll = async (shown: readonly Keypoints[]) => sequence.fit(await frames(shown), CAMERA, { frameRate: 10 });
+    const never = await fitAll([half, half, half]);
+    for (const own of never.frames) expect(bend(own, 'knee')).toBeLessThan(8);
+    const once = await fitAll([standing, half, standing]);
+    for (const own of once.frames) expect(own.costByTerm).not.toHaveProperty('habit');
+    // Said once, and not by each frame.
+    expect(never.warnings).toEqual(['the legs are not seen: their pose is a guess']);
+    expect(once.warnings).toEqual([]);
+    expect([...never.frames, ...once.frames].flatMap(({ warnings }) => warnings)).toEqual([]);
   });
 });

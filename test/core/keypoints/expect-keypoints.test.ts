@@ -25,6 +25,14 @@ test('what JavaScript lets through is said by name', () => {
   expect(refused(GOOD, [1, 2, 3])).toMatch(/worldLandmarks is not a Float64Array/);
 });
 
+test('a confidence outside 0 to 1 is refused; 0 and NaN are what was not seen', () => {
+  const of = (value: number) => refused({ ...GOOD, confidence: new Float64Array(17).fill(value) });
+  for (const value of [0, -0, 0.5, 1, Number.NaN]) expect(of(value)).toBe('');
+  for (const value of [100, 1.001, -1, Infinity, -Infinity]) {
+    expect(of(value)).toContain(`fit: keypoints.confidence holds ${value}. Give numbers from 0 to 1; 0 and NaN`);
+  }
+});
+
 test('what a hand has set names keypoints by their numbers', () => {
   const set =
     (pinned: unknown[], keypoint: unknown = 0) =>

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openPrior } from '../../../converters/cli/node-models.js';
 import { nodeRuntime } from '../../../converters/cli/node-runtime.js';
+import type { Fitter } from '../../../core/fit/fitter.js';
 import { exchangeLimbs, LIMBS } from '../../../core/keypoints/sides.js';
 import { liftAndFit, liftAndRefit } from '../../../core/lift/lift-and-fit.js';
 import { createLifter, type Lifter } from '../../../core/lift/lifter.js';
@@ -85,4 +86,43 @@ test('the stages of both fits are told', async () => {
   );
   expect(stages).toContain('last');
   expect(stages).toContain('arms exchanged, last');
+});
+
+describe('of two readings the exchanged one is taken', () => {
+  const asGiven = { cost: 20, reprojectionError: 4 };
+  const numbers = {
+    pose: new Float64Array(72),
+    sigma: new Float64Array(72),
+    betas: new Float64Array(10),
+    translation: new Float64Array(3),
+  };
+
+  /** Of keypoints whose arms look exchanged to the network; the fit with them exchanged is this one. */
+  async function readingsTold(other: Partial<Fit>): Promise<Fit> {
+    const given: Keypoints = { set: 'coco17', xy: new Float64Array(34), confidence: new Float64Array(17).fill(1) };
+    given.xy.forEach((_, i) => {
+      given.xy[i] = i;
+    });
+    const isExchanged = ({ xy }: Keypoints): boolean => xy[2 * 9] !== 2 * 9; // the left wrist
+    const whole = { ...numbers, costByTerm: { anchor: 1 }, iterations: 1, warnings: [] };
+    const fitter = {
+      fit: (keypoints: Keypoints) => ({ ...whole, ...asGiven, ...(isExchanged(keypoints) && other) }),
+      costAt: (_: unknown, keypoints: Keypoints) => (isExchanged(keypoints) ? 1 : 2),
+    };
+    const twice = { liftEach: async (readings: readonly unknown[]) => readings.map(() => numbers) };
+    const camera = { focalLength: 800, principalPoint: [320, 240], width: 640, height: 480 } as const;
+    return liftAndFit(fitter as unknown as Fitter, twice as unknown as Lifter, given, camera);
+  }
+
+  test.each<[of: string, fit: Partial<Fit>, isTaken: boolean]>([
+    ['cheaper', { cost: 10 }, true],
+    ['hardly cheaper', { cost: 18 }, false],
+    ['cheaper and a little further from the keypoints', { cost: 10, reprojectionError: 5.9 }, true],
+    ['cheaper and far from the keypoints', { cost: 10, reprojectionError: 6.1 }, false],
+    ['cheaper without what the network says', { cost: 10, costByTerm: {} }, false],
+  ])('%s: %o', async (_, other, isTaken) => {
+    const { exchanged: limbs, cost } = await readingsTold(other);
+    expect(limbs).toEqual(isTaken ? ['arms'] : undefined);
+    expect(cost).toBe(isTaken ? other.cost : asGiven.cost);
+  });
 });

@@ -141,6 +141,32 @@ describe('results', () => {
     expect(stderr()).toContain('there is no neutral body in this folder');
   });
 
+  test('on another body than their file names, the shape is left out, which is said', async () => {
+    const said = () => stderr().split('the shape is left out').length - 1;
+    const before = said();
+    expect(await convert('motion.npz', { output: [at('on-tiny.glb')], body: tiny })).toBe(0);
+    writeFileSync(at('renamed.pkl'), read('tiny.pkl'));
+    expect(await convert('on-tiny.glb', { output: [at('same.npz')], body: at('renamed.pkl') })).toBe(0);
+    expect((await parametersIn('same.npz')).betas).toEqual(motion.betas);
+    expect(said()).toBe(before);
+    expect(await convert('on-tiny.glb', { output: [at('other.npz')] })).toBe(0);
+    expect((await parametersIn('other.npz')).betas).toEqual(new Float64Array(10));
+    expect(stderr()).toMatch(
+      /on-tiny\.glb: warning: the file is of the body tiny \(SHA-256 \w{12}…\), not of neutral:/,
+    );
+    expect(said()).toBe(before + 1);
+  });
+
+  test('an axis that points up, of a file that knows its own, does nothing, which is said', async () => {
+    const line = (name: string) => `${name}: warning: --input-up does nothing here`;
+    for (const name of ['result.pkl', 'on-tiny.glb', 'motion.npz']) {
+      expect(await convert(name, { output: [at('turned.npz')], body: tiny, inputUp: 'y' })).toBe(0);
+    }
+    expect(await convert('tiny.pkl', { output: [at('turned.npz')], inputUp: 'y' })).toBe(0);
+    for (const name of ['result.pkl', 'on-tiny.glb', 'tiny.pkl']) expect(stderr()).toContain(line(name));
+    expect(stderr()).not.toContain(line('motion.npz'));
+  });
+
   test('what was not fitted to keypoints is no fit', async () => {
     expect(await convert('result.pkl', { output: [at('fit.json')], body: tiny })).toBe(1);
     expect(stderr()).toContain('only people fitted to keypoints can be written as a fit');
@@ -183,6 +209,15 @@ test('a body on another one is a usage error, and nothing is written', async () 
   }
   const said = ['--body', '--body-dir', '--gender'].map((option) => `${option}: neutral is itself the body`);
   for (const words of said) expect(stderr()).toContain(words);
+});
+
+test('genders by the image are a usage error where there are no images', async () => {
+  writeFileSync(at('genders.csv'), '0,female\n');
+  for (const input of [tiny, 'neutral', at('result.pkl')]) {
+    expect(await convertCommand([input], { genderCsv: at('genders.csv'), output: [at('unsaid.npz')] })).toBe(2);
+    expect(stderr()).toContain(`--gender-csv: ${input} holds no keypoints`);
+    expect(existsSync(at('unsaid.npz'))).toBe(false);
+  }
 });
 
 test('no file of a run is written over another', async () => {

@@ -44,3 +44,13 @@ test('--with-photo: keypoints that name no photo are refused before the fit', as
   await fitted(PHOTO, { needsPhoto: true, keypoints: file });
   expect(fitKeypoints).toHaveBeenCalledTimes(2);
 });
+
+test('what the file says itself is believed before options, with a warning', async () => {
+  const file = path.join(folder, 'sized.json');
+  const keypoints = { format: 'photorig-keypoints-1', image: { width: 640, height: 424 }, persons: [] };
+  writeFileSync(file, JSON.stringify(keypoints));
+  const session = { fitKeypoints: async () => ({ people: [] }) } as unknown as Session;
+  const said: string[] = [];
+  await fitInput(file, session, { imageSize: [99, 99] }, false, (line) => said.push(line));
+  expect(said).toEqual([`${file}: warning: --image-size does nothing here: the file says 640 x 424 itself`]);
+});

@@ -38,7 +38,7 @@ function frame(name: string, rights: readonly number[], width = 640): string {
 const walk = [10, 9, 8, 7].map((n) => frame(`walk_${n}.json`, [6 * n]));
 
 const run = (inputs: string[], options: Partial<FitCommandOptions> = {}) =>
-  fitCommand(inputs, { body: 'neutral', detail: 'best', sequence: true, ...options });
+  fitCommand(inputs, { body: 'neutral', sequence: true, ...options });
 
 test('frames in the order of their numbers: a clip, a motion file, and every fit', async () => {
   const output = [at('walk.glb'), at('walk.npz'), at('walk.json')];

@@ -149,7 +149,8 @@ test('options that nothing heeds are told before the fit', async () => {
     'warning: --compress does nothing here: it is for .glb, .gltf',
     'warning: --up does nothing here: it is for .npz',
   ]);
-  expect(lines.filter((line) => line.startsWith('warning'))).toHaveLength(2);
+  expect(stderr()).toContain('warning: --image-size does nothing here: the file says 640 x 480 itself');
+  expect(stderr().match(/warning/g)).toHaveLength(3);
 });
 
 test('nothing is said of heights and weights that people have', async () => {

@@ -58,6 +58,17 @@ describe('the camera of a result', () => {
 
   test('with the focal length that is given, and the centre of the file', async () => {
     expect((await read('result.pkl', { focal: 640 })).camera).toEqual({ ...camera, focalLength: 640 });
+    const said: string[] = [];
+    const say = (line: string) => said.push(line);
+    await renderInput(at('result.pkl'), models, { focal: 640 }, true, say);
+    const own = camera.focalLength.toFixed(0);
+    const warning = `warning: fitted with a focal length of ${own} px: maps of another are off the photo`;
+    expect(said).toEqual([`${at('result.pkl')}: ${warning}`]);
+    await renderInput(at('result.pkl'), models, {}, true, say);
+    await renderInput(at('bare.pkl'), models, { focal: 640, photo: at('photo.png') }, true, say);
+    expect(said).toHaveLength(1);
+    await renderInput(at('result.pkl'), models, { layout: 'coco17' }, true, say);
+    expect(said[1]).toMatch(/result\.pkl: warning: --layout does nothing here/);
     const tall = 212 / Math.tan((25 * Math.PI) / 180);
     expect((await read('result.pkl', { fov: 50 })).camera?.focalLength).toBeCloseTo(tall, 9);
   });

@@ -71,7 +71,7 @@ writeFileSync(at('text.jpg'), 'this is text');
 const run = (inputs: string[], options: Partial<RenderCommandOptions> = {}) =>
   renderCommand(
     inputs.map((name) => at(name)),
-    { detail: 'fast', body: at('tiny.pkl'), ...options },
+    { body: at('tiny.pkl'), ...options },
   );
 const depthOf = (name: string): Float32Array => readNpz(name, readFileSync(at(name))).depth.data as Float32Array;
 /** In one comparison: a matcher takes seconds for so many numbers. */
