@@ -9,6 +9,7 @@ import { objectiveBody } from '../fit/objective-body.js';
 import { reportFit } from '../fit/report.js';
 import { createUncertainty, type Uncertainty } from '../fit/uncertainty.js';
 import { limbsSeen, seenInAny, withHangingLimbs } from '../fit/unseen-limbs.js';
+import { unseenWarning } from '../fit/unseen-warning.js';
 import { wrapRotations } from '../fit/wrap-rotations.js';
 import { firstNoise } from '../keypoints/noise.js';
 import { rowsByName } from '../keypoints/observe.js';
@@ -17,11 +18,13 @@ import type { Term } from '../solver/term.js';
 import { totalCost } from '../solver/total-cost.js';
 import type { BodyModel, Camera, Fit, PosePrior } from '../types.js';
 import { bridge, longestStretch } from './bridge.js';
+import { findRests } from './contacts.js';
 import type { SequenceFrame } from './frame.js';
 import { guessAlong } from './guess.js';
 import { looseWhereUnseen } from './loose-where-unseen.js';
 import type { SequenceMinimum } from './minimize.js';
 import { repairSides } from './repair.js';
+import { whereShown } from './shown.js';
 import { createSmoother } from './smooth.js';
 
 export interface SequenceOptions {
@@ -78,10 +81,11 @@ export function createSequenceFitter(
     fit(all, camera, { frameRate, steadyFeet = true, onFrame = () => {} }) {
       checkSize(frameRate, all.length);
       const warnings: string[] = [];
-      const isSeen = all.map((frame) => frame !== null);
+      const shown = whereShown(all);
+      const isSeen = shown.map((frame) => frame !== null);
       const stretch = longestStretch(isSeen, LONGEST_GAP * frameRate, warnings);
       if (stretch === null) throw new FitError('nobody', 'sequence', 'nobody was found.', 'Give frames with a person.');
-      const frames = looseWhereUnseen(withLimbs(all.slice(stretch.first, stretch.last + 1)));
+      const frames = looseWhereUnseen(withLimbs(shown.slice(stretch.first, stretch.last + 1), warnings));
       const given = frames.map((frame) => objectiveOf(frame, camera, body));
       const guessed = guessAlong(fitter, kinematics, frames, given, camera, frameRate, onFrame);
       warnOfGaps(guessed, warnings);
@@ -97,8 +101,9 @@ export function createSequenceFitter(
       const isRepaired = warnOfExchanged(repaired, warnings);
       const objectives = given.map((own, t) => (repaired[t] === null ? own : objectiveOf(repaired[t], camera, body)));
       const terms = isRepaired ? objectives.map(termsOf) : givenTerms;
-      const goesOn = steadyFeet || isRepaired;
-      const minimum = goesOn ? smoother.steady(params, terms, frameRate, steadyFeet) : rough;
+      const rests = steadyFeet ? findRests(placesOf(params, kinematics), frameRate, noise) : [];
+      const goesOn = rests.length > 0 || isRepaired;
+      const minimum = goesOn ? smoother.steady(params, terms, frameRate, rests) : rough;
       const fits = params.map((own, t) => {
         const fit = reportFrame(own, objectives[t], terms[t], minimum, kinematics, uncertainty);
         return frames[t] === null ? { ...fit, warnings: [BRIDGED] } : fit;
@@ -131,6 +136,10 @@ function shareShape(
   return mean;
 }
 
+/** Where the body's points are in each frame, T of (J+P)×3, metres. */
+const placesOf = (params: readonly Float64Array[], kinematics: Kinematics): Float64Array[] =>
+  params.map((own) => kinematics.pose(own, false).joints.slice());
+
 /** Noise of the keypoints as a share of the person's size: the median over the frames, each by what its own fit left. */
 function noiseShare(params: readonly Float64Array[], objectives: readonly Objective[], kinematics: Kinematics): number {
   const shares = objectives.flatMap((objective, t) =>
@@ -161,10 +170,12 @@ function reportFrame(
 /** Parts of the body against each other cost more time than all else, and a frame's neighbours keep them apart. */
 const isOfOneFrame = ({ name }: Term): boolean => name !== 'interpenetration';
 
-/** Limbs that a sequence never shows hang down; hidden for a while, they do what the frames around tell. */
-function withLimbs(frames: readonly (SequenceFrame | null)[]): (SequenceFrame | null)[] {
+/** Limbs that a sequence never shows hang down, which is said; hidden for a while, they do what the frames around tell. */
+function withLimbs(frames: readonly (SequenceFrame | null)[], warnings: string[]): (SequenceFrame | null)[] {
   const views = frames.flatMap((frame) => (frame === null ? [] : [limbsSeen(frame.keypoints, frame.evidence?.pinned)]));
   const seen = seenInAny(views);
+  const unseen = unseenWarning(seen);
+  if (unseen !== null) warnings.push(unseen);
   return frames.map((frame) => {
     const lifted = frame?.evidence?.lifted;
     return frame && lifted

@@ -4,9 +4,8 @@ import type { ParameterLayout, Skeleton } from '../body/skeleton.js';
 import type { Limits } from '../fit/stages.js';
 import type { Term } from '../solver/term.js';
 import { acceleration } from '../terms/acceleration.js';
-import type { PlacedMotionTerm } from '../terms/motion-term.js';
 import { shapePrior } from '../terms/shape-prior.js';
-import { findRests, holdRests } from './contacts.js';
+import { holdRests, type Rest } from './contacts.js';
 import { minimizeSequence, type SequenceMinimum } from './minimize.js';
 import type { SequenceObjective } from './system.js';
 
@@ -33,12 +32,12 @@ export interface SequenceSmoother {
    * accelerations, and the term would shrink everybody.
    */
   smooth(params: readonly Float64Array[], terms: readonly (readonly Term[])[], frameRate: number): SequenceMinimum;
-  /** Goes on from a smooth motion, if feet are to be steady with those held that rest in it. */
+  /** Goes on from a smooth motion, with the feet held that rest. */
   steady(
     params: readonly Float64Array[],
     terms: readonly (readonly Term[])[],
     frameRate: number,
-    steadyFeet: boolean,
+    rests: readonly Rest[],
   ): SequenceMinimum;
 }
 
@@ -61,10 +60,10 @@ export function createSmoother(kinematics: Kinematics, skeleton: Skeleton): Sequ
       return { ...together, iterations: apart.iterations + together.iterations };
     },
 
-    steady(params, terms, frameRate, steadyFeet) {
+    steady(params, terms, frameRate, rests) {
       const { motion, turning } = motionTerms(params.length, pointNames, frameRate);
-      const rests = steadyFeet ? restsIn(params, kinematics, frameRate) : [];
-      const objective = { frames: terms.map(withoutShape), shape: null, motion: [...motion, ...rests], turning };
+      const held = [...motion, ...holdRests(rests)];
+      const objective = { frames: terms.map(withoutShape), shape: null, motion: held, turning };
       return minimizeSequence(kinematics, params, free, objective, STEADY_STAGE);
     },
   };
@@ -86,9 +85,4 @@ function motionTerms(
     motion: Array.from({ length: Math.max(0, T - 2) }, (_, first) => ({ term, first })),
     turning: (frameRate * frameRate) / TURNING_SIGMA,
   };
-}
-
-function restsIn(params: readonly Float64Array[], kinematics: Kinematics, frameRate: number): PlacedMotionTerm[] {
-  const joints = params.map((own) => kinematics.pose(own, false).joints.slice());
-  return holdRests(findRests(joints, frameRate));
 }

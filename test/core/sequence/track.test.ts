@@ -55,3 +55,53 @@ test('left and right exchanged is still the same person', () => {
   expect(likeness(person, turned)).toBeCloseTo(1, 12);
   expect(likeness(person, standing(300))).toBeLessThan(0.05);
 });
+
+/** Two who walk towards each other and on; he is hidden behind her while they are near, her keypoints waver. */
+function crossing(speed: number, hiddenWithin: number, wavering: number) {
+  const times = Array.from({ length: 40 }, (_, t) => t);
+  const at = (t: number): number => speed * (t - 19.5);
+  return {
+    him: times.map((t) => (Math.abs(at(t)) < hiddenWithin ? null : standing(at(t)))),
+    her: times.map((t) => standing(-at(t) + (t % 2 === 0 ? wavering : -wavering))),
+  };
+}
+
+test.each([
+  [8, 0, 0],
+  [8, 10, 0],
+  [8, 40, 6],
+  [20, 0, 0],
+  [20, 40, 0],
+  [3, 15, 3],
+])('two who cross at %i pixels a frame, one hidden within %i, stay who they are', (speed, hiddenWithin, wavering) => {
+  const { him, her } = crossing(speed, hiddenWithin, wavering);
+  for (const first of [0, 1]) {
+    const frames = her.map((own, t) => {
+      const both = (t + first) % 2 === 0 ? [own, him[t]] : [him[t], own];
+      return both.filter((seen) => seen !== null);
+    });
+    const tracks = followPeople(frames, 20);
+    expect(tracks).toHaveLength(2);
+    expect(tracks).toContainEqual(her);
+    expect(tracks).toContainEqual(him);
+  }
+});
+
+test('who walks, and stops behind somebody, is still the same', () => {
+  const before = Array.from({ length: 10 }, (_, t) => [standing(-10 * (9 - t)), standing(150)]);
+  const hidden = Array.from({ length: 5 }, () => [standing(150)]);
+  const after = Array.from({ length: 5 }, () => [standing(5), standing(150)]);
+  const tracks = followPeople([...before, ...hidden, ...after], 10);
+  expect(tracks).toHaveLength(2);
+  expect(tracks[1].filter((seen) => seen !== null)).toHaveLength(15);
+});
+
+test('two who meet and turn back, seen all the time, stay who they are', () => {
+  const frames = Array.from({ length: 41 }, (_, t) => {
+    const way = 30 + 6 * Math.abs(t - 20);
+    return [standing(-way), standing(way)];
+  });
+  const tracks = followPeople(frames, 20);
+  expect(tracks).toHaveLength(2);
+  expect(new Set(tracks[0].map((seen) => Math.sign((seen?.box[0] ?? 0) - 262))).size).toBe(1);
+});
