@@ -8,8 +8,8 @@ import type { FoundPeople } from '../export/keypoints-json.js';
 export type DetectOptions = FocalChoice & FindChosenOptions;
 
 /**
- * The people of a photo who were asked for, else everybody, ready for an exporter. The focal length is the caller's, else EXIF's; a
- * guess is left to whoever fits.
+ * The people of a photo who were asked for, else everybody, ready for an exporter. The focal length is the caller's, else
+ * EXIF's; a guess is left to whoever fits.
  */
 export async function detectPeople(
   path: string,

@@ -49,6 +49,10 @@ export const USED_BY = {
 
 type Options = Readonly<Partial<Record<keyof typeof USED_BY, unknown>>>;
 
+/** What the inputs are, by whether each brings keypoints of its own. */
+export const usesOfInputs = (isGiven: readonly boolean[]): Use[] =>
+  [...new Set(isGiven)].map((given) => (given ? 'keypoints' : 'photo'));
+
 /**
  * Warns of each option that was given and that nothing uses: somebody expects what will not come.
  *

@@ -1,3 +1,4 @@
+import { hasDeepNodes, TOO_DEEP } from './deep-nodes.js';
 import { isRecord, isTuple, show } from './json-values.js';
 
 /** What a glTF file lists, each of which may have a name. */
@@ -35,9 +36,6 @@ function deleteNulls(object: Record<string, unknown>): void {
   for (const [key, value] of Object.entries(object)) if (value === null) delete object[key];
 }
 
-/** Skeletons of people, with hair and clothes, are some tens of nodes deep; a validator walks a thousand easily. */
-export const MAX_DEPTH = 1000;
-export const TOO_DEEP = `more than ${MAX_DEPTH} of its nodes hang below each other`;
 /**
  * Joints of all skins, and channels of all clips: each costs readers some 0.1 ms, and a small file may list one thing any
  * number of times. Five hundred people of a hundred joints, or two hundred clips that move, turn and scale as many.
@@ -112,16 +110,7 @@ function complaintAboutNodes(nodes: readonly Record<string, unknown>[]): string 
   }
   const looped = nodeInLoop(parents);
   if (looped >= 0) return `nodes[${looped}] is below itself`;
-  return isDeep(parents) ? TOO_DEEP : null;
-}
-
-/** Whether a node of a tree has more above it than the limit: the way up is never walked farther. */
-function isDeep(parents: Int32Array): boolean {
-  for (let start = 0; start < parents.length; start++) {
-    let depth = 0;
-    for (let node = start; node >= 0; node = parents[node]) if (++depth > MAX_DEPTH) return true;
-  }
-  return false;
+  return hasDeepNodes(nodes) ? TOO_DEEP : null;
 }
 
 const isIndex = (value: unknown, length: number): value is number =>

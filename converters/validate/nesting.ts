@@ -1,6 +1,6 @@
 import { FitError } from '../../core/error.js';
+import { hasDeepNodes, MAX_DEPTH, TOO_DEEP } from '../formats/deep-nodes.js';
 import { CHUNK_HEADER, GLB_HEADER, isGlb, JSON_CHUNK } from '../formats/gltf-file.js';
-import { MAX_DEPTH, TOO_DEEP } from '../formats/gltf-json.js';
 import { isRecord } from '../formats/json-values.js';
 
 /**
@@ -50,28 +50,4 @@ function isDeep(root: unknown): boolean {
     if (level.length === 0) return false;
   }
   return true;
-}
-
-/**
- * Whether a walk down the nodes may be longer than the limit, whatever they are: from nodes that are no child, each as
- * deep as its deepest parent puts it. Those in circles and below them are counted as one path.
- */
-function hasDeepNodes(nodes: unknown): boolean {
-  if (!Array.isArray(nodes)) return false;
-  const isNode = (child: unknown): child is number => Number.isInteger(child) && Object.hasOwn(nodes, child as number);
-  const children = nodes.map((node) =>
-    isRecord(node) && Array.isArray(node.children) ? node.children.filter(isNode) : [],
-  );
-  const parents = new Uint32Array(nodes.length);
-  for (const child of children.flat()) parents[child]++;
-  const depth = new Uint32Array(nodes.length).fill(1);
-  const free = [...nodes.keys()].filter((node) => parents[node] === 0);
-  for (let at = 0; at < free.length; at++) {
-    for (const child of children[free[at]]) {
-      depth[child] = Math.max(depth[child], depth[free[at]] + 1);
-      if (--parents[child] === 0) free.push(child);
-    }
-  }
-  const deepest = depth.reduce((most, of) => Math.max(most, of), 0);
-  return deepest + nodes.length - free.length > MAX_DEPTH;
 }

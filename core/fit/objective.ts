@@ -76,7 +76,8 @@ export interface Objective {
   readonly bones: readonly OrderedBone[];
   /** Keypoints that the body file does not have. */
   readonly missing: readonly string[];
-  readonly limbs: LimbsSeen;
+  /** Which limbs are seen: asked of a finished fit only. */
+  limbs(): LimbsSeen;
   /** Terms that place the torso; noise in pixels. */
   cameraTerms(noise: number): Term[];
   /** All terms but the anchor; noise in pixels, `priorWeight` multiplies the residuals of the pose prior. */
@@ -153,7 +154,7 @@ export function createObjective(
     size,
     bones,
     missing,
-    limbs: limbsSeen(given, pinned),
+    limbs: () => limbsSeen(given, pinned),
     cameraTerms: (noise) => [reprojection(placed, camera, noise, null), ...dot],
     bodyTerms: (noise, priorWeight) => kept(bodyTerms(noise, priorWeight)),
     anchoredTerms: (noise) => kept(anchored(noise)),

@@ -3,8 +3,8 @@ import { contact } from '../terms/contact.js';
 import type { PlacedMotionTerm } from '../terms/motion-term.js';
 
 /**
- * A foot slower than this may rest, metres a second: smoothed over its steps it seems faster than it is. 0.3 leaves 20 of 21 mm
- * of sliding a frame (20 frames a second), 0.6 leaves 4, 0.9 none, but shifts the way by as much.
+ * A foot slower than this may rest, metres a second: smoothed over its steps it seems faster than it is. 0.3 leaves 20 of
+ * 21 mm of sliding a frame (20 frames a second), 0.6 leaves 4, 0.9 none, but shifts the way by as much.
  */
 const RESTING_SPEED = 0.6;
 /** A rest is no shorter than this, seconds: a foot that swings back and forth stands still for a moment. */

@@ -1,10 +1,7 @@
-import { rmSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, describe, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.js';
+import { describe, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.js';
 import {
-  buildPage,
   download,
   givePhoto,
   isReady,
@@ -12,20 +9,14 @@ import {
   openPage,
   placeOf,
   problemOf,
+  servePage,
   twoPeople,
 } from './web-page/open.js';
 import { serveFolder } from './web-page/serve.js';
 
 /** What hands do to people on the page in samples/web: their shape, what is known of them, and who is there at all. */
 
-const browser = await launchBrowser();
-const folder = browser === null ? '' : await buildPage();
-const host = browser === null ? null : await serveFolder(folder);
-afterAll(async () => {
-  await browser?.close();
-  await host?.close();
-  if (folder !== '') rmSync(folder, { recursive: true });
-});
+const { browser, folder, host } = await servePage();
 
 async function visit(photo?: Buffer, at = host!) {
   const { page, complaints } = await openPage(browser as Browser, at);

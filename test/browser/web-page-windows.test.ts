@@ -1,10 +1,7 @@
-import { rmSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, describe, expect, test } from 'vitest';
-import { launchBrowser } from '../support/browser.js';
+import { describe, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.js';
-import { buildPage, givePhoto, isReady, openPage, twoPeople } from './web-page/open.js';
-import { serveFolder } from './web-page/serve.js';
+import { givePhoto, isReady, openPage, servePage, twoPeople } from './web-page/open.js';
 import { spreadOf } from './web-page/stage-pixels.js';
 
 /** The page in samples/web in windows of many sizes, and what is left of it when browsers take graphics memory back. */
@@ -24,14 +21,7 @@ const SIZES = [
 /** CSS pixels of the photo that there must be to work on it: a hand's width of a phone held sideways is 300 high. */
 const LEAST = 120;
 
-const browser = await launchBrowser();
-const folder = browser === null ? '' : await buildPage();
-const host = browser === null ? null : await serveFolder(folder);
-afterAll(async () => {
-  await browser?.close();
-  await host?.close();
-  if (folder !== '') rmSync(folder, { recursive: true });
-});
+const { browser, host } = await servePage();
 
 /** Controls that end outside the window or outside the section that cuts them off. */
 const cutOff = (page: Page): Promise<string[]> =>

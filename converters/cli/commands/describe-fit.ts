@@ -16,7 +16,8 @@ export function describeFit({ people, camera, focalSource }: FitResult): string[
   const lines = [
     `${people.length} ${people.length === 1 ? 'person' : 'people'}${found}, ${describeCamera({ camera, source: focalSource })}`,
   ];
-  for (const [warning, remedy] of ofAll(camera)) {
+  const shared = ofAll(camera);
+  for (const [warning, remedy] of shared) {
     if (people.some(({ fit }) => fit.warnings.includes(warning))) lines.push(`warning: ${warning}${remedy}`);
   }
   people.forEach(({ fit, timings }, i) => {
@@ -25,7 +26,7 @@ export function describeFit({ people, camera, focalSource }: FitResult): string[
       `${who} in ${timings.fitMs.toFixed(0)} ms, ${fit.iterations} iterations, ` +
         `${fit.reprojectionError.toFixed(1)} px off the keypoints, ${fit.translation[2].toFixed(1)} m away`,
     );
-    const own = fit.warnings.filter((warning) => !ofAll(camera).has(warning));
+    const own = fit.warnings.filter((warning) => !shared.has(warning));
     for (const warning of own) lines.push(`warning: ${warning}`);
   });
   return lines;

@@ -29,7 +29,7 @@ import { noFiles, type RunFiles, writePlanned } from '../run-files.js';
 import { reportNobody, type Say, sayUnless } from '../run-jobs.js';
 import { openSession, type Session } from '../session.js';
 import { warnStillOutputs } from '../still-outputs.js';
-import { expectPossiblePose, warnUnusedOptions } from '../unused-options.js';
+import { expectPossiblePose, usesOfInputs, warnUnusedOptions } from '../unused-options.js';
 import { isVideo } from '../video-frames.js';
 import { describeCamera } from './describe-fit.js';
 import { exportOptions } from './export-flags.js';
@@ -53,7 +53,7 @@ export async function fitSequenceCommand(inputs: readonly string[], options: Fit
   const files = noFiles();
   const { frames, outputs } = planSequence(inputs, options, files, say);
   expectPossiblePose(options, outputs);
-  warnUnusedOptions(options, outputs, [isKeypointFile(frames[0]) ? 'keypoints' : 'photo'], say);
+  warnUnusedOptions(options, outputs, usesOfInputs([isKeypointFile(frames[0])]), say);
   try {
     for (const { file } of outputs) await expectWritable(file);
     const { betas, detail } = options;

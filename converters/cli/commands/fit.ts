@@ -11,7 +11,7 @@ import { type Job, planJobs } from '../plan.js';
 import { addRead, fileKey, noFiles, type RunFiles } from '../run-files.js';
 import { readAhead, reportNobody, runJobs, type Say, sayUnless } from '../run-jobs.js';
 import { openSession, type Session } from '../session.js';
-import { expectPossiblePose, warnUnusedOptions } from '../unused-options.js';
+import { expectPossiblePose, usesOfInputs, warnUnusedOptions } from '../unused-options.js';
 import { isVideo } from '../video-frames.js';
 import { describeFit } from './describe-fit.js';
 import { recordStages, withExplanation, writeExplanation } from './explain.js';
@@ -36,8 +36,7 @@ export async function fitCommand(inputs: readonly string[], options: FitCommandO
   const { betas, detail, method = 'default', without = [] } = options;
   expectTermsToLeave(method, without, '--');
   expectKnownToMethod(method, options, '--');
-  const isGiven = jobs.map(({ input }) => options.keypoints !== undefined || isKeypointFile(input));
-  const read = [...new Set(isGiven)].map((given) => (given ? 'keypoints' : 'photo'));
+  const read = usesOfInputs(jobs.map(({ input }) => options.keypoints !== undefined || isKeypointFile(input)));
   const written = jobs.flatMap(({ outputs }) => outputs);
   expectPossiblePose(options, written);
   warnUnusedOptions(options, written, read, say);

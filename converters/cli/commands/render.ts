@@ -14,7 +14,7 @@ import type { Job } from '../plan.js';
 import { fileKey } from '../run-files.js';
 import { reportNobody, runJobs, type Say, sayUnless } from '../run-jobs.js';
 import { openSession, type Session } from '../session.js';
-import { warnUnusedOptions } from '../unused-options.js';
+import { usesOfInputs, warnUnusedOptions } from '../unused-options.js';
 import { tiltChoice } from './fit-input.js';
 import { focalChoice } from './photo-options.js';
 import { isDataFile, type RenderInputOptions, type RenderModels, renderInput } from './render-input.js';
@@ -44,8 +44,7 @@ export async function renderCommand(inputs: readonly string[], options: RenderCo
   const alsoRead = [photo, keypoints].filter((file) => file !== undefined);
   const jobs = planMaps(inputs, files, { alsoRead, tell: say, ...(output !== undefined && { output }) });
   expectFitting(jobs, options);
-  const isGiven = jobs.map(({ input }) => keypoints !== undefined || isDataFile(input));
-  const read = [...new Set(isGiven)].map((given) => (given ? 'keypoints' : 'photo'));
+  const read = usesOfInputs(jobs.map(({ input }) => keypoints !== undefined || isDataFile(input)));
   const drawn = (options.maps ?? MAP_NAMES).filter((map) => map === 'normals');
   warnUnusedOptions(options, [], [...read, ...drawn], say);
   const models = openModels(options);

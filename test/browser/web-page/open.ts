@@ -1,12 +1,14 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContextOptions, Download, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { build } from 'vite';
+import { afterAll } from 'vitest';
+import { launchBrowser } from '../../support/browser.js';
 import { PATIENCE } from '../../support/eventually.js';
-import type { Host } from './serve.js';
+import { type Host, serveFolder } from './serve.js';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const SAMPLE = path.join(ROOT, 'samples/photos/person.jpg');
@@ -21,6 +23,24 @@ export async function buildPage(): Promise<string> {
     build: { outDir, reportCompressedSize: false },
   });
   return outDir;
+}
+
+/** The page in a folder that is served, and a browser for it, until all tests of a file are done; null without a browser. */
+export async function servePage(): Promise<{
+  readonly browser: Browser | null;
+  readonly folder: string;
+  readonly host: Host | null;
+}> {
+  const browser = await launchBrowser();
+  if (browser === null) return { browser, folder: '', host: null };
+  const folder = await buildPage();
+  const host = await serveFolder(folder);
+  afterAll(async () => {
+    await browser.close();
+    await host.close();
+    rmSync(folder, { recursive: true });
+  });
+  return { browser, folder, host };
 }
 
 /** A page of its own context, and all that it and its workers ask the network for. */
