@@ -12,8 +12,13 @@ const LIKELY = 3.5;
 const TELLING_BETAS = 10;
 /** What was stated is met within so many of its own standard deviations. */
 const MET_WITHIN = 2;
+/** So that the weight of a child is not met by one that is a tenth more, it must also be met within this share. */
+const MET_SHARE = 0.07;
 
-/** The fit, of one picture or of a sequence, with a warning where it takes an unlikely body to be as tall or heavy as stated. */
+/**
+ * The fit, of one picture or of a sequence, with a warning where its body is not as tall or heavy as stated, or an
+ * unlikely one.
+ */
 export function withBuildWarning<F extends { readonly betas: ArrayLike<number>; readonly warnings: readonly string[] }>(
   fit: F,
   model: BodyModel,
@@ -24,8 +29,8 @@ export function withBuildWarning<F extends { readonly betas: ArrayLike<number>; 
 }
 
 /**
- * What is wrong with a height or weight that somebody stated, where it takes an unlikely body to meet it; null where
- * it does not.
+ * What is wrong with a height or weight that somebody stated: that it takes an unlikely body to meet it, or that the body
+ * has another; null where neither is so.
  *
  * @param betas B, of the fit
  */
@@ -36,39 +41,48 @@ export function buildWarning(
 ): string | null {
   const { height, weight } = known;
   if (height === undefined && weight === undefined) return null;
-  // No direction's share is longer than the whole: most fits need no measuring.
-  if (!(Math.hypot(...Array.from(betas)) > LIKELY)) return null;
+  const instead = insteadOf(known, measureBody(model, betas));
+  // No direction's share is longer than the whole: most fits need no more measuring.
+  if (instead === '' && !(Math.hypot(...Array.from(betas)) > LIKELY)) return null;
   const range = measuresAlongBetas(model);
-  const stated = [...(height === undefined ? [] : [range.height]), ...(weight === undefined ? [] : [range.weight])];
-  const furthest = Math.max(
-    ...Array.from(betas, Math.abs),
-    ...stated.map(({ along }) => Math.abs(dotOf(along, betas))),
-  );
-  if (!(furthest > LIKELY)) return null;
+  const furthest = furthestOf(betas, [
+    ...(height === undefined ? [] : [range.height]),
+    ...(weight === undefined ? [] : [range.weight]),
+  ]);
   const asked = [
     ...(height === undefined ? [] : [`${height.toFixed(2)} m`]),
     ...(weight === undefined ? [] : [`${weight.toFixed(0)} kg`]),
-  ];
-  return (
-    `for ${asked.join(' and ')} the shape is ${furthest.toFixed(1)} standard deviations from the average, hardly a ` +
-    `person${insteadOf(known, measureBody(model, betas))}: likely bodies are ${range.height.likely.map((metres) => metres.toFixed(2)).join(' to ')} m tall and weigh ` +
-    `${range.weight.likely.map((kilograms) => kilograms.toFixed(0)).join(' to ')} kg`
-  );
+  ].join(' and ');
+  const likely =
+    `likely bodies are ${range.height.likely.map((metres) => metres.toFixed(2)).join(' to ')} m tall and weigh ` +
+    `${range.weight.likely.map((kilograms) => kilograms.toFixed(0)).join(' to ')} kg`;
+  if (furthest > LIKELY) {
+    const shape = `the shape is ${furthest.toFixed(1)} standard deviations from the average, hardly a person`;
+    return `for ${asked} ${shape}${instead && `, and yet it ${instead}`}: ${likely}`;
+  }
+  return instead === '' ? null : `for ${asked} no likely body was found, this one ${instead}: ${likely}`;
 }
 
-/** What the body has instead of what was stated and not met, to go on a sentence. */
+/** The most standard deviations that a shape is from the average: in one beta, or along what was stated. */
+const furthestOf = (betas: ArrayLike<number>, stated: readonly MeasureAlongBetas[]): number =>
+  Math.max(...Array.from(betas, Math.abs), ...stated.map(({ along }) => Math.abs(dotOf(along, betas))));
+
+/** What the body has instead of what was stated and not met; empty where all was. */
 function insteadOf(
   { height, weight }: Pick<Evidence, 'height' | 'weight'>,
   { height: metres, weight: kilograms }: Measurements,
 ): string {
-  const isMissed = (stated: number | undefined, has: number, sigma: number): boolean =>
-    stated !== undefined && Math.abs(has - stated) > MET_WITHIN * sigma;
   const missed = [
-    ...(isMissed(height, metres, HEIGHT_SIGMA) ? [`is ${metres.toFixed(2)} m tall`] : []),
-    ...(isMissed(weight, kilograms, WEIGHT_SIGMA) ? [`weighs ${kilograms.toFixed(0)} kg`] : []),
+    ...(isMissed(height, metres, MET_WITHIN * HEIGHT_SIGMA) ? [`is ${metres.toFixed(2)} m tall`] : []),
+    ...(isMissed(weight, kilograms, Math.min(MET_WITHIN * WEIGHT_SIGMA, MET_SHARE * kilograms))
+      ? [`weighs ${kilograms.toFixed(0)} kg`]
+      : []),
   ];
-  return missed.length === 0 ? '' : `, and yet it ${missed.join(' and ')}`;
+  return missed.join(' and ');
 }
+
+const isMissed = (stated: number | undefined, has: number, tolerance: number): boolean =>
+  stated !== undefined && Math.abs(has - stated) > tolerance;
 
 /** How a measure of the body changes with its shape. */
 interface MeasureAlongBetas {

@@ -14,6 +14,7 @@ import { readDelays, readImage } from '../node-image.js';
 import { SIZE_GUESSED } from '../options.js';
 import type { Say } from '../run-jobs.js';
 import type { Session } from '../session.js';
+import { warnOverruled } from '../unused-options.js';
 import { isVideo, type VideoFrames, type VideoPart, withVideoFrames } from '../video-frames.js';
 import { isKeypointFile } from './fit-input.js';
 import type { FitCommandOptions } from './fit-options.js';
@@ -157,6 +158,9 @@ async function readAll(
     }
     expectFewEnough(file, images.length);
   }
+  const overruled = new Set<string>();
+  for (const { image } of images) warnOverruled(image, options, (line) => overruled.add(line));
+  for (const line of overruled) say(line);
   // What one frame states of the camera holds for all: they are of one video.
   const stated = images.filter(({ image }) => !image.isSizeGuessed);
   const told = stated.find(({ image }) => image.focalLength !== undefined) ?? stated[0];

@@ -11,13 +11,13 @@ const folder = mkdtempSync(path.join(tmpdir(), 'photorig frames-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** What is looked at, without looking: the first red, green and blue of each picture. */
-async function seenIn(files: readonly string[], fps?: number) {
+async function seenIn(files: readonly string[], fps?: number, imageSize?: readonly [number, number]) {
   const [colours, said]: [number[][], string[]] = [[], []];
   const find = async (_: string, { rgba }: Image) => {
     colours.push(Array.from(rgba.subarray(0, 3), (value) => 255 * Math.round(value / 255)));
     return [];
   };
-  const options = { detail: 'fast', ...(fps !== undefined && { fps }) } as const;
+  const options = { detail: 'fast', ...(fps !== undefined && { fps }), ...(imageSize && { imageSize }) } as const;
   const found = await findAll(files, { find } as unknown as Session, options, (line) => said.push(line));
   return { ...found, colours, said };
 }
@@ -72,6 +72,10 @@ test('what one frame states of the camera holds for those that state nothing', a
   const { camera, source, said } = await seenIn(files);
   expect([camera.width, camera.height, camera.focalLength, source]).toEqual([640, 424, 900, 'file']);
   expect(said).toEqual([]);
+  const twice = [files[1], files[1]];
+  expect((await seenIn(twice, undefined, [800, 600])).said).toEqual([
+    'warning: --image-size does nothing here: the file says 640 x 424 itself',
+  ]);
   const other = { ...own, image: { width: 320, height: 424 } };
   writeFileSync(path.join(folder, 'm-3.json'), JSON.stringify(other));
   await expect(seenIn([...files, path.join(folder, 'm-3.json')])).rejects.toThrow('m-3.json: it has 320 x 424 pixels');
