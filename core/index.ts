@@ -1,4 +1,6 @@
 /** The public names of the core, listed by hand. */
+
+export { standOnFloor } from './body/floor.js';
 export {
   isKeypointSet,
   JOINT_SETS,
@@ -10,14 +12,8 @@ export {
   type SurfacePoint,
 } from './body/joint-sets.js';
 export { type Measurements, measureBody } from './body/measure.js';
-export {
-  type BodyParameters,
-  frameCount,
-  posedJoints,
-  posedVertices,
-  rigBody,
-  standOnFloor,
-} from './body/rigged-body.js';
+export { frameCount, posedJoints, posedVertices } from './body/posed-body.js';
+export { type BodyParameters, rigBody } from './body/rigged-body.js';
 export { type MotionParameters, rigMotion } from './body/rigged-motion.js';
 export { type ShapedBody, shapeBody } from './body/shape.js';
 export type { Skeleton } from './body/skeleton.js';

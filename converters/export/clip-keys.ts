@@ -1,4 +1,4 @@
-import { frameCount } from '../../core/body/rigged-body.js';
+import { frameCount } from '../../core/body/posed-body.js';
 import type { RiggedBody } from '../../core/types.js';
 
 /** Tools drop clips of no length: a single pose is held for one frame of so many a second. */

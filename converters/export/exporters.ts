@@ -1,4 +1,4 @@
-import { standOnFloor } from '../../core/body/rigged-body.js';
+import { standOnFloor } from '../../core/body/floor.js';
 import { expectChoice } from '../../core/error.js';
 import type { BodyModel, RiggedBody } from '../../core/types.js';
 import type { Naming } from '../formats/bone-names.js';

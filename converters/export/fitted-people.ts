@@ -1,4 +1,5 @@
-import { rigBody, standOnFloor } from '../../core/body/rigged-body.js';
+import { standOnFloor } from '../../core/body/floor.js';
+import { rigBody } from '../../core/body/rigged-body.js';
 import { shapeBody } from '../../core/body/shape.js';
 import { poseVertices } from '../../core/body/skinning.js';
 import { renderOverlay } from '../../core/render/overlay.js';

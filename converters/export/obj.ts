@@ -1,5 +1,6 @@
 import { vertexNormals } from '../../core/body/normals.js';
-import { INFLUENCES, posedVertices } from '../../core/body/rigged-body.js';
+import { posedVertices } from '../../core/body/posed-body.js';
+import { INFLUENCES } from '../../core/body/rigged-body.js';
 import { expectChoice, FitError } from '../../core/error.js';
 import type { RiggedBody } from '../../core/types.js';
 import { type Bone, boneNames, type Naming, personSuffix } from '../formats/bone-names.js';

@@ -1,5 +1,5 @@
 import { Accessor, ImageUtils, TextureInfo } from '@gltf-transform/core';
-import { frameCount, posedJoints } from '../../core/body/rigged-body.js';
+import { frameCount, posedJoints } from '../../core/body/posed-body.js';
 import { expectFields, FitError } from '../../core/error.js';
 import { flipPoints } from '../../core/frames.js';
 import type { Camera, RiggedBody } from '../../core/types.js';

@@ -1,5 +1,5 @@
 import { vertexNormals } from '../../core/body/normals.js';
-import { posedVertices } from '../../core/body/rigged-body.js';
+import { posedVertices } from '../../core/body/posed-body.js';
 import { expectChoice } from '../../core/error.js';
 import type { RiggedBody } from '../../core/types.js';
 import { expectBodies } from './expect-bodies.js';

@@ -1,6 +1,6 @@
 import { Accessor, type Animation, Document, type GLTF, Logger, type Node, WebIO } from '@gltf-transform/core';
 import type { SmplJoint } from '../../core/body/joint-sets.js';
-import { posedVertices } from '../../core/body/rigged-body.js';
+import { posedVertices } from '../../core/body/posed-body.js';
 import type { RiggedBody } from '../../core/types.js';
 import { boneNames } from '../formats/bone-names.js';
 import { VrmcVrmAnimation } from '../formats/vrm-extension.js';

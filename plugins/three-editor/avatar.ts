@@ -1,5 +1,6 @@
 import type * as THREE from 'three';
-import { localQuaternions, posedVertices } from '../../core/body/rigged-body.js';
+import { posedVertices } from '../../core/body/posed-body.js';
+import { localQuaternions } from '../../core/body/rigged-body.js';
 import type { Skeleton } from '../../core/body/skeleton.js';
 import { turnUpright, uprightTurn } from '../../core/body/upright.js';
 import { flipPoints } from '../../core/frames.js';

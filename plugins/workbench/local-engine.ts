@@ -1,6 +1,7 @@
 import { yielding } from '../../converters/session/yielding.js';
+import { standOnFloor } from '../../core/body/floor.js';
 import { measureBody } from '../../core/body/measure.js';
-import { rigBody, standOnFloor } from '../../core/body/rigged-body.js';
+import { rigBody } from '../../core/body/rigged-body.js';
 import { findPeople, loadNetworks } from '../../core/detect/people.js';
 import { FitError } from '../../core/error.js';
 import type { Image } from '../../core/types.js';

@@ -7,7 +7,7 @@
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { drawOverlay, fitPhoto, readImage } from '../../converters/cli/library.js';
-import { posedVertices } from '../../core/body/rigged-body.js';
+import { posedVertices } from '../../core/body/posed-body.js';
 import { flipPoints } from '../../core/frames.js';
 import { renderOverlay } from '../../core/render/overlay.js';
 import type { Image, RiggedBody } from '../../core/types.js';

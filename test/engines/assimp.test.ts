@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, test } from 'vitest';
 import { exportAvatars } from '../../converters/export/exporters.js';
-import { posedVertices } from '../../core/body/rigged-body.js';
+import { posedVertices } from '../../core/body/posed-body.js';
 import { avatars, bonesOf } from './avatars.js';
 import { figuresOf } from './figures.js';
 

@@ -5,7 +5,8 @@ import { type SkinTexture, skinTexture } from '../../converters/export/skin-text
 import { splitSurfaces } from '../../converters/export/surface.js';
 import type { Bone, Naming } from '../../converters/formats/bone-names.js';
 import { BONE_NAMES } from '../../converters/formats/bone-names.js';
-import { rigBody, standOnFloor } from '../../core/body/rigged-body.js';
+import { standOnFloor } from '../../core/body/floor.js';
+import { rigBody } from '../../core/body/rigged-body.js';
 import type { RiggedBody } from '../../core/types.js';
 
 /** An avatar that every reader is given. */

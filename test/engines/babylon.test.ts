@@ -6,7 +6,7 @@ import { Scene } from '@babylonjs/core/scene.js';
 import '@babylonjs/loaders/glTF/2.0/index.js';
 import { describe, test } from 'vitest';
 import { exportAvatars } from '../../converters/export/exporters.js';
-import { posedJoints, posedVertices } from '../../core/body/rigged-body.js';
+import { posedJoints, posedVertices } from '../../core/body/posed-body.js';
 import { avatars, bonesOf, fileVertices, largestDistance } from './avatars.js';
 import { figuresOf } from './figures.js';
 

@@ -1,6 +1,6 @@
 import { describe, test } from 'vitest';
 import { exportAvatars } from '../../converters/export/exporters.js';
-import { posedJoints, posedVertices } from '../../core/body/rigged-body.js';
+import { posedJoints, posedVertices } from '../../core/body/posed-body.js';
 import { type Avatar, avatars, bonesOf, fileVertices, largestDistance } from './avatars.js';
 import { type BlenderReport, blenderVersion, importInBlender } from './blender-import.js';
 import { figuresOf } from './figures.js';

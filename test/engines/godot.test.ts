@@ -1,6 +1,6 @@
 import { describe, test } from 'vitest';
 import { exportAvatars } from '../../converters/export/exporters.js';
-import { posedJoints } from '../../core/body/rigged-body.js';
+import { posedJoints } from '../../core/body/posed-body.js';
 import { avatars, bonesOf, largestDistance } from './avatars.js';
 import { figuresOf } from './figures.js';
 import { godotVersion, importInGodot } from './godot-import.js';

@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { PerspectiveCamera, PropertyBinding, REVISION, Vector3 } from 'three';
 import { afterAll, describe, expect, test } from 'vitest';
 import { exportAvatars } from '../../converters/export/exporters.js';
-import { posedVertices } from '../../core/body/rigged-body.js';
+import { posedVertices } from '../../core/body/posed-body.js';
 import { flipPoints } from '../../core/frames.js';
 import { rasterize } from '../../core/render/rasterize.js';
 import type { RiggedBody } from '../../core/types.js';

@@ -3,7 +3,7 @@ import { BVHLoader } from 'three/addons/loaders/BVHLoader.js';
 import { OBJLoader } from 'three/addons/loaders/OBJLoader.js';
 import { describe, test } from 'vitest';
 import { exportAvatars } from '../../converters/export/exporters.js';
-import { posedJoints, posedVertices } from '../../core/body/rigged-body.js';
+import { posedJoints, posedVertices } from '../../core/body/posed-body.js';
 import { avatars, bonesOf, largestDistance } from './avatars.js';
 import { figuresOf } from './figures.js';
 

@@ -1,5 +1,5 @@
 import * as THREE from 'three';
-import { standOnFloor } from '../../../core/body/rigged-body.js';
+import { standOnFloor } from '../../../core/body/floor.js';
 import { uprightTurn } from '../../../core/body/upright.js';
 import type { Fit } from '../../../core/types.js';
 import type { AvatarSkin } from '../../../plugins/three/index.js';

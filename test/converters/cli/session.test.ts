@@ -3,7 +3,7 @@ import { openSession, type Session } from '../../../converters/cli/session.js';
 import { drawOverlay, rigPeople } from '../../../converters/export/fitted-people.js';
 import type { KeypointFile } from '../../../converters/import/keypoints-json.js';
 import { JOINT_SETS } from '../../../core/body/joint-sets.js';
-import { posedVertices } from '../../../core/body/rigged-body.js';
+import { posedVertices } from '../../../core/body/posed-body.js';
 import { cameraFor } from '../../../core/camera/pinhole.js';
 import { namedJoints } from '../../../core/fit/joints3d.js';
 import { standing } from '../../support/standing.js';

@@ -3,7 +3,7 @@ import { BVHLoader } from 'three/addons/loaders/BVHLoader.js';
 import { describe, expect, test } from 'vitest';
 import { toBvh } from '../../../converters/export/bvh.js';
 import { BONE_NAMES, type Naming } from '../../../converters/formats/bone-names.js';
-import { posedJoints } from '../../../core/body/rigged-body.js';
+import { posedJoints } from '../../../core/body/posed-body.js';
 import type { RiggedBody } from '../../../core/types.js';
 import { seededRandom } from '../../../models/build/random.js';
 import { tinyRiggedBody } from '../../support/tiny-body.js';

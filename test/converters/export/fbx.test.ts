@@ -8,7 +8,7 @@ import { exportAvatars } from '../../../converters/export/exporters.js';
 import { type FbxOptions, toFbx } from '../../../converters/export/fbx.js';
 import { BONE_NAMES, type Naming } from '../../../converters/formats/bone-names.js';
 import { SMPL_JOINTS } from '../../../core/body/joint-sets.js';
-import { posedVertices } from '../../../core/body/rigged-body.js';
+import { posedVertices } from '../../../core/body/posed-body.js';
 import { movingBody } from '../../support/moving-body.js';
 import { fbxDistance, readFbx } from '../../support/read-fbx.js';
 import { skinnedMeshes } from '../../support/read-glb.js';

@@ -7,7 +7,8 @@ import { OBJLoader } from 'three/addons/loaders/OBJLoader.js';
 import { afterAll, expect, test } from 'vitest';
 import { openBody } from '../../../converters/cli/node-models.js';
 import { dominantJoint, toObj } from '../../../converters/export/obj.js';
-import { posedVertices, rigBody } from '../../../core/body/rigged-body.js';
+import { posedVertices } from '../../../core/body/posed-body.js';
+import { rigBody } from '../../../core/body/rigged-body.js';
 import type { RiggedBody } from '../../../core/types.js';
 import { randomParameters, tinyRiggedBody } from '../../support/tiny-body.js';
 

@@ -2,7 +2,7 @@ import { PLYLoader } from 'three/addons/loaders/PLYLoader.js';
 import { expect, test } from 'vitest';
 import { toPly } from '../../../converters/export/ply.js';
 import { vertexNormals } from '../../../core/body/normals.js';
-import { posedVertices } from '../../../core/body/rigged-body.js';
+import { posedVertices } from '../../../core/body/posed-body.js';
 import { tinyRiggedBody } from '../../support/tiny-body.js';
 
 /** Binary keeps float32; ascii prints six decimals. Metres. */

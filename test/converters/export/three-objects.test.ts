@@ -7,7 +7,8 @@ import {
   updateThreeObjects,
 } from '../../../converters/export/three-objects.js';
 import { BONE_NAMES, type Naming } from '../../../converters/formats/bone-names.js';
-import { posedVertices, standOnFloor } from '../../../core/body/rigged-body.js';
+import { standOnFloor } from '../../../core/body/floor.js';
+import { posedVertices } from '../../../core/body/posed-body.js';
 import type { RiggedBody } from '../../../core/types.js';
 import { movingBody } from '../../support/moving-body.js';
 import { shownVertices } from '../../support/read-glb.js';

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { frameCount, posedJoints, posedVertices, rigBody, standOnFloor } from '../../../core/body/rigged-body.js';
+import { standOnFloor } from '../../../core/body/floor.js';
+import { frameCount, posedJoints, posedVertices } from '../../../core/body/posed-body.js';
+import { rigBody } from '../../../core/body/rigged-body.js';
 import { rigMotion } from '../../../core/body/rigged-motion.js';
 import { FitError } from '../../../core/error.js';
 import type { RiggedBody } from '../../../core/types.js';

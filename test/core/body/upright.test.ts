@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { standOnFloor } from '../../../core/body/floor.js';
 import { SMPL_JOINTS } from '../../../core/body/joint-sets.js';
-import { posedJoints, posedVertices, rigBody, standOnFloor } from '../../../core/body/rigged-body.js';
+import { posedJoints, posedVertices } from '../../../core/body/posed-body.js';
+import { rigBody } from '../../../core/body/rigged-body.js';
 import { rigMotion } from '../../../core/body/rigged-motion.js';
 import { axisAngleFromRotation, multiplyRotations, rotationFromAxisAngle } from '../../../core/body/rotation.js';
 import { turnUpright, uprightFromCamera } from '../../../core/body/upright.js';

@@ -1,7 +1,9 @@
 import * as THREE from 'three';
 import { describe, expect, test } from 'vitest';
+import { standOnFloor } from '../../../core/body/floor.js';
 import { SMPL_JOINTS, type SmplJoint } from '../../../core/body/joint-sets.js';
-import { posedJoints, posedVertices, rigBody, standOnFloor } from '../../../core/body/rigged-body.js';
+import { posedJoints, posedVertices } from '../../../core/body/posed-body.js';
+import { rigBody } from '../../../core/body/rigged-body.js';
 import { downOfPitch } from '../../../core/camera/gravity.js';
 import type { Camera, Fit, RiggedBody } from '../../../core/types.js';
 import { placementOf } from '../../../plugins/three-editor/avatar.js';

@@ -1,6 +1,7 @@
 import * as THREE from 'three';
 import { describe, expect, test } from 'vitest';
-import { posedVertices, standOnFloor } from '../../../core/body/rigged-body.js';
+import { standOnFloor } from '../../../core/body/floor.js';
+import { posedVertices } from '../../../core/body/posed-body.js';
 import type { RiggedBody } from '../../../core/types.js';
 import { type Avatar, createAvatar } from '../../../plugins/three/index.js';
 import { shownVertices } from '../../support/read-glb.js';
