@@ -9,8 +9,13 @@ import type { SkinTexture } from './skin-texture.js';
  */
 export function expectBodies(where: string, bodies: readonly RiggedBody[]): void {
   if (!Array.isArray(bodies)) throw new FitError('usage', where, 'the bodies are not a list.', 'Give a list: [body].');
-  if (bodies.length === 0) throw new FitError('bad-input', where, 'there is no body to write.', 'Give at least one.');
+  expectSomebody(where, bodies);
   for (const body of bodies) expectBody(where, body);
+}
+
+/** @throws FitError bad-input for an empty list of people */
+export function expectSomebody(where: string, people: readonly unknown[]): void {
+  if (people.length === 0) throw new FitError('bad-input', where, 'there is no body to write.', 'Give at least one.');
 }
 
 /** What they ask of one person. @throws FitError usage */

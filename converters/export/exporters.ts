@@ -6,7 +6,7 @@ import { type Parameters, restPelvis, type UpAxis } from '../formats/parameters.
 import { toAmassNpz } from './amass-npz.js';
 import type { BoneAxes } from './bone-axes.js';
 import { toBvh } from './bvh.js';
-import { expectBodies, expectSkin } from './expect-bodies.js';
+import { expectBodies, expectSkin, expectSomebody } from './expect-bodies.js';
 import { toFbx } from './fbx.js';
 import { toGlb, toGltf } from './glb.js';
 import { type Compression, type GltfOptions, type Photo, POSE_MODES, type PoseMode } from './gltf-options.js';
@@ -173,10 +173,11 @@ export const PARAMETER_FORMATS = Object.keys(PARAMETER_EXPORTERS) as ParameterFo
 /**
  * Writes people's parameters, one file a person; endings as those of exportAvatars.
  *
- * @throws FitError usage for a format that there is not
+ * @throws FitError usage for a format that there is not, bad-input when there is nobody
  */
 export function exportParameters(format: ParameterFormat, figures: readonly Figure[], up?: UpAxis): ExportedFile[] {
   expectChoice('format', format, PARAMETER_FORMATS);
+  expectSomebody(format, figures);
   return figures.map((figure, i) => ({
     ending: `${figures.length > 1 ? `-${i + 1}` : ''}.${format}`,
     content: PARAMETER_EXPORTERS[format](figure, up),

@@ -28,9 +28,10 @@ export const GIVEN_SCORE = 1;
  * Reads photorig-keypoints-1: `{ format, image: { width, height, path? }, focalLength?, principalPoint?, persons: [{
  * set, xy: [[x, y]...], confidence: [...], worldLandmarks?: [[x, y, z]...] }] }`.
  *
+ * @param imageSize width and height, pixels, of a file that does not say so itself
  * @throws FitError bad-input, naming the file, the person and the field
  */
-export function readKeypointsJson(where: string, text: string): KeypointFile {
+export function readKeypointsJson(where: string, text: string, imageSize?: readonly [number, number]): KeypointFile {
   const refuse = (what: string): never => {
     throw new FitError('bad-input', where, what, `Write it as ${KEYPOINTS_FORMAT} (docs/formats.md).`);
   };
@@ -38,8 +39,7 @@ export function readKeypointsJson(where: string, text: string): KeypointFile {
   if (root === undefined) return refuse('this is not JSON.');
   if (!isRecord(root)) return refuse('it does not hold an object.');
   if (root.format !== KEYPOINTS_FORMAT) refuse(`its format is ${show(root.format)}, expected "${KEYPOINTS_FORMAT}".`);
-  const image = isRecord(root.image) ? root.image : refuse('it has no image with width and height.');
-  const { width, height, path } = image;
+  const { width, height, path } = imageOf(root.image, imageSize) ?? refuse('it has no image with width and height.');
   if (!isSize(width) || !isSize(height)) return refuse(`image has width ${show(width)} and height ${show(height)}.`);
   const { focalLength, principalPoint, persons } = root;
   if (focalLength !== undefined && !isFocalLength(focalLength)) {
@@ -59,6 +59,13 @@ export function readKeypointsJson(where: string, text: string): KeypointFile {
   };
 }
 
+/** What the file says of its image, completed by what somebody says; null where nobody says anything. */
+function imageOf(image: unknown, size?: readonly [number, number]): Record<string, unknown> | null {
+  if (!isRecord(image)) return size ? { width: size[0], height: size[1] } : null;
+  const isSilent = image.width === undefined && image.height === undefined;
+  return isSilent && size ? { ...image, width: size[0], height: size[1] } : image;
+}
+
 function readPerson(person: unknown, refuse: (what: string) => never): Detection {
   if (!isRecord(person)) return refuse('it is not an object.');
   const { set, xy, confidence, worldLandmarks } = person;
@@ -66,8 +73,13 @@ function readPerson(person: unknown, refuse: (what: string) => never): Detection
     return refuse(`the set is ${show(set)}, expected one of ${Object.keys(JOINT_SETS).join(', ')}.`);
   }
   const K = JOINT_SETS[set].length;
-  const points = readRows(xy, K, 2) ?? refuse(`xy must be ${K} pairs of numbers for ${set}.`);
-  if (!points.every(isPixel)) return refuse('xy is not in pixels.');
+  if (!Array.isArray(xy) || xy.length !== K) return refuse(`xy must be ${K} pairs of numbers for ${set}.`);
+  const odd = xy.findIndex((row) => !isTuple(row, 2) || !row.every(isPixel));
+  if (odd >= 0) {
+    const what = `xy of keypoint ${odd} (${JOINT_SETS[set][odd] ?? 'not used'}) is ${show(xy[odd])}, not two numbers of pixels`;
+    return refuse(`${what}: one that was not seen is [0, 0] with confidence 0.`);
+  }
+  const points = Float64Array.from(xy.flat());
   const trust = readConfidence(confidence, K) ?? refuse(`confidence must be ${K} numbers from 0 to 1 for ${set}.`);
   const keypoints: Keypoints = { set, xy: points, confidence: trust };
   const detection: Detection = { box: boxAround(keypoints), score: GIVEN_SCORE, keypoints };

@@ -78,39 +78,56 @@ function posesOf(parts: readonly Rows[], kept: readonly number[]): { poses: Floa
   return { poses, frames };
 }
 
-/** @throws FitError bad-input from each of its functions, naming `where` and the array */
-export function resultArrays(where: string, source: ArraySource): ResultArrays {
+/** Reads single arrays of a file. */
+interface ArrayReader {
+  /** The first of these names that is there; all its numbers are finite. At most `most` of them. */
+  read(names: readonly string[], most: number, todo?: string): NpyArray | undefined;
+  /** The same by rows of one of these widths. */
+  rows(names: readonly string[], widths: readonly number[]): Rows | undefined;
+  /** As ResultArrays. */
+  number: ResultArrays['number'];
+  refuse(what: string, todo?: string): never;
+}
+
+function arrayReader(where: string, source: ArraySource): ArrayReader {
   const refuse = (what: string, todo = 'Give pose, betas and translation in the form of AMASS or SMPLify.'): never => {
     throw new FitError('bad-input', where, what, todo);
   };
-  type Found = { readonly name: string; readonly array: NpyArray };
-  const read = (names: readonly string[], most: number, todo?: string): Found | undefined => {
+  const find = (names: readonly string[], most: number, todo?: string) => {
     const name = names.find(source.has);
     const array = name === undefined ? undefined : source.array(name, most);
     if (name === undefined || array === undefined) return undefined;
     if (!array.data.every(Number.isFinite)) refuse(`${name} holds numbers that are not finite.`, todo);
     return { name, array };
   };
-  const rows = (names: readonly string[], widths: readonly number[]): Rows | undefined => {
-    const found = read(names, MAX_FRAMES * Math.max(...widths));
-    if (found === undefined) return undefined;
-    const { name, array } = found;
-    const { shape } = array;
-    // (72), (24,3), (T,72) and (T,24,3) are all met.
-    const count = shape.length > 1 && !widths.includes(array.data.length) ? shape[0] : 1;
-    const width = array.data.length / count;
-    if (!widths.includes(width)) refuse(`${name} has the shape (${shape}).`);
-    if (!(count <= MAX_FRAMES)) refuse(`${name} has ${count} frames, more than ${MAX_FRAMES}.`, 'Cut it.');
-    return { data: array.data, count, width };
+  return {
+    refuse,
+    read: (...wanted) => find(...wanted)?.array,
+    rows(names, widths) {
+      const found = find(names, MAX_FRAMES * Math.max(...widths));
+      if (found === undefined) return undefined;
+      const { name, array } = found;
+      const { shape } = array;
+      // (72), (24,3), (T,72) and (T,24,3) are all met.
+      const count = shape.length > 1 && !widths.includes(array.data.length) ? shape[0] : 1;
+      const width = array.data.length / count;
+      if (!widths.includes(width)) refuse(`${name} has the shape (${shape}).`);
+      if (!(count <= MAX_FRAMES)) refuse(`${name} has ${count} frames, more than ${MAX_FRAMES}.`, 'Cut it.');
+      return { data: array.data, count, width };
+    },
+    number(names, todo) {
+      const name = names.find(source.has);
+      const text = name === undefined ? undefined : source.strings(name)?.[0]?.trim();
+      if (text === undefined) return find(names, MAX_FRAMES, todo)?.array.data[0];
+      const value = text === '' ? Number.NaN : Number(text);
+      return Number.isFinite(value) ? value : refuse(`${name} is ${show(text)}, which is not a number.`, todo);
+    },
   };
-  const number = (names: readonly string[], todo?: string): number | undefined => {
-    const name = names.find(source.has);
-    const text = name === undefined ? undefined : source.strings(name)?.[0]?.trim();
-    if (text === undefined) return read(names, MAX_FRAMES, todo)?.array.data[0];
-    const value = text === '' ? Number.NaN : Number(text);
-    return Number.isFinite(value) ? value : refuse(`${name} is ${show(text)}, which is not a number.`, todo);
-  };
+}
 
+/** @throws FitError bad-input from each of its functions, naming `where` and the array */
+export function resultArrays(where: string, source: ArraySource): ResultArrays {
+  const { read, rows, number, refuse }: ArrayReader = arrayReader(where, source);
   return {
     poses(name) {
       const whole = rows(name === undefined ? POSES : [name], [POSE, BODY_POSE, ...LONGER_POSES]);
@@ -123,7 +140,7 @@ export function resultArrays(where: string, source: ArraySource): ResultArrays {
       return posesOf([root, body], [3, body.width]);
     },
     betas() {
-      const array = read(['betas', 'shape'], MAX_FRAMES * MAX_BETAS)?.array;
+      const array = read(['betas', 'shape'], MAX_FRAMES * MAX_BETAS);
       if (array === undefined) return new Float64Array(0);
       const { shape, data } = array;
       // (10), (1,10), (10,1), and (T,10), whose rows are mostly all the same.

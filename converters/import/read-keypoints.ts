@@ -63,7 +63,7 @@ function readAll(where: string, bytes: Uint8Array, options: KeypointOptions): Ke
   const root = parseJson(text);
   const reader = JSON_FORMATS.find(([isOne]) => isOne(root))?.[1];
   if (reader !== undefined) return reader(where, root, options);
-  if (isRecord(root) && root.format === KEYPOINTS_FORMAT) return [readKeypointsJson(where, text)];
+  if (isRecord(root) && root.format === KEYPOINTS_FORMAT) return [readKeypointsJson(where, text, options.imageSize)];
   if (isFitJson(root) || isSequenceJson(root)) {
     const todo = 'Give it to photorig convert or inspect, or give its photo or keypoints.';
     throw new FitError('bad-input', where, `it is a fit already (${root.format}).`, todo);

@@ -65,7 +65,7 @@ export async function convertCommand(inputs: readonly string[], options: Convert
   const say = sayUnless(options.quiet ?? false);
   // Refused, if at all, before any work.
   expectOneBody(options);
-  focalChoice({ ...options, detail: 'best' });
+  focalChoice(options);
   tiltChoice(options);
   const { output = [], format: formats, genderCsv, body } = options;
   const files = noFiles();
@@ -137,7 +137,7 @@ async function runJob(
     return writeScene(job, scene, options, files, say);
   }
   const { person = 'all' } = options;
-  const fit = { ...focalChoice({ ...options, detail: 'best' }), person, ...tiltChoice(options) };
+  const fit = { ...focalChoice(options), person, ...tiltChoice(options) };
   const scenes = scenesOfKeypoints(input, bytes, models.session, genders, { ...options, fit });
   return eachImage(input, scenes, say, async (open, name) => {
     const scene = await open();

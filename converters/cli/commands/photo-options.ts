@@ -15,7 +15,7 @@ export interface PhotoOptions extends WhoOptions {
  *
  * @throws FitError usage
  */
-export function focalChoice({ focal, fov }: PhotoOptions): FocalChoice {
+export function focalChoice({ focal, fov }: Pick<PhotoOptions, 'focal' | 'fov'>): FocalChoice {
   expectOneFocal({ focal, fov }, '--');
   return {
     ...(focal !== undefined && { focalLength: focal }),

@@ -85,6 +85,7 @@ test('formats and axes that there are not', async () => {
   const known = /^format: there is no format called usdz\. Choose one of glb, .*bvh/;
   await expect(outcome(() => write('usdz', [body], 'name'))).rejects.toMatchObject(usage(known));
   expect(() => (exportParameters as Untyped)('glb', [])).toThrow(expect.objectContaining(usage(/npz, pkl/)));
+  expect(() => exportParameters('npz', [])).toThrow('npz: there is no body to write.');
   await expect(outcome(() => write('obj', [body], 'name', { pose: 'tpose' }))).rejects.toMatchObject(usage(/^pose/));
   const axes = outcome(() => write('glb', [body], 'name', { boneAxes: 'x' }));
   await expect(axes).rejects.toMatchObject(usage(/bone axes called x/));

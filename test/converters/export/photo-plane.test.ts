@@ -7,6 +7,7 @@ import { riggedDocument } from '../../../converters/export/gltf-document.js';
 import type { Photo } from '../../../converters/export/gltf-options.js';
 import { posedJoints, posedVertices } from '../../../core/body/posed-body.js';
 import { rigBody } from '../../../core/body/rigged-body.js';
+import { rigMotion } from '../../../core/body/rigged-motion.js';
 import type { Camera } from '../../../core/types.js';
 import { readGlb } from '../../support/read-glb.js';
 import { randomParameters, tinyBody } from '../../support/tiny-body.js';
@@ -75,6 +76,21 @@ describe(`the scene reproduces the picture, seed ${SEED}`, () => {
     expect(v).toBeCloseTo(40, 2);
     expect(lens.userData.photorig.principalPoint).toEqual([400, 200]);
   });
+});
+
+test('the plane stands behind the people of every frame', async () => {
+  const { betas } = parameters;
+  const [pose, translation] = [parameters.pose, parameters.translation].map((values) => Array.from(values));
+  const away = [0, 1, 2].map((axis) => translation[axis] + (axis === 2 ? 2 : 0));
+  const receding = { betas, poses: [...pose, ...pose], translations: [...translation, ...away] };
+  const moving = rigMotion(tinyBody(), receding, 30);
+  const positions = riggedDocument([moving], { photo: photoOf(centred) })
+    .getRoot()
+    .listNodes()
+    .find((node) => node.getName() === 'Photo');
+  const depth = -(positions?.getTranslation()[2] ?? 0);
+  const last = posedVertices(moving, 1).reduce((least, z, i) => (i % 3 === 2 ? Math.min(least, z) : least), 0);
+  expect(depth).toBeGreaterThan(-last);
 });
 
 test('the scene opens in the pose, unless a clip is asked for', async () => {

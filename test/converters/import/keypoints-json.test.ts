@@ -6,6 +6,9 @@ import { JOINT_SETS } from '../../../core/body/joint-sets.js';
 const K = 17;
 const rows = (n: number): number[][] => Array.from({ length: K }, (_, k) => Array(n).fill(10 * k));
 
+/** Points, one of which is no point. */
+const rowsWith = (odd: number, point: unknown): unknown[] => rows(2).map((row, k) => (k === odd ? point : row));
+
 /** A file of one person; `root` and `person` replace or (undefined) remove fields. */
 const write = (root: Record<string, unknown> = {}, person: Record<string, unknown> = {}): string =>
   JSON.stringify({
@@ -48,6 +51,23 @@ describe('what is read', () => {
     expect(file.people[0].keypoints.confidence).toEqual(new Float64Array(K).fill(0.5));
   });
 
+  test('the size of its image, where the file does not tell, is what somebody says', () => {
+    const silent = write({ image: { path: 'me.jpg' } });
+    expect(readKeypointsJson('k.json', silent, [800, 600])).toMatchObject({
+      width: 800,
+      height: 600,
+      imagePath: 'me.jpg',
+    });
+    expect(readKeypointsJson('k.json', write({ image: undefined }), [800, 600])).toMatchObject({
+      width: 800,
+      height: 600,
+    });
+    expect(readKeypointsJson('k.json', write(), [800, 600])).toMatchObject({ width: 640, height: 480 });
+    expect(() => readKeypointsJson('k.json', write({ image: { width: 0, height: 480 } }), [800, 600])).toThrow(
+      /width 0/,
+    );
+  });
+
   test('nobody', () => {
     expect(readKeypointsJson('k.json', write({ persons: [] })).people).toEqual([]);
   });
@@ -84,9 +104,19 @@ describe('what is refused, and in what words', () => {
     ['an unknown set', person({ set: 'coco19' }), /person 1: the set is "coco19", expected one of coco17/],
     ['a set named like a method', person({ set: 'toString' }), /person 1: the set is "toString"/],
     ['too few points', person({ xy: rows(2).slice(1) }), /person 1: xy must be 17 pairs of numbers for coco17/],
-    ['points of three numbers', person({ xy: rows(3) }), /xy must be 17 pairs/],
-    ['points that are null', person({ xy: Array(K).fill([null, 1]) }), /xy must be 17 pairs/],
-    ['points beyond any picture', person({ xy: Array(K).fill([1e300, 1]) }), /person 1: xy is not in pixels/],
+    ['points of three numbers', person({ xy: rows(3) }), /xy of keypoint 0 \(nose\) is \[0,0,0\], not two numbers/],
+    [
+      'a point that is null',
+      person({ xy: rowsWith(9, [null, 1]) }),
+      /person 1: xy of keypoint 9 \(left_wrist\) is \[null,1\], .*: one that was not seen is \[0, 0\] with confidence 0\./,
+    ],
+    ['a point in words', person({ xy: rowsWith(3, 'here') }), /keypoint 3 \(left_ear\) is "here"/],
+    [
+      'a point beyond any picture',
+      person({ xy: rowsWith(16, [1e300, 1]) }),
+      /keypoint 16 \(right_ankle\) is \[1e\+300,1\]/,
+    ],
+    ['points in one row', person({ xy: rows(2).flat() }), /xy must be 17 pairs/],
     ['too few confidences', person({ confidence: [1] }), /confidence must be 17 numbers from 0 to 1/],
     ['a confidence in percent', person({ confidence: Array(K).fill(80) }), /confidence must be 17 numbers/],
     ['flat landmarks', person({ worldLandmarks: rows(2) }), /worldLandmarks must be 17 triples/],
