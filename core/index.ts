@@ -42,6 +42,7 @@ export {
   type LimbJoint,
 } from './fit/depth-order.js';
 export type { PeopleOptions } from './fit/fit-people.js';
+export { FIT_TERMS, type FitTerm } from './fit/fit-terms.js';
 export {
   createFitter,
   type Evidence,
@@ -58,7 +59,6 @@ export { exchangeLimbs, type Sided } from './keypoints/sides.js';
 export { liftAndFit, liftAndRefit } from './lift/lift-and-fit.js';
 export { createLifter, type Lifter } from './lift/lifter.js';
 export { openLifter } from './lift/open-lifter.js';
-export { meanDistance, procrustesError } from './metrics/procrustes.js';
 export { drawKeypoints } from './render/draw-keypoints.js';
 export { type BodyMaps, type MappedPerson, renderMaps } from './render/maps.js';
 export { type DrawnPerson, type OverlayOptions, renderOverlay } from './render/overlay.js';

@@ -172,13 +172,16 @@ export interface Fit {
   /** 3, metres: a posed vertex is LBS(pose, betas) + translation. */
   readonly translation: Float64Array;
   readonly camera: Camera;
-  /** E at the solution, the number that was minimised. */
+  /** E at the solution, the number that was minimised; infinite or NaN where no pose could be fitted. */
   readonly cost: number;
   readonly costByTerm: Readonly<Record<string, number>>;
   /** Solver iterations, all starts and stages together. */
   readonly iterations: number;
   readonly termination: Termination;
-  /** Mean distance in pixels over the keypoints that took part, weighted by their confidence; 0 where none did. */
+  /**
+   * Mean distance in pixels over the keypoints that took part, weighted by their confidence; 0 where none did, NaN where
+   * all their joints are behind the camera.
+   */
   readonly reprojectionError: number;
   /** Limbs whose left and right keypoints were taken for each other; absent where all sides were right. */
   readonly exchanged?: readonly Limb[];

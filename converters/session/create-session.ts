@@ -5,7 +5,7 @@ import type { InferenceRuntime } from '../../core/detect/runtime.js';
 import { selectPeople } from '../../core/detect/select.js';
 import { expectFields } from '../../core/error.js';
 import type { StatedCamera } from '../../core/fit/camera-of-people.js';
-import { expectPeopleOptions, fitPeople } from '../../core/fit/fit-people.js';
+import { expectPeopleOptions, type FitPerson, fitPeople } from '../../core/fit/fit-people.js';
 import { createFitter, type Fitter } from '../../core/fit/fitter.js';
 import { prepareFitter } from '../../core/fit/prepare-fitter.js';
 import { createSilhouetteFit } from '../../core/fit/silhouette.js';
@@ -42,8 +42,6 @@ interface Found {
   readonly timings: Omit<Timings, 'fitMs'>;
 }
 
-type FitOne = Session['fit'];
-
 const startAtOnce = (job: () => void): void => job();
 
 /** A session of models that are there; the networks follow with the first photo or keypoints, or with `prepare`. */
@@ -53,27 +51,27 @@ export function createSession(host: SessionHost): Session {
   const openedLifter = lifterOnce(runtime, fitter.skeleton, knownShape, onNotice);
 
   /** How people are fitted: one way for a whole photo, also where the network cannot be had. */
-  async function fitByMethod(): Promise<FitOne> {
+  async function fitByMethod(): Promise<FitPerson> {
     if (alone !== undefined) return async (keypoints, camera) => alone.fit(keypoints, camera);
     const lifter = await openedLifter();
     return (...person) => liftAndFit(fitter, lifter, ...person);
   }
 
-  async function loaded(): Promise<FitOne> {
+  async function loaded(): Promise<FitPerson> {
     const loading = Promise.all([fitByMethod(), loadNetworks(runtime, detail)]);
     soon(() => prepareFitter(fitter)); // while files and threads of their own are at work
-    const [fitOne] = await loading;
-    return fitOne;
+    const [fitPerson] = await loading;
+    return fitPerson;
   }
 
-  async function fitAll({ image, people, stated, timings }: Found, fitOne: FitOne, options: FoundFitOptions) {
+  async function fitAll({ image, people, stated, timings }: Found, fitPerson: FitPerson, options: FoundFitOptions) {
     const { signal, pinned, depthOrders = [], sidesKnown, ...known } = options;
     const handSet: HandSet = { ...(pinned && { pinned }), ...(sidesKnown !== undefined && { sidesKnown }) };
-    const fitUnlessStopped: FitOne = async (keypoints, camera, evidence = {}, watch) => {
+    const fitUnlessStopped: FitPerson = async (keypoints, camera, evidence, watch) => {
       if (signal !== undefined) await pause?.();
       signal?.throwIfAborted();
       const orders = [...depthOrders, ...(evidence.depthOrders ?? [])]; // those of limbs told by `depths` besides
-      return fitOne(keypoints, camera, { ...handSet, ...evidence, depthOrders: orders }, watch);
+      return fitPerson(keypoints, camera, { ...handSet, ...evidence, depthOrders: orders }, watch);
     };
     const now = (): number => performance.now();
     const fixedCamera = alone !== undefined;
@@ -93,7 +91,7 @@ export function createSession(host: SessionHost): Session {
     find: (path, image, who = {}) =>
       findChosen(path, image, who.signal && pause ? yielding(runtime, pause) : runtime, { ...who, detail }),
     lift: async (...person) => (await openedLifter()).lift(...person),
-    fit: async (...person) => (await fitByMethod())(...person),
+    fit: async (keypoints, camera, evidence = {}, watch) => (await fitByMethod())(keypoints, camera, evidence, watch),
 
     async fitImage(path, image, options = {}) {
       expectFields(
@@ -108,19 +106,19 @@ export function createSession(host: SessionHost): Session {
       expectPeopleOptions(options);
       options.signal?.throwIfAborted();
       const opened = performance.now();
-      const fitOne = await loaded();
+      const fitPerson = await loaded();
       const start = performance.now();
       const people = await session.find(path, image, options);
       const timings = { loadMs: start - opened, detectMs: performance.now() - start };
       const { width, height } = image;
-      return fitAll({ image: { path, width, height }, people, stated, timings }, fitOne, options);
+      return fitAll({ image: { path, width, height }, people, stated, timings }, fitPerson, options);
     },
 
     async fitFound(image, people, stated, options = {}) {
       const opened = performance.now();
-      const fitOne = await fitByMethod();
+      const fitPerson = await fitByMethod();
       const timings = { loadMs: performance.now() - opened, detectMs: 0 };
-      return fitAll({ image, people, stated, timings }, fitOne, options);
+      return fitAll({ image, people, stated, timings }, fitPerson, options);
     },
 
     async fitKeypoints(path, file, options = {}, photo = {}) {

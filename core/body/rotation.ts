@@ -163,7 +163,7 @@ export function axisAngleFromRotation(R: ArrayLike<number>, at = 0): [number, nu
   return axisAngleFromQuaternion(...quaternionFromRotation(R, at));
 }
 
-/** Axis-angle (radians, |v| ≤ π) of a unit quaternion (x, y, z, w; w ≥ 0). */
+/** Axis-angle (radians) of a unit quaternion (x, y, z, w): |v| ≤ π where w ≥ 0, else less than 2π. */
 export function axisAngleFromQuaternion(x: number, y: number, z: number, w: number): [number, number, number] {
   const sine = Math.hypot(x, y, z);
   // 2·atan2(s, w)/s → 2/w as s → 0.

@@ -1,7 +1,7 @@
 import { NOISE_SHARE } from '../keypoints/noise.js';
 import { SEEN } from '../keypoints/seen.js';
 import type { Image } from '../types.js';
-import { LANDMARKS, type Landmarks } from './landmarks.js';
+import { LANDMARKS, type LandmarkAnswer } from './landmarks.js';
 import type { Expectation } from './seeds.js';
 
 /** How far beyond the border of the photo a keypoint is still believed a little, as a fraction of the region. */
@@ -22,7 +22,7 @@ const GROUPS = [
  * anything in the picture looks like the joint. Beyond the border there is nothing to look at: what the network draws
  * there is a guess.
  */
-export function keypointEvidence({ xy, visibility, peaks, region }: Landmarks, image: Image): Float64Array {
+export function keypointEvidence({ xy, visibility, peaks, region }: LandmarkAnswer, image: Image): Float64Array {
   return visibility.map((v, k) => v * peaks[k] * insideness(xy[2 * k], xy[2 * k + 1], region.size, image));
 }
 
@@ -75,9 +75,9 @@ const MIN_WITNESS = 0.1;
  * @param witnesses where MoveNet put the landmarks; none when another network proposed the person
  */
 export function keypointConfidence(
-  landmarks: Landmarks,
+  landmarks: LandmarkAnswer,
   image: Image,
-  other: Landmarks | null,
+  other: LandmarkAnswer | null,
   witnesses: readonly Expectation[],
 ): Float64Array {
   const { xy, visibility, peaks, region } = landmarks;
@@ -110,7 +110,7 @@ export function keypointConfidence(
  * the right places but shows no head: the mean over all landmarks put a horse (0.35) above a woman cut off at the chest
  * (0.26); this gives them 0.50 and 0.70.
  */
-export function personScore({ presence }: Landmarks, evidence: Float64Array): number {
+export function personScore({ presence }: LandmarkAnswer, evidence: Float64Array): number {
   const means = GROUPS.map((group) => group.reduce((sum, k) => sum + evidence[k], 0) / group.length);
   const [a, b] = means.sort((left, right) => right - left);
   return presence * Math.sqrt(a * b);

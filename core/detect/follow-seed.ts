@@ -1,7 +1,7 @@
 import type { Mask } from '../types.js';
 import { keypointConfidence, keypointEvidence, personScore } from './confidence.js';
 import { isOnMask } from './erase.js';
-import { findLandmarks, type Landmarks } from './landmarks.js';
+import { findLandmarks, type LandmarkAnswer } from './landmarks.js';
 import type { Pyramid } from './pyramid.js';
 import { isUsable, type Region } from './region.js';
 import type { Network, NetworkName } from './runtime.js';
@@ -19,7 +19,7 @@ export interface Looker {
 
 /** Somebody found. */
 export interface Person {
-  readonly landmarks: Landmarks;
+  readonly landmarks: LandmarkAnswer;
   /** K, in [0, 1]. */
   readonly confidence: Float64Array;
   /** How sure it is that this is a person, in [0, 1]. */
@@ -77,7 +77,7 @@ export async function followSeed(
 }
 
 interface Look {
-  readonly landmarks: Landmarks;
+  readonly landmarks: LandmarkAnswer;
   readonly score: number;
   readonly agreement: number;
   /** Of two looks the higher counts. */

@@ -21,7 +21,7 @@ const ROW = 5;
 export const REGION_GAIN = 1.25;
 
 /** What the landmark network says about one region. */
-export interface Landmarks {
+export interface LandmarkAnswer {
   readonly region: Region;
   /** In [0, 1]: whether there is a person in the region at all. Stays near 1 on some wrong poses. */
   readonly presence: number;
@@ -46,7 +46,7 @@ export async function findLandmarks(
   network: Network,
   region: Region,
   others: readonly Mask[] = [],
-): Promise<Landmarks> {
+): Promise<LandmarkAnswer> {
   const crop = pyramid.crop(region, { resolution: RESOLUTION, black: 0, white: 1, border: 'replicate', reads: 2 });
   erasePeople(crop, RESOLUTION, region, others);
   const outputs = await runOnPicture(network, crop, RESOLUTION);
@@ -93,7 +93,7 @@ function turnBack(world: Float32Array, rotation: number): Float64Array {
 }
 
 /** The person's mask, on the grid of the region. */
-export function maskOf({ region, segmentation }: Landmarks): Mask {
+export function maskOf({ region, segmentation }: LandmarkAnswer): Mask {
   const scale = region.size / RESOLUTION;
   const corner = toPhoto(region, 0, 0);
   return {

@@ -1,4 +1,4 @@
-import type { Landmarks } from './landmarks.js';
+import type { LandmarkAnswer } from './landmarks.js';
 import type { Expectation } from './seeds.js';
 
 /** Landmarks on both sides, exchanged; the nose stays. */
@@ -12,7 +12,7 @@ const CORE = [0, 11, 12, 13, 14, 23, 24, 25, 26];
 const TOLERANCE = 0.1;
 
 /** Landmarks (33×2) in the photo, and the region that tells how large the person is. */
-export type Placed = Pick<Landmarks, 'xy' | 'region'>;
+export type Placed = Pick<LandmarkAnswer, 'xy' | 'region'>;
 
 /**
  * How alike two poses are in the photo, in [0, 1]: the mean over the core landmarks of

@@ -126,9 +126,7 @@ function report(
   iterations: number,
   terms: readonly Term[],
 ): Fit {
-  const { observations, missing, camera, size } = objective;
   const confidence = confidenceOf(uncertainty(best.params, terms));
   wrapRotations(best.params, kinematics.layout);
-  const limbs = objective.limbs();
-  return reportFit({ best, kinematics, observations, missing, camera, iterations, size, confidence, limbs });
+  return reportFit({ ...objective, best, kinematics, iterations, confidence, limbs: objective.limbs() });
 }

@@ -39,8 +39,8 @@ export interface FittedDetection {
   readonly fitMs: number;
 }
 
-/** Fits one person. */
-type FitOne = (keypoints: Keypoints, camera: Camera, evidence: Evidence, watch?: Watch) => Promise<Fit>;
+/** Fits one person, for good: a FitOne that tells all, and may be watched. */
+export type FitPerson = (keypoints: Keypoints, camera: Camera, evidence: Evidence, watch?: Watch) => Promise<Fit>;
 
 /** @throws FitError usage where the tilt is said twice */
 export const expectOneTilt = ({ pitch, upright }: PeopleOptions, prefix = ''): void =>
@@ -61,20 +61,20 @@ export function expectPeopleOptions(options: PeopleOptions): void {
 
 /** Fits the people of a picture, all with one camera: the given one, or, where it is a guess, one that suits them. */
 export async function fitPeople(
-  fitOne: FitOne,
+  fitPerson: FitPerson,
   people: readonly Detection[],
   given: StatedCamera,
   { body, now, watch, fixedCamera = false, ...known }: FitPeopleOptions,
 ): Promise<StatedCamera & { readonly people: readonly FittedDetection[] }> {
   expectPeopleOptions(known);
   const start = now();
-  const stated = fixedCamera ? given : await suitingCamera(fitOne, people.map(knownOf(known)), given, known);
+  const stated = fixedCamera ? given : await suitingCamera(fitPerson, people.map(knownOf(known)), given, known);
   const isUntold = lacksTilt(stated.camera, known);
   const cameraMs = (now() - start) / Math.max(1, people.length);
   const fitted: FittedDetection[] = [];
   for (const [i, detection] of people.entries()) {
     const begun = now();
-    const found = await fitOne(detection.keypoints, stated.camera, evidenceOf(detection, known), watch?.(i));
+    const found = await fitPerson(detection.keypoints, stated.camera, evidenceOf(detection, known), watch?.(i));
     const told = isUntold ? { ...found, warnings: [...found.warnings, NOBODY_TELLS_TILT] } : found;
     const fit = withBuildWarning(told, body, known);
     const { exchanged } = fit;
@@ -100,16 +100,16 @@ const warned = (person: FittedDetection, warning: string): FittedDetection => ({
  * @param areOne the people are one person again and again
  */
 export async function suitingCamera(
-  fitOne: FitOne,
+  fitPerson: FitPerson,
   people: readonly KnownPerson[],
   given: StatedCamera,
   { pitch, upright = false }: Pick<PeopleOptions, 'pitch' | 'upright'>,
   areOne = false,
 ): Promise<StatedCamera> {
   const known = pitch === undefined ? given : { ...given, camera: { ...given.camera, down: downOfPitch(pitch) } };
-  const stated = given.source === 'default' ? await cameraOfPeople(fitOne, people, known.camera, areOne) : known;
+  const stated = given.source === 'default' ? await cameraOfPeople(fitPerson, people, known.camera, areOne) : known;
   if (!upright || pitch !== undefined) return stated;
-  const camera = await uprightCameraOfPeople(fitOne, people, stated.camera, areOne);
+  const camera = await uprightCameraOfPeople(fitPerson, people, stated.camera, areOne);
   return camera === null ? stated : { ...stated, camera };
 }
 

@@ -7,7 +7,7 @@ import type { BodyModel, Camera, Fit, Keypoints, PosePrior } from '../types.js';
 import { checkInput, checkNumbers, checkPose } from './check-input.js';
 import { orderedBones, withoutContradicted } from './depth-order.js';
 import { createFitMemory, finish, fromLifted, goOn, type Outline, searched } from './fit-passes.js';
-import { fitTerms } from './fit-terms.js';
+import { type FitTerm, fitTerms } from './fit-terms.js';
 import { createObjective, type Evidence, type ObjectiveBody } from './objective.js';
 import { objectiveBody } from './objective-body.js';
 import type { PreviousFit } from './previous-fit.js';
@@ -52,7 +52,7 @@ export interface Fitter {
 
 export interface FitterOptions {
   /** Terms to switch off, FIT_TERMS: to measure what they are worth. */
-  readonly without?: readonly string[];
+  readonly without?: readonly FitTerm[];
   /** createSilhouetteFit, for a fitter that looks at masks: without it they are ignored, and a page need not load it. */
   readonly silhouette?: (model: BodyModel) => SilhouetteFit;
 }

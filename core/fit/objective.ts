@@ -8,6 +8,7 @@ import { atJoints } from '../keypoints/detector-offsets.js';
 import { type Landmarks, landmarksInCamera } from '../keypoints/landmarks.js';
 import type { Observations } from '../keypoints/observations.js';
 import { MIN_PERSON, observe, selectObservations, spread, withPinned } from '../keypoints/observe.js';
+import { withoutStrays } from '../keypoints/strays.js';
 import { gemanMcClure } from '../solver/loss.js';
 import type { Term } from '../solver/term.js';
 import { anchor } from '../terms/anchor.js';
@@ -76,6 +77,8 @@ export interface Objective {
   readonly bones: readonly OrderedBone[];
   /** Keypoints that the body file does not have. */
   readonly missing: readonly string[];
+  /** Keypoints that are nowhere near the others, and not looked at. */
+  readonly strays: readonly string[];
   /** Which limbs are seen: asked of a finished fit only. */
   limbs(): LimbsSeen;
   /** Terms that place the torso; noise in pixels. */
@@ -104,57 +107,36 @@ export interface ObjectiveBody {
 }
 
 /** Turns keypoints and what else is known into terms. */
-export function createObjective(
-  given: Keypoints,
-  camera: Camera,
-  { worldLandmarks, pinned = [], depthOrders = [], lifted, ...known }: Evidence,
-  body: ObjectiveBody,
-): Objective {
+export function createObjective(given: Keypoints, camera: Camera, evidence: Evidence, body: ObjectiveBody): Objective {
   const { skeleton, layout, mixture, without = [] } = body;
+  const { lifted, height, weight } = evidence;
   const kept = (terms: Term[]): Term[] => terms.filter(({ name }) => !without.some((left) => left === name));
-  checkMeasurements(known);
-  const keypoints = withPinned(given, pinned);
-  const isMeasured = known.height !== undefined || known.weight !== undefined;
-  const { observations, names, missing } = observe(atJoints(keypoints, lifted?.offsets ?? null, pinned), skeleton);
-  const landmarks = worldLandmarks ? landmarksInCamera(keypoints, worldLandmarks, camera) : null;
-  const bones = orderedBones(keypoints.set, depthOrders);
-  const confidence = new Map(names.map((name, k) => [name, observations.confidence[k]]));
-  for (const { below } of bones) confidence.delete(SMPL_JOINTS[below]); // of these, a person knows better than landmarks
-  const depthNoise = lifted ? LIFTED_DEPTH_NOISE : DEPTH_NOISE;
-  const depth = landmarks ? [depthTerm(landmarks, confidence, skeleton, depthNoise)] : [];
-  const orders = bones.length > 0 ? [depthOrder(bones)] : [];
-  const standing = camera.down ? [balance(unitDown('fit', camera.down))] : [];
+  checkMeasurements(evidence);
+  const isMeasured = height !== undefined || weight !== undefined;
+  const { keypoints, strays } = withoutStrays(given, evidence.pinned);
+  const observed = observeEvidence(keypoints, camera, evidence, skeleton);
+  const { observations, pinnedRows } = observed;
+  const { byHand, seen, dot } = evidenceTerms(observed, camera, lifted !== undefined, body);
   const placed = torsoOf(observations);
-  const pinnedNames: (string | null)[] = pinned.map((k) => JOINT_SETS[keypoints.set][k]);
-  const pinnedRows = names.flatMap((name, k) => (pinnedNames.includes(name) ? [observations.jointOf[k]] : []));
   const found = selectObservations(observations, (row) => !pinnedRows.includes(row));
-  const size = spread(observations);
-  const dot = size < MIN_PERSON ? [distance(layout.translation + 2, camera)] : [];
-  const pins = pinTerms(observations, pinnedRows, camera, size);
   const bodyTerms = (noise: number, priorWeight: number, betas: ArrayLike<number> = []): Term[] => [
     reprojection(found, camera, noise, gemanMcClure(OUTLIER_AT)),
-    ...pins,
-    ...orders,
+    ...byHand,
     posePrior(mixture, layout.pose + 3, priorWeight),
     hingeOneSided(layout.pose, HINGE_WEIGHT),
     shapePrior(layout.betas, skeleton.betaCount, 1),
-    ...(isMeasured ? [measurementTerm(known, body.measurementsAt(betas), layout.betas)] : []),
-    ...depth,
-    ...standing,
-    ...dot,
+    ...(isMeasured ? [measurementTerm(evidence, body.measurementsAt(betas), layout.betas)] : []),
+    ...seen,
   ];
   const anchored = (noise: number, betas?: ArrayLike<number>): Term[] =>
     lifted === undefined || without.includes('anchor')
       ? bodyTerms(noise, 1, betas)
       : [...bodyTerms(noise, ANCHORED_PRIOR_WEIGHT, betas), ...liftedTerms(lifted, layout.pose)];
   return {
-    observations,
-    landmarks,
+    ...observed,
     camera,
-    size,
-    bones,
-    missing,
-    limbs: () => limbsSeen(given, pinned),
+    strays: strays.map((k) => JOINT_SETS[given.set][k] ?? ''),
+    limbs: () => limbsSeen(keypoints, evidence.pinned ?? []),
     cameraTerms: (noise) => [reprojection(placed, camera, noise, null), ...dot],
     bodyTerms: (noise, priorWeight) => kept(bodyTerms(noise, priorWeight)),
     anchoredTerms: (noise) => kept(anchored(noise)),
@@ -164,6 +146,52 @@ export function createObjective(
         interpenetration(body.capsules(), skeleton.parents, layout, INTERPENETRATION_WEIGHT),
       ]),
   };
+}
+
+/** What the keypoints and the rest of the evidence tell, before any term. */
+interface Observed extends Pick<Objective, 'observations' | 'landmarks' | 'size' | 'bones' | 'missing'> {
+  /** The name of each observation. */
+  readonly names: readonly string[];
+  /** Rows of PosedBody.joints that a person has placed. */
+  readonly pinnedRows: readonly number[];
+}
+
+function observeEvidence(
+  given: Keypoints,
+  camera: Camera,
+  { worldLandmarks, pinned = [], depthOrders = [], lifted }: Evidence,
+  skeleton: Skeleton,
+): Observed {
+  const keypoints = withPinned(given, pinned);
+  const { observations, names, missing } = observe(atJoints(keypoints, lifted?.offsets ?? null, pinned), skeleton);
+  const pinnedNames: (string | null)[] = pinned.map((k) => JOINT_SETS[keypoints.set][k]);
+  return {
+    observations,
+    names,
+    missing,
+    landmarks: worldLandmarks ? landmarksInCamera(keypoints, worldLandmarks, camera) : null,
+    size: spread(observations),
+    bones: orderedBones(keypoints.set, depthOrders),
+    pinnedRows: names.flatMap((name, k) => (pinnedNames.includes(name) ? [observations.jointOf[k]] : [])),
+  };
+}
+
+/** The terms that only some evidence asks for: what a person says, and all others; `dot` is that of a tiny person alone. */
+function evidenceTerms(
+  { observations, names, landmarks, size, bones, pinnedRows }: Observed,
+  camera: Camera,
+  isLifted: boolean,
+  { skeleton, layout }: ObjectiveBody,
+) {
+  const confidence = new Map(names.map((name, k) => [name, observations.confidence[k]]));
+  for (const { below } of bones) confidence.delete(SMPL_JOINTS[below]); // of these, a person knows better than landmarks
+  const depthNoise = isLifted ? LIFTED_DEPTH_NOISE : DEPTH_NOISE;
+  const depth = landmarks ? [depthTerm(landmarks, confidence, skeleton, depthNoise)] : [];
+  const orders = bones.length > 0 ? [depthOrder(bones)] : [];
+  const standing = camera.down ? [balance(unitDown('fit', camera.down))] : [];
+  const dot = size < MIN_PERSON ? [distance(layout.translation + 2, camera)] : [];
+  const byHand = [...pinTerms(observations, pinnedRows, camera, size), ...orders];
+  return { byHand, seen: [...depth, ...standing, ...dot], dot };
 }
 
 /** The torso, or all where too little of it is seen. */

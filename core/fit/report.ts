@@ -20,6 +20,8 @@ export interface Finished {
   readonly observations: Observations;
   /** Keypoints that the body file does not have. */
   readonly missing: readonly string[];
+  /** Keypoints that are nowhere near the others; none for a frame of a sequence. */
+  readonly strays?: readonly string[];
   readonly camera: Camera;
   readonly iterations: number;
   /** Size of the person in the picture, pixels. */
@@ -31,7 +33,18 @@ export interface Finished {
 
 /** The winning candidate as a Fit, with its reprojection error and what the user should know about it. */
 export function reportFit(finished: Finished): Fit {
-  const { best, kinematics, observations, missing, camera, iterations, size, confidence, limbs } = finished;
+  const {
+    best,
+    kinematics,
+    observations,
+    missing,
+    strays = [],
+    camera,
+    iterations,
+    size,
+    confidence,
+    limbs,
+  } = finished;
   const { params, minimum } = best;
   const { layout } = kinematics;
   const reprojectionError = meanReprojectionError(kinematics.pose(params, false).joints, observations, camera);
@@ -45,6 +58,10 @@ export function reportFit(finished: Finished): Fit {
     warnings.push(`the keypoints are ${size.toFixed(1)} pixels apart: too few to tell a pose`);
   }
   if (missing.length > 0) warnings.push(`the body file has no vertex for ${missing.join(', ')}: not used`);
+  if (strays.length > 0) {
+    const are = strays.length === 1 ? 'is' : 'are';
+    warnings.push(`${strays.join(', ')} ${are} nowhere near the other keypoints: not used`);
+  }
   if (reprojectionError > Math.max(1, POOR_MATCH * size)) {
     warnings.push(`the body is ${reprojectionError.toFixed(0)} pixels off the keypoints on average`);
   }

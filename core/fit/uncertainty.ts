@@ -20,8 +20,8 @@ export type Uncertainty = (params: Float64Array, terms: readonly Term[]) => Floa
  *
  *   Σ_j = D_j H⁻¹ D_jᵀ = (L⁻¹ D_jᵀ)ᵀ (L⁻¹ D_jᵀ)
  *
- * Infinite where H tells nothing. A habit that is assumed makes nobody surer. Other minima are not seen by it: a limb that
- * points at the camera instead of away is a surprise.
+ * Large (metres) where H tells nothing, infinite where it is no number. A habit that is assumed makes nobody surer. Other
+ * minima are not seen by it: a limb that points at the camera instead of away is a surprise.
  */
 export function createUncertainty(kinematics: Kinematics): Uncertainty {
   const N = kinematics.layout.count;

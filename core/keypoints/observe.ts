@@ -4,7 +4,7 @@ import type { Observations } from '../keypoints/observations.js';
 import type { Keypoints } from '../types.js';
 
 /** Keypoints below this say nothing: detectors give such values to joints they did not find. */
-const MIN_CONFIDENCE = 0.01;
+export const MIN_CONFIDENCE = 0.01;
 
 /** A person whose keypoints lie closer together than this, by their spread in pixels, is a dot. */
 export const MIN_PERSON = 3;

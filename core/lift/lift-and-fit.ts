@@ -2,9 +2,10 @@ import { isAnchored } from '../fit/fit-terms.js';
 import type { Evidence, Fitter, Watch } from '../fit/fitter.js';
 import type { Lifted } from '../fit/lifted.js';
 import type { PreviousFit } from '../fit/previous-fit.js';
-import { limbsSeen, withHangingLimbs } from '../fit/unseen-limbs.js';
+import { type LimbsSeen, limbsSeen, withHangingLimbs } from '../fit/unseen-limbs.js';
 import { expectKeypoints } from '../keypoints/expect-keypoints.js';
 import { exchangeLimbs, LIMBS, pairsOf, type Sided } from '../keypoints/sides.js';
+import { withoutStrays } from '../keypoints/strays.js';
 import type { Camera, Fit, Keypoints, Limb } from '../types.js';
 import type { Lifter } from './lifter.js';
 
@@ -43,7 +44,7 @@ export async function liftAndFit(
   const readings = [given, ...limbs.map((limb) => exchangeLimbs(given, [limb]))];
   const answers = await lifter.liftEach(readings, camera);
   const lifted = answers.map(
-    (answer, i) => answer && withHangingLimbs(answer, limbsSeen(readings[i].keypoints, pinned)),
+    (answer, i) => answer && withHangingLimbs(answer, limbsNear(readings[i].keypoints, pinned)),
   );
   const fitReading = (i: number, told?: Watch): Fit =>
     fitter.fit(readings[i].keypoints, camera, evidenceWith(readings[i], lifted[i]), told);
@@ -86,9 +87,13 @@ export async function liftAndRefit(
   evidence: Evidence = {},
 ): Promise<Fit> {
   const answer = isAnchored(previous) ? await lifter.lift(keypoints, camera, evidence) : null;
-  const lifted = answer && withHangingLimbs(answer, limbsSeen(keypoints, evidence.pinned));
+  const lifted = answer && withHangingLimbs(answer, limbsNear(keypoints, evidence.pinned));
   return fitter.refit(previous, keypoints, camera, lifted === null ? evidence : { ...evidence, lifted });
 }
+
+/** Which limbs are seen near the others: a wrist that strays tells nothing of its arm. */
+const limbsNear = (keypoints: Keypoints, pinned?: readonly number[]): LimbsSeen =>
+  limbsSeen(withoutStrays(keypoints, pinned).keypoints, pinned);
 
 /**
  * Whether exchanged sides are to be believed: cheaper, by a fit that the network's pose still holds (without that cost it

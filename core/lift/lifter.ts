@@ -11,6 +11,7 @@ import type { KeypointName, NamedKeypoint } from '../keypoints/named-keypoints.j
 import type { Observations } from '../keypoints/observations.js';
 import { observe } from '../keypoints/observe.js';
 import type { Sided } from '../keypoints/sides.js';
+import { withoutStrays } from '../keypoints/strays.js';
 import type { Camera, Keypoints } from '../types.js';
 import { type Answer, blend } from './answer.js';
 import { COLUMN_COUNT, decodePose, LIFTED_BETAS, SIGMA_COUNT } from './decode.js';
@@ -51,7 +52,7 @@ export function createLifter(network: Network, skeleton: Skeleton, knownShape: b
 
   async function liftEach(people: readonly Sided[], camera: Camera): Promise<(Lifted | null)[]> {
     const asked = people.map(({ keypoints, worldLandmarks }) => {
-      const { observations, names } = observe(keypoints, skeleton);
+      const { observations, names } = observe(withoutStrays(keypoints).keypoints, skeleton);
       const landmarks = worldLandmarks ? landmarksInCamera(keypoints, worldLandmarks, camera) : null;
       return { observations, features: liftFeatures(named(names, observations), camera, landmarks) };
     });

@@ -1,5 +1,5 @@
 import { PART } from '../body/part.js';
-import { expectLength, FitError } from '../error.js';
+import { expectLength, expectType, FitError } from '../error.js';
 import type { Camera, Image } from '../types.js';
 import { type Mesh, mergeMeshes } from './merge-meshes.js';
 import { type Color, PERSON_COLORS } from './person-colors.js';
@@ -42,14 +42,15 @@ interface Scene extends Mesh {
 /**
  * Draws shaded bodies over a photo, nearer people in front; the photo is not changed.
  *
- * @throws FitError bad-input when photo and camera differ in size
+ * @throws FitError bad-input when photo and camera differ in size, usage for an opacity outside 0..1
  */
 export function renderOverlay(
   image: Image,
   people: readonly DrawnPerson[],
   camera: Camera,
-  options: OverlayOptions = {},
+  { opacity = DEFAULT_OPACITY }: OverlayOptions = {},
 ): Image {
+  expectOpacity(opacity);
   const { width, height } = image;
   if (camera.width !== width || camera.height !== height) {
     const what = `the photo has ${width}×${height} pixels, the camera ${camera.width}×${camera.height}.`;
@@ -68,9 +69,15 @@ export function renderOverlay(
   for (let y = box.y; y < box.y + box.height; y += BAND_ROWS) {
     const band = { ...box, y, height: Math.min(BAND_ROWS, box.y + box.height - y) };
     rasterizeWindow(triangles, band, SAMPLES, inverseDepth, face);
-    blendBand(scene, camera, band, { inverseDepth, face }, options.opacity ?? DEFAULT_OPACITY, rgba);
+    blendBand(scene, camera, band, { inverseDepth, face }, opacity, rgba);
   }
   return { ...image, rgba };
+}
+
+function expectOpacity(opacity: number): void {
+  expectType('opacity', opacity, 'number');
+  if (opacity >= 0 && opacity <= 1) return; // not NaN
+  throw new FitError('usage', 'opacity', `${opacity} is no share.`, 'Give a number from 0 to 1.');
 }
 
 function mergePeople(people: readonly DrawnPerson[]): Scene {

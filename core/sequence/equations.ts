@@ -4,20 +4,23 @@ import type { NormalEquations } from '../solver/normal-equations.js';
 /**
  * The normal equations of a sequence. x = (x_1 ... x_T, β): n free parameters a frame, and one shape for all.
  *
- *   H = [ A  B ]     A: T×T blocks, three wide on each side of the diagonal at most
+ *   H = [ A  B ]     A: T×T blocks, at most two on each side of the diagonal
  *       [ Bᵀ C ]     C: B×B; B is 0 where the betas stay
  */
 export interface SequenceEquations {
   readonly A: BandedMatrix;
   /** Tn×B. */
   readonly border: Float64Array;
-  /** B×B, full. */
+  /** B×B, lower triangle. */
   readonly corner: Float64Array;
   /** Tn + B: Jᵀr. */
   readonly gradient: Float64Array;
   /** N: place of each parameter among the free ones of a frame; −1 for the others and the betas, which are the last. */
   readonly placeOf: Int32Array;
 }
+
+/** Those of one frame, or of the betas alone. */
+type OwnEquations = Pick<NormalEquations, 'hessian' | 'gradient'>;
 
 /** @param free n of a frame's N parameters, ascending, without the betas */
 export function sequenceEquations(T: number, free: Uint16Array, N: number, B: number): SequenceEquations {
@@ -43,7 +46,7 @@ export function clear({ A, border, corner, gradient }: SequenceEquations): void 
 }
 
 /** Writes the part of frame t, and adds to that of the betas: they are the last B of the frame's own n + B parameters. */
-export function addFrame(equations: SequenceEquations, t: number, own: NormalEquations): void {
+export function addFrame(equations: SequenceEquations, t: number, own: OwnEquations): void {
   const { A, border, gradient } = equations;
   const n = A.size;
   const m = own.gradient.length;
@@ -59,16 +62,14 @@ export function addFrame(equations: SequenceEquations, t: number, own: NormalEqu
 }
 
 /** Adds to the part of the betas: they are the parameters from `first` on, and the last. */
-export function addBetas({ A, corner, gradient }: SequenceEquations, own: NormalEquations, first: number): void {
+export function addBetas({ A, corner, gradient }: SequenceEquations, own: OwnEquations, first: number): void {
   const m = own.gradient.length;
   const B = m - first;
   const firstBeta = A.blocks * A.size;
   for (let b = 0; b < B; b++) {
     gradient[firstBeta + b] += own.gradient[first + b];
     for (let c = 0; c <= b; c++) {
-      const value = own.hessian[(first + b) * m + first + c];
-      corner[b * B + c] += value;
-      if (b !== c) corner[c * B + b] += value;
+      corner[b * B + c] += own.hessian[(first + b) * m + first + c];
     }
   }
 }

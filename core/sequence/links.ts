@@ -7,8 +7,6 @@ import type { SequenceEquations } from './equations.js';
 export interface LinkMemory {
   /** 3, no unit. */
   readonly residual: Float64Array;
-  /** [ρ, ρ′]. */
-  readonly rho: Float64Array;
   /** n: the places, among the free parameters of a frame, of those that move the point; the first `count` are in use. */
   readonly places: Uint16Array;
   /** For each frame that the term sees, derivatives of one coordinate of the point by the parameters at `places`. */
@@ -19,14 +17,13 @@ export interface LinkMemory {
 
 export const linkMemory = (n: number, B: number): LinkMemory => ({
   residual: new Float64Array(3),
-  rho: new Float64Array(2),
   places: new Uint16Array(n),
   derivatives: Array.from({ length: BAND }, () => new Float64Array(n)),
   byBetas: new Float64Array(B),
 });
 
 /**
- * ½ρ of point k of a motion term; residual and rho are overwritten.
+ * ½‖r‖² of point k of a motion term; the memory's residual is overwritten.
  *
  * @param bodies T
  */
@@ -34,7 +31,7 @@ export function linkCost(
   { term, first }: PlacedMotionTerm,
   k: number,
   bodies: readonly Pick<PosedBody, 'joints'>[],
-  { residual, rho }: LinkMemory,
+  { residual }: LinkMemory,
 ): number {
   const row = 3 * term.points[k];
   let s = 0;
@@ -44,10 +41,7 @@ export function linkCost(
     residual[axis] = r / term.sigma[k];
     s += residual[axis] * residual[axis];
   }
-  rho[0] = s;
-  rho[1] = 1;
-  term.loss?.evaluate(s, rho);
-  return 0.5 * rho[0];
+  return 0.5 * s;
 }
 
 /** Adds point k of a motion term: the frames it sees, against each other and against the betas. */
@@ -59,10 +53,10 @@ export function addLink(
   memory: LinkMemory,
 ): void {
   linkCost(link, k, bodies, memory);
-  const { residual, rho } = memory;
+  const { residual } = memory;
   const sigma = link.term.sigma[k];
-  const weight = rho[1] / (sigma * sigma);
-  const pull = rho[1] / sigma;
+  const weight = 1 / (sigma * sigma);
+  const pull = 1 / sigma;
   for (let axis = 0; axis < 3; axis++) {
     const count = gather(bodies, link, k, axis, equations.placeOf, memory);
     addByBetas(equations, memory, weight, pull * residual[axis]);
@@ -111,7 +105,7 @@ function addByBetas(
   const firstBeta = A.blocks * A.size;
   for (let b = 0; b < B; b++) {
     gradient[firstBeta + b] += pull * byBetas[b];
-    for (let c = 0; c < B; c++) corner[b * B + c] += weight * byBetas[b] * byBetas[c];
+    for (let c = 0; c <= b; c++) corner[b * B + c] += weight * byBetas[b] * byBetas[c];
   }
 }
 

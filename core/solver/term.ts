@@ -16,8 +16,8 @@ export interface Term {
   /** R / group. Outside ρ, so that a small weight never makes an outlier look small. */
   readonly weights: Float64Array;
   /**
-   * Joints and points of the body that `evaluate` reads; the others may be stale. Without it all of them are there: it
-   * only saves time.
+   * Surface points whose places, and joints and points whose derivatives, `evaluate` reads: those of others may be
+   * stale. Places and rotations of joints are always there. Without it everything is: it only saves time.
    */
   readonly points?: Uint16Array;
   /**

@@ -42,7 +42,5 @@ export function acceleration(points: readonly string[], frameRate: number): Moti
     points: Uint16Array.from(names.keys()),
     coefficients: [square, -2 * square, square],
     sigma: Float64Array.from(names, (name) => SHARED * (LIVELY[withoutSide(name)] ?? TRUNK)),
-    // A robust loss (Geman-McClure, ends at 4) changed nothing, and a frame far off would be left where it is.
-    loss: null,
   };
 }

@@ -14,5 +14,4 @@ export const contact = (point: number): MotionTerm => ({
   points: Uint16Array.of(point),
   coefficients: [-1, 1],
   sigma: Float64Array.of(REST_SIGMA),
-  loss: null,
 });

@@ -42,7 +42,7 @@ export function interpenetration(
   const axes = new Float64Array(9 * parents.length);
   const left = new Float64Array(9);
   const push = { force: new Float64Array(3), torqueA: new Float64Array(3), torqueB: new Float64Array(3) };
-  const turn = new Float64Array(3);
+  const torque = new Float64Array(3);
 
   return {
     name: 'interpenetration',
@@ -66,12 +66,12 @@ export function interpenetration(
         const slope = 0.5 / residual[row]; // ∂√S = ∂S / 2√S
         const first = row * layout.count + layout.pose;
         for (const k of aboveA) {
-          torqueAbout(joints, k, push.torqueA, push.force, slope, turn);
-          writeTurn(axes, k, turn, jacobian, first);
+          torqueAbout(joints, k, push.torqueA, push.force, slope, torque);
+          writeTorque(axes, k, torque, jacobian, first);
         }
         for (const k of aboveB) {
-          torqueAbout(joints, k, push.torqueB, push.force, -slope, turn);
-          writeTurn(axes, k, turn, jacobian, first);
+          torqueAbout(joints, k, push.torqueB, push.force, -slope, torque);
+          writeTorque(axes, k, torque, jacobian, first);
         }
       }
       return true;
@@ -150,10 +150,10 @@ function torqueAbout(
   out[2] = scale * (torque[2] - (px * force[1] - py * force[0]));
 }
 
-/** ω·turn in the three columns of θ_k; `first` is that of θ_0. */
-function writeTurn(axes: Float64Array, k: number, turn: Float64Array, jacobian: Float64Array, first: number): void {
+/** ω·torque in the three columns of θ_k; `first` is that of θ_0. */
+function writeTorque(axes: Float64Array, k: number, torque: Float64Array, jacobian: Float64Array, first: number): void {
   for (let i = 0; i < 3; i++) {
     jacobian[first + 3 * k + i] =
-      axes[9 * k + i] * turn[0] + axes[9 * k + 3 + i] * turn[1] + axes[9 * k + 6 + i] * turn[2];
+      axes[9 * k + i] * torque[0] + axes[9 * k + 3 + i] * torque[1] + axes[9 * k + 6 + i] * torque[2];
   }
 }

@@ -1,10 +1,11 @@
-import type { Loss } from '../solver/loss.js';
-
 /**
  * A term over neighbouring frames of one body, linear in where its points are:
  *
- *   r_k = Σ_i c_i p_k(t + i) / sigma_k        three rows a point, which share one ρ; no unit
- *   E   = ½ Σ_k ρ(‖r_k‖²)
+ *   r_k = Σ_i c_i p_k(t + i) / sigma_k        three rows a point, no unit
+ *   E   = ½ Σ_k ‖r_k‖²
+ *
+ * No robust loss: for accelerations one (Geman-McClure, ends at 4) changed nothing, and would leave a frame far off
+ * where it is.
  */
 export interface MotionTerm {
   readonly name: string;
@@ -14,8 +15,6 @@ export interface MotionTerm {
   readonly coefficients: readonly number[];
   /** One for each point, in the unit of c·metres. */
   readonly sigma: Float64Array;
-  /** null: plain least squares. */
-  readonly loss: Loss | null;
 }
 
 /** A motion term at a place of the sequence. */

@@ -76,6 +76,8 @@ test('the overlay draws the body where the keypoints are, and leaves the rest of
   const isWhite = (x: number, y: number): boolean => rgba[4 * (640 * y + x)] === 255;
   expect([isWhite(320, 190), isWhite(320, 100)]).toEqual([false, false]); // belly, chin
   expect([isWhite(100, 190), isWhite(500, 190), isWhite(320, 470)]).toEqual([true, true, true]);
+  const unseen = drawOverlay(result, white, { opacity: 0 });
+  expect(unseen.rgba.every((value) => value === 255)).toBe(true);
 });
 
 test('a body that is not there is refused', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import {
+  axisAngleFromQuaternion,
   axisAngleFromRotation,
   inverseLeftJacobian,
   leftJacobian,
@@ -64,6 +65,18 @@ test.each(VECTORS)('the matrix of the quaternion of R of (%d, %d, %d) is R', (x,
   const R = rotation(x, y, z);
   expect(largestDifference(rotationFromQuaternion(...quaternionFromRotation(R)), R)).toBeLessThan(1e-14);
 });
+
+test.each(VECTORS)(
+  'both quaternions of R of (%d, %d, %d) give R, the one with w < 0 by less than a full turn',
+  (x, y, z) => {
+    const R = rotation(x, y, z);
+    const [qx, qy, qz, qw] = quaternionFromRotation(R);
+    for (const v of [axisAngleFromQuaternion(qx, qy, qz, qw), axisAngleFromQuaternion(-qx, -qy, -qz, -qw)]) {
+      expect(largestDifference(rotation(...v), R)).toBeLessThan(1e-8); // as above
+      expect(Math.hypot(...v)).toBeLessThan(2 * Math.PI);
+    }
+  },
+);
 
 test.each(VECTORS)('left Jacobian at (%d, %d, %d): exp(v + dv) = exp(J dv) exp(v)', (x, y, z) => {
   const J = new Float64Array(9);

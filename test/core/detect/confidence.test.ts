@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { keypointConfidence, keypointEvidence, personScore } from '../../../core/detect/confidence.js';
-import type { Landmarks } from '../../../core/detect/landmarks.js';
+import type { LandmarkAnswer } from '../../../core/detect/landmarks.js';
 
 const image = { width: 100, height: 100, rgba: new Uint8Array(0) };
 const region = { x: 50, y: 50, size: 100, rotation: 0 };
-const landmarks: Landmarks = {
+const landmarks: LandmarkAnswer = {
   region,
   next: region,
   presence: 0.9,
@@ -23,7 +23,7 @@ test('evidence is visibility times peak inside, fading to nothing beyond the bor
 });
 
 const KNEE = 25;
-const knee = (change: Partial<Landmarks>, witnessAt?: number, moved = 0): number => {
+const knee = (change: Partial<LandmarkAnswer>, witnessAt?: number, moved = 0): number => {
   const other = { ...landmarks, xy: landmarks.xy.map((value) => value + moved) };
   const witnesses = witnessAt === undefined ? [] : [{ landmarks: [KNEE], x: witnessAt, y: 50, weight: 0.9 }];
   return keypointConfidence({ ...landmarks, ...change }, image, other, witnesses)[KNEE];

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
-import type { Landmarks } from '../../../core/detect/landmarks.js';
+import type { LandmarkAnswer } from '../../../core/detect/landmarks.js';
 import { poseSimilarity, seedAgreement } from '../../../core/detect/similarity.js';
 import { STANDING } from './fake-runtime.js';
 
-function pose(dx = 0, mirror = false): Landmarks {
+function pose(dx = 0, mirror = false): LandmarkAnswer {
   const region = { x: 32, y: 32, size: 64, rotation: 0 };
   const xy = Float64Array.from(STANDING.flatMap(([column, row]) => [mirror ? 64 - column + dx : column + dx, row]));
   const K = STANDING.length;
   const [visibility, peaks, world] = [new Float64Array(K), new Float64Array(K), new Float64Array(3 * K)];
   return { region, next: region, presence: 1, xy, visibility, peaks, world, segmentation: new Float32Array(0) };
 }
-const expectationsOf = ({ xy }: Landmarks) =>
+const expectationsOf = ({ xy }: LandmarkAnswer) =>
   [0, 11, 12, 23, 24].map((k) => ({ landmarks: [k], x: xy[2 * k], y: xy[2 * k + 1], weight: 0.5 }));
 
 test('the same pose is alike, a distant one is not, one standard deviation off counts e^−½', () => {

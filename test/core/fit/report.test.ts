@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createKinematics } from '../../../core/body/kinematics.js';
 import { skeletonOf } from '../../../core/body/skeleton.js';
-import { reportFit } from '../../../core/fit/report.js';
+import { type Finished, reportFit } from '../../../core/fit/report.js';
 import type { LimbsSeen } from '../../../core/fit/unseen-limbs.js';
 import { goldenBody } from '../../support/golden-body.js';
 
@@ -23,22 +23,29 @@ function observationsOff(off: number, confidence: number[]) {
   return { jointOf, xy, confidence: Float64Array.from(confidence) };
 }
 
-const report = (off: number, confidence: number[], missing: string[] = [], size = 100, limbs?: LimbsSeen) =>
-  reportFit({
-    best: {
-      start: { name: 'a', orientation: [0, 0, 0] },
-      params,
-      cost: 7,
-      minimum: { cost: 7, costByTerm: { a: 7 }, iterations: 3, termination: 'converged' },
-    },
-    kinematics,
-    observations: observationsOff(off, confidence),
-    missing,
-    camera,
-    iterations: 12,
-    size,
-    ...(limbs && { limbs }),
-  });
+const finished = (
+  off: number,
+  confidence: number[],
+  missing: string[] = [],
+  size = 100,
+  limbs?: LimbsSeen,
+): Finished => ({
+  best: {
+    start: { name: 'a', orientation: [0, 0, 0] },
+    params,
+    cost: 7,
+    minimum: { cost: 7, costByTerm: { a: 7 }, iterations: 3, termination: 'converged' },
+  },
+  kinematics,
+  observations: observationsOff(off, confidence),
+  missing,
+  camera,
+  iterations: 12,
+  size,
+  ...(limbs && { limbs }),
+});
+
+const report = (...all: Parameters<typeof finished>) => reportFit(finished(...all));
 
 test('a body far from keypoints that are all unsure is said to be far from them', () => {
   const unsure = report(40, [0.29, 0.2, 0.1, 0.05, 0.02, 0.29]);
@@ -48,6 +55,13 @@ test('a body far from keypoints that are all unsure is said to be far from them'
     'the body is 40 pixels off the keypoints on average',
   ]);
   expect(report(0, [0.29, 0.29], [], 0.5).warnings[1]).toContain('too few to tell a pose');
+});
+
+test('strays are named', () => {
+  const warningsOf = (strays: string[]) => reportFit({ ...finished(0, [1, 1, 1, 1, 1, 1]), strays }).warnings;
+  expect(warningsOf([])).toEqual([]);
+  expect(warningsOf(['left_wrist'])).toEqual(['left_wrist is nowhere near the other keypoints: not used']);
+  expect(warningsOf(['nose', 'left_eye'])[0]).toContain('nose, left_eye are nowhere near');
 });
 
 test('the reprojection error is the mean over the keypoints that were seen', () => {

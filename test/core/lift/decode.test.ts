@@ -69,4 +69,21 @@ describe('decodePose', () => {
     expect(sigma[2]).toBeCloseTo(0.3, 12);
     expect(sigma[3]).toBe(1);
   });
+
+  test('the deviations of the pelvis are those along the axes of the camera, not of its inverse', () => {
+    const own = [0.1, 0.2, 0.3];
+    const logSigma = new Float64Array(SIGMA_COUNT);
+    logSigma.set(own.map(Math.log));
+    const turned = (view: Float64Array): number[] => [
+      ...decodePose(columnsOf(randomPose(), view), logSigma, view).sigma.subarray(0, 3),
+    ];
+    // The virtual camera's x, y, z are the camera's y, z, x.
+    const swapped = turned(Float64Array.of(0, 1, 0, 0, 0, 1, 1, 0, 0));
+    expect(swapped).toEqual([0.3, 0.1, 0.2].map((value) => expect.closeTo(value, 12)));
+    // Its column a is the camera's axis a as the virtual camera sees it: its shares of the three variances add up.
+    const view = new Float64Array(9);
+    rotationFromAxisAngle(0.2, -0.7, 0.4, view);
+    const mixed = [0, 1, 2].map((a) => Math.sqrt(own.reduce((sum, s, r) => sum + view[3 * r + a] ** 2 * s ** 2, 0)));
+    expect(turned(view)).toEqual(mixed.map((value) => expect.closeTo(value, 12)));
+  });
 });

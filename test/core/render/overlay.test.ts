@@ -58,6 +58,15 @@ test('opacity mixes body and photo', () => {
   for (let k = 0; k < 3; k++) expect(Math.abs(half[k] - (opaque[k] + GREY) / 2)).toBeLessThanOrEqual(1);
 });
 
+test.each([
+  [5, '5 is no share'],
+  [-0.1, '-0.1 is no share'],
+  [Number.NaN, 'NaN is no share'],
+  ['0.5' as never, '"0.5" is not a number'],
+])('an opacity of %s is refused', (opacity, message) => {
+  expect(() => renderOverlay(photo(), [], camera, { opacity })).toThrow(`opacity: ${message}`);
+});
+
 test('an outline through the middle of a pixel covers it by half', () => {
   const drawn = renderOverlay(photo(), [card(20, 10, 40.5, 190, 2)], camera, { opacity: 1 });
   const inside = pixel(drawn, 30, 50);

@@ -57,6 +57,21 @@ test('noise makes a foot that stands waver, in depth three times as much', () =>
   expect(findRests(frames(wavering, 2), 10, NOISE)).toEqual([{ point: FOOT, first: 0, last: 29 }]);
 });
 
+test('a foot that goes in depth alone is on its way, too', () => {
+  // 15 cm in a second, where 7.5 count for rest.
+  const going = Array.from({ length: 30 }, (_, t) => (0.15 * t) / 10);
+  expect(findRests(frames(going, 2), 10, NOISE)).toEqual([]);
+});
+
+test('a foot that is slow for half a second only must stay all that time', () => {
+  /** A foot that comes fast, goes so far in half a second (20 frames a second), and leaves fast. */
+  const pausing = (distance: number): Float64Array[] =>
+    frames([-1, ...Array.from({ length: 13 }, (_, t) => (distance * (t - 1)) / 10), 1]);
+  // 2.5 cm count for rest: the foot is as slow either way.
+  expect(findRests(pausing(0.03), 20, NOISE)).toEqual([]);
+  expect(findRests(pausing(0.02), 20, NOISE)).toEqual([{ point: FOOT, first: 2, last: 12 }]);
+});
+
 test('a rest is held between each two of its frames', () => {
   const terms = holdRests([{ point: FOOT, first: 4, last: 7 }]);
   expect(terms.map(({ first }) => first)).toEqual([4, 5, 6]);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Kinematics } from '../../../core/body/kinematics.js';
 import { createMinimizer } from '../../../core/solver/minimize.js';
 import type { Term } from '../../../core/solver/term.js';
+import { line } from '../../support/line.js';
 import { parametersOnly } from '../../support/parameters-only.js';
 
 /** The solver sees only parameters: a "skeleton" that hands them on. */
@@ -90,19 +91,6 @@ test('the body is asked for the points that the terms read, for all where one do
   asked.length = 0;
   minimizeWatched([reading(7), rosenbrock], Float64Array.of(-1.2, 1), once);
   expect(asked).toEqual([undefined, undefined]);
-});
-
-/** One residual of the first parameter alone, r = intercept + slope·x, whose Jacobian may tell another slope. */
-const line = (intercept: number, slope: number, toldSlope = slope): Term => ({
-  name: 'line',
-  rows: 1,
-  loss: null,
-  weights: Float64Array.of(1),
-  evaluate({ params: [x] }, residual, jacobian) {
-    residual[0] = intercept + slope * x;
-    jacobian?.set([toldSlope, 0]);
-    return true;
-  },
 });
 
 describe('trust region', () => {

@@ -40,6 +40,16 @@ test('a joint behind the camera, or nowhere, is undefined', () => {
   expect(term.evaluate(onePoint([0, 0, Number.NaN]), new Float64Array(2), null)).toBe(false);
 });
 
+test('a camera inside the body is undefined, also where all that is seen lies before it', () => {
+  const term = reprojection(observe([1], [320, 240], [1]), camera, 4, null);
+  const withPelvisAt = (Z: number): PosedBody => ({
+    ...onePoint([0, 0, Z, 0, 0, 1]),
+    columns: [0, 1].map(() => Uint16Array.of(0)),
+  });
+  expect(term.evaluate(withPelvisAt(0.05), new Float64Array(2), null)).toBe(false);
+  expect(term.evaluate(withPelvisAt(0.2), new Float64Array(2), null)).toBe(true);
+});
+
 test('wrong lengths are refused', () => {
   expect(() => reprojection(observe([0, 1], [320, 240], [1, 1]), camera, 4, null)).toThrow('xy has 2 numbers');
 });

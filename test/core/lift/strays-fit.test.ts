@@ -1,0 +1,63 @@
+import { beforeAll, expect, test } from 'vitest';
+import { openPrior } from '../../../converters/cli/node-models.js';
+import { nodeRuntime } from '../../../converters/cli/node-runtime.js';
+import { JOINT_SETS } from '../../../core/body/joint-sets.js';
+import { liftAndFit } from '../../../core/lift/lift-and-fit.js';
+import { createLifter, type Lifter } from '../../../core/lift/lifter.js';
+import type { Keypoints } from '../../../core/types.js';
+import { keypointsOf, makeCases, type StudyCase } from '../../bench/synthetic-cases.js';
+import { posesOfMixture } from '../../bench/synthetic-poses.js';
+import { shippedFitter, type TestFitter } from '../../support/shipped.js';
+
+const SEED = 12;
+const COUNT = 4;
+const [WRIST, ANKLE] = ['left_wrist', 'right_ankle'].map((name) =>
+  (JOINT_SETS.coco17 as readonly string[]).indexOf(name),
+);
+
+let shipped: TestFitter;
+let lifter: Lifter;
+let cases: readonly StudyCase[];
+beforeAll(async () => {
+  shipped = await shippedFitter();
+  const { mixture } = await openPrior();
+  lifter = createLifter(await nodeRuntime({ threads: 1 }).load('lifter'), shipped.fitter.skeleton, true);
+  cases = makeCases(posesOfMixture(mixture, COUNT, SEED).poses, shipped.kinematics, SEED);
+});
+
+/** The person of a case, some keypoints replaced by [x, y, confidence]. */
+function seen(truth: StudyCase, changes: Readonly<Record<number, readonly number[]>>): Keypoints {
+  const { set, xy, confidence } = keypointsOf(truth, 'coco17', 2, shipped.fitter.skeleton, shipped.kinematics);
+  const [moved, sure] = [xy.slice(), confidence.slice()];
+  for (const [k, [x, y, own]] of Object.entries(changes)) {
+    moved.set([x, y], 2 * Number(k));
+    sure[Number(k)] = own;
+  }
+  return { set, xy: moved, confidence: sure };
+}
+
+test(`one keypoint far away is one that was not seen, with or without the network, seed ${SEED}`, async () => {
+  for (const truth of cases) {
+    const hidden = seen(truth, { [WRIST]: [0, 0, 0], [ANKLE]: [0, 0, 0] });
+    const astray = seen(truth, { [WRIST]: [6000, 200, 0.3], [ANKLE]: [-3000, 9000, 1] });
+    const fits = await Promise.all(
+      [hidden, astray].map((own) => liftAndFit(shipped.fitter, lifter, own, truth.camera)),
+    );
+    expect(fits[1].pose).toEqual(fits[0].pose);
+    expect(fits[1].confidence).toEqual(fits[0].confidence);
+    const told = 'left_wrist, right_ankle are nowhere near the other keypoints: not used';
+    expect(fits[1].warnings).toContain(told);
+    expect(fits[1].warnings.filter((own) => own !== told)).toEqual(fits[0].warnings);
+    const alone = [hidden, astray].map((own) => shipped.fitter.fit(own, truth.camera));
+    expect(alone[1].pose).toEqual(alone[0].pose);
+  }
+});
+
+test('a hand that drags a joint far away is followed', async () => {
+  const [truth] = cases;
+  const dragged = seen(truth, { [WRIST]: [3000, 200, 1] });
+  const pinned = await liftAndFit(shipped.fitter, lifter, dragged, truth.camera, { pinned: [WRIST] });
+  const left = await liftAndFit(shipped.fitter, lifter, seen(truth, {}), truth.camera);
+  expect(pinned.warnings.join()).not.toContain('nowhere near');
+  expect(pinned.pose).not.toEqual(left.pose);
+});
