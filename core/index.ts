@@ -60,8 +60,6 @@ export { liftAndFit, liftAndRefit } from './lift/lift-and-fit.js';
 export { createLifter, type Lifter } from './lift/lifter.js';
 export { openLifter } from './lift/open-lifter.js';
 export { drawKeypoints } from './render/draw-keypoints.js';
-export { type BodyMaps, type MappedPerson, renderMaps } from './render/maps.js';
 export { type DrawnPerson, type OverlayOptions, renderOverlay } from './render/overlay.js';
-export { PART_COLORS } from './render/part-colors.js';
 export { type DepthMap, rasterize } from './render/rasterize.js';
 export type * from './types.js';

@@ -185,6 +185,8 @@ export interface Fit {
   readonly reprojectionError: number;
   /** Limbs whose left and right keypoints were taken for each other; absent where all sides were right. */
   readonly exchanged?: readonly Limb[];
+  /** Keypoints far from where the body can be, not used; absent where there were none. */
+  readonly outliers?: readonly number[];
   /** How sure the fit is; absent where the method cannot tell. */
   readonly confidence?: Confidence;
   readonly warnings: readonly string[];

@@ -12,6 +12,7 @@ import { createObjective, type Evidence, type ObjectiveBody } from './objective.
 import { objectiveBody } from './objective-body.js';
 import type { PreviousFit } from './previous-fit.js';
 import type { SilhouetteFit } from './silhouette.js';
+import { unexplained } from './unexplained.js';
 import type { Watch } from './watch.js';
 
 export type { Evidence } from './objective.js';
@@ -48,6 +49,12 @@ export interface Fitter {
    * @throws FitError as fit does, and bad-input for a fit before that holds what is no number
    */
   refit(previous: PreviousFit, keypoints: Keypoints, camera: Camera, evidence?: Evidence): Fit;
+  /** Keypoints that a fit leaves so far off that they can be no joint of this body, by index; pinned ones are none. */
+  unexplained(
+    fit: PreviousFit & Pick<Fit, 'camera' | 'costByTerm'>,
+    keypoints: Keypoints,
+    pinned?: readonly number[],
+  ): readonly number[];
 }
 
 export interface FitterOptions {
@@ -118,6 +125,8 @@ export function createFitter(
       const objective = createObjective(keypoints, camera, believed(evidence, keypoints.set, kinematics), body);
       return goOn(memory, objective, previous);
     },
+
+    unexplained: (fit, keypoints, pinned) => unexplained(fit, keypoints, kinematics, skeleton, pinned),
   };
 }
 

@@ -30,6 +30,12 @@ export function withPinned(keypoints: Keypoints, pinned: readonly number[]): Key
   return { ...keypoints, confidence };
 }
 
+/** The keypoints, these of them not seen. */
+export function withoutKeypoints(keypoints: Keypoints, unseen: readonly number[]): Keypoints {
+  const confidence = keypoints.confidence.map((own, k) => (unseen.includes(k) ? 0 : own));
+  return { ...keypoints, confidence };
+}
+
 /** The keypoints that were seen and that the body has, and the names of those that it lacks. */
 export function observe(
   keypoints: Keypoints,

@@ -1,6 +1,6 @@
 import { JOINT_SETS } from '../body/joint-sets.js';
 import type { Keypoints } from '../types.js';
-import { MIN_CONFIDENCE } from './observe.js';
+import { MIN_CONFIDENCE, withoutKeypoints } from './observe.js';
 
 /** With fewer keypoints seen, one far away may be as right as the others. */
 const MIN_SEEN = 8;
@@ -37,11 +37,7 @@ export function withoutStrays(
   const away = seen.map((k) => Math.hypot(xy[2 * k] - x, xy[2 * k + 1] - y));
   const reach = FARTHEST * quantile(away, WITHIN);
   const strays = reach > 0 ? seen.filter((k, i) => away[i] > reach && !pinned.includes(k)) : [];
-  if (strays.length === 0) return { keypoints, strays };
-  return {
-    keypoints: { ...keypoints, confidence: confidence.map((own, k) => (strays.includes(k) ? 0 : own)) },
-    strays,
-  };
+  return { keypoints: strays.length === 0 ? keypoints : withoutKeypoints(keypoints, strays), strays };
 }
 
 /** The least value that this share of the values does not exceed. */

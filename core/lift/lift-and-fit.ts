@@ -2,12 +2,12 @@ import { isAnchored } from '../fit/fit-terms.js';
 import type { Evidence, Fitter, Watch } from '../fit/fitter.js';
 import type { Lifted } from '../fit/lifted.js';
 import type { PreviousFit } from '../fit/previous-fit.js';
-import { type LimbsSeen, limbsSeen, withHangingLimbs } from '../fit/unseen-limbs.js';
 import { expectKeypoints } from '../keypoints/expect-keypoints.js';
+import { withoutKeypoints } from '../keypoints/observe.js';
 import { exchangeLimbs, LIMBS, pairsOf, type Sided } from '../keypoints/sides.js';
-import { withoutStrays } from '../keypoints/strays.js';
 import type { Camera, Fit, Keypoints, Limb } from '../types.js';
 import type { Lifter } from './lifter.js';
+import { hanging, withoutOutliers } from './without-outliers.js';
 
 /**
  * Exchanged sides must explain the keypoints better by so much, as a log-likelihood: detectors take one limb in some twenty
@@ -24,7 +24,7 @@ const MAX_GROWTH = 1.5;
  * Keypoints whose left and right a detector took for each other make no human pose: where the network finds a cheaper one
  * with a limb's sides exchanged, that is fitted, too, and the better of the two fits is taken. Its `exchanged` names the
  * limb; exchangeLimbs gives the keypoints as they were then used. A limb that a hand has set right, by a pin or a depth
- * order, is never exchanged.
+ * order, is never exchanged. Keypoints that the fit leaves far off are then left out of it: `outliers`.
  *
  * @throws FitError as Fitter.fit does
  */
@@ -43,9 +43,7 @@ export async function liftAndFit(
   const limbs = sidesKnown ? [] : (Object.keys(LIMBS) as Limb[]).filter((limb) => isOpen(keypoints, limb, setRight));
   const readings = [given, ...limbs.map((limb) => exchangeLimbs(given, [limb]))];
   const answers = await lifter.liftEach(readings, camera);
-  const lifted = answers.map(
-    (answer, i) => answer && withHangingLimbs(answer, limbsNear(readings[i].keypoints, pinned)),
-  );
+  const lifted = answers.map((answer, i) => answer && hanging(answer, readings[i].keypoints, pinned));
   const fitReading = (i: number, told?: Watch): Fit =>
     fitter.fit(readings[i].keypoints, camera, evidenceWith(readings[i], lifted[i]), told);
   const fit = fitReading(0, watch);
@@ -55,15 +53,25 @@ export async function liftAndFit(
       ? Number.POSITIVE_INFINITY
       : fitter.costAt(lifted[i], reading.keypoints, camera, { ...evidenceWith(reading, lifted[i]), depthOrders: [] }),
   );
-  const cheapest = costs.indexOf(Math.min(...costs));
-  if (cheapest <= 0) return fit;
-  const limb = limbs[cheapest - 1];
-  const stages: Parameters<Watch>[] = [];
-  const other = fitReading(cheapest, (stage, found) => stages.push([`${limb} exchanged, ${stage}`, found]));
-  if (!isBetter(other, fit)) return fit;
-  for (const told of stages) watch?.(...told);
-  const warnings = [...other.warnings, `left and right ${limb} were taken for each other: exchanged`];
-  return { ...other, iterations: fit.iterations + other.iterations, exchanged: [limb], warnings };
+  const best = betterOf(fit, costs.indexOf(Math.min(...costs)));
+  const reading = readings[best.reading];
+  const settled = await withoutOutliers(best.fit, fitter, lifter, reading, camera, evidenceWith(reading, null), watch);
+  if (best.reading === 0) return settled;
+  const limb = limbs[best.reading - 1];
+  const warnings = [...settled.warnings, `left and right ${limb} were taken for each other: exchanged`];
+  return { ...settled, exchanged: [limb], warnings };
+
+  /** The fit of the keypoints as they are, or that of the cheapest reading. */
+  function betterOf(fit: Fit, cheapest: number): { readonly fit: Fit; readonly reading: number } {
+    if (cheapest <= 0) return { fit, reading: 0 };
+    const stages: Parameters<Watch>[] = [];
+    const other = fitReading(cheapest, (stage, found) =>
+      stages.push([`${limbs[cheapest - 1]} exchanged, ${stage}`, found]),
+    );
+    if (!isBetter(other, fit)) return { fit, reading: 0 };
+    for (const told of stages) watch?.(...told);
+    return { fit: { ...other, iterations: fit.iterations + other.iterations }, reading: cheapest };
+  }
 
   function evidenceWith({ worldLandmarks: landmarks }: Sided, pose: Lifted | null): Evidence {
     return { ...evidence, ...(landmarks && { worldLandmarks: landmarks }), ...(pose && { lifted: pose }) };
@@ -74,6 +82,7 @@ export async function liftAndFit(
  * Goes on from a fit of almost the same keypoints, as Fitter.refit does, near what the network now makes of them: a wrist
  * dragged by ten pixels moves knees and ankles by 10 mm (median), without the network by 51. Where the fit before did not
  * stay near the network's pose, because that was doubted or too few keypoints were seen, neither does this one: fit anew.
+ * What was an outlier then is none of its keypoints either, unless a hand has pinned it.
  *
  * @param lifter a Lifter, or a session
  * @throws FitError as Fitter.refit does
@@ -81,19 +90,19 @@ export async function liftAndFit(
 export async function liftAndRefit(
   fitter: Fitter,
   lifter: Pick<Lifter, 'lift'>,
-  previous: PreviousFit & Pick<Fit, 'costByTerm'>,
+  previous: PreviousFit & Pick<Fit, 'costByTerm' | 'outliers'>,
   keypoints: Keypoints,
   camera: Camera,
   evidence: Evidence = {},
 ): Promise<Fit> {
-  const answer = isAnchored(previous) ? await lifter.lift(keypoints, camera, evidence) : null;
-  const lifted = answer && withHangingLimbs(answer, limbsNear(keypoints, evidence.pinned));
-  return fitter.refit(previous, keypoints, camera, lifted === null ? evidence : { ...evidence, lifted });
+  const { pinned = [] } = evidence;
+  const left = (previous.outliers ?? []).filter((k) => !pinned.includes(k));
+  const used = left.length === 0 ? keypoints : withoutKeypoints(keypoints, left);
+  const answer = isAnchored(previous) ? await lifter.lift(used, camera, evidence) : null;
+  const lifted = answer && hanging(answer, used, pinned);
+  const fit = fitter.refit(previous, used, camera, lifted === null ? evidence : { ...evidence, lifted });
+  return left.length === 0 ? fit : { ...fit, outliers: left };
 }
-
-/** Which limbs are seen near the others: a wrist that strays tells nothing of its arm. */
-const limbsNear = (keypoints: Keypoints, pinned?: readonly number[]): LimbsSeen =>
-  limbsSeen(withoutStrays(keypoints, pinned).keypoints, pinned);
 
 /**
  * Whether exchanged sides are to be believed: cheaper, by a fit that the network's pose still holds (without that cost it

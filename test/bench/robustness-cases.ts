@@ -2,6 +2,7 @@ import { JOINT_SETS, type KeypointSet } from '../../core/body/joint-sets.js';
 import { depthOrdersOf, LIMB_JOINTS } from '../../core/fit/depth-order.js';
 import type { Evidence } from '../../core/fit/fitter.js';
 import { BODY_STAGES, CAMERA_STAGE, CANDIDATES_KEPT, LAST_STAGE, LIFTED_STAGE } from '../../core/fit/stages.js';
+import { LOOKS } from '../../core/lift/without-outliers.js';
 import type { Camera, Fit, Keypoints } from '../../core/types.js';
 import { type Random, seededRandom } from '../../models/build/random.js';
 
@@ -95,13 +96,16 @@ function randomSides(random: Random) {
 /** Four yaws and the one that landmarks tell. */
 const STARTS = 5;
 
+/** A fit, and those without the keypoints that the one before leaves far off. */
+const FITS = 1 + LOOKS;
+
 /** The iterations that the limits of the stages allow a fit. */
 export function mostIterations(): number {
   const kept = [CANDIDATES_KEPT, ...BODY_STAGES.map((stage) => stage.kept)];
   const search = BODY_STAGES.reduce((sum, { maxIterations }, n) => sum + kept[n] * maxIterations, 0);
   const last = kept[BODY_STAGES.length] + 1; // and the lifted pose
   const ends = LIFTED_STAGE.maxIterations + (1 + last) * LAST_STAGE.maxIterations;
-  return STARTS * CAMERA_STAGE.maxIterations + search + ends;
+  return FITS * (STARTS * CAMERA_STAGE.maxIterations + search + ends);
 }
 
 /** What is wrong with a fit; null: nothing. */

@@ -108,6 +108,7 @@ describe('of two readings the exchanged one is taken', () => {
     const fitter = {
       fit: (keypoints: Keypoints) => ({ ...whole, ...asGiven, ...(isExchanged(keypoints) && other) }),
       costAt: (_: unknown, keypoints: Keypoints) => (isExchanged(keypoints) ? 1 : 2),
+      unexplained: () => [],
     };
     const twice = { liftEach: async (readings: readonly unknown[]) => readings.map(() => numbers) };
     const camera = { focalLength: 800, principalPoint: [320, 240], width: 640, height: 480 } as const;

@@ -1,8 +1,10 @@
 import { beforeAll, expect, test } from 'vitest';
 import { openPrior } from '../../../converters/cli/node-models.js';
 import { nodeRuntime } from '../../../converters/cli/node-runtime.js';
-import { JOINT_SETS } from '../../../core/body/joint-sets.js';
-import { liftAndFit } from '../../../core/lift/lift-and-fit.js';
+import { JOINT_SETS, SMPL_JOINTS } from '../../../core/body/joint-sets.js';
+import { parametersOf } from '../../../core/body/skeleton.js';
+import { reprojectionErrors } from '../../../core/fit/reprojection-errors.js';
+import { liftAndFit, liftAndRefit } from '../../../core/lift/lift-and-fit.js';
 import { createLifter, type Lifter } from '../../../core/lift/lifter.js';
 import type { Keypoints } from '../../../core/types.js';
 import { keypointsOf, makeCases, type StudyCase } from '../../bench/synthetic-cases.js';
@@ -61,3 +63,42 @@ test('a hand that drags a joint far away is followed', async () => {
   expect(pinned.warnings.join()).not.toContain('nowhere near');
   expect(pinned.pose).not.toEqual(left.pose);
 });
+
+test('a wrist and an ankle in wrong places: found, named, and the fit is nearly that without them', async () => {
+  for (const truth of cases) {
+    const { xy } = seen(truth, {});
+    const [wrist, ankle] = [WRIST, ANKLE].map((k) => [xy[2 * k] + 200, xy[2 * k + 1] - 130, 1]);
+    const wrong = seen(truth, { [WRIST]: wrist, [ANKLE]: ankle });
+    const hidden = seen(truth, { [WRIST]: [0, 0, 0], [ANKLE]: [0, 0, 0] });
+    const [fit, without] = await Promise.all(
+      [wrong, hidden].map((own) => liftAndFit(shipped.fitter, lifter, own, truth.camera, { sidesKnown: true })),
+    );
+    expect(fit.outliers).toEqual([WRIST, ANKLE]);
+    expect(fit.warnings).toContain('left_wrist, right_ankle are far from where they can be: not used');
+    expect(fit.pose).toEqual(without.pose);
+    expect(fit.iterations).toBeGreaterThan(without.iterations);
+    expect(without.outliers).toBeUndefined();
+
+    const again = await liftAndRefit(shipped.fitter, lifter, fit, wrong, truth.camera);
+    expect(again.outliers).toEqual([WRIST, ANKLE]);
+    const mended = await liftAndRefit(shipped.fitter, lifter, fit, seen(truth, {}), truth.camera, { pinned: [WRIST] });
+    expect(mended.outliers).toEqual([ANKLE]);
+  }
+});
+
+test('a pinned wrist is no outlier', async () => {
+  const [truth] = cases;
+  const { xy } = seen(truth, {});
+  const wrong = seen(truth, { [WRIST]: [xy[2 * WRIST] + 90, xy[2 * WRIST + 1] - 60, 1] });
+  const fit = await liftAndFit(shipped.fitter, lifter, wrong, truth.camera, { pinned: [WRIST], sidesKnown: true });
+  expect(fit.outliers ?? []).not.toContain(WRIST);
+  const { joints } = shipped.kinematics.pose(parametersOf(fit), false);
+  const [error] = reprojectionErrors(joints, pointOf(wrong), truth.camera);
+  expect(error).toBeLessThan(10);
+});
+
+/** The wrist alone. */
+function pointOf({ xy }: Keypoints) {
+  const jointOf = Uint16Array.of(SMPL_JOINTS.indexOf('left_wrist'));
+  return { jointOf, xy: xy.slice(2 * WRIST, 2 * WRIST + 2), confidence: Float64Array.of(1) };
+}
