@@ -1,5 +1,6 @@
 import type { NetworkName } from '../core/detect/runtime.js';
 import { FitError } from '../core/error.js';
+import { NEUTRAL_SHA256 } from './neutral-digest.js';
 
 /** One file that the package ships, and where it comes from. models/MODELS.md tells the same in words. */
 export interface ShippedFile {
@@ -65,7 +66,7 @@ const BODIES: readonly ShippedFile[] = [
     kind: 'body',
     name: 'neutral',
     path: 'models/body/neutral.npz',
-    sha256: '7a29270e97763b729ea57e878bc18553640d6cf80e96f6a285383dda74b385ca',
+    sha256: NEUTRAL_SHA256,
     bytes: 2016840,
     licence: 'CC0-1.0',
     source: 'MPFB2 at commit 80919fa: base mesh, targets, rig weights',

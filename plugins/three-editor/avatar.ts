@@ -1,8 +1,6 @@
 import type * as THREE from 'three';
-import { posedVertices } from '../../core/body/posed-body.js';
 import { localQuaternions } from '../../core/body/rigged-body.js';
 import type { Skeleton } from '../../core/body/skeleton.js';
-import { turnUpright, uprightTurn } from '../../core/body/upright.js';
 import { flipPoints } from '../../core/frames.js';
 import type { Fit, RiggedBody } from '../../core/types.js';
 import { type AvatarSkin, createAvatar, type Three } from '../three/index.js';
@@ -69,16 +67,22 @@ export function rememberedTone(object: THREE.Object3D): string | null {
   return typeof tone === 'string' ? tone : null;
 }
 
-/** The avatars of a picture's people, by their ids. */
-export function avatarsOf(scene: THREE.Scene, picture: string): Map<number, THREE.Object3D> {
+/**
+ * The avatars of a picture's people, by their ids, wherever in the scene they hang.
+ *
+ * @param known the uuid of a person's avatar as far as is known: of copies that the editor makes, that one counts, else the first
+ */
+export function avatarsOf(
+  scene: THREE.Scene,
+  picture: string,
+  known: (id: number) => string | undefined,
+): Map<number, THREE.Object3D> {
   const avatars = new Map<number, THREE.Object3D>();
-  for (const child of scene.children) {
-    const owner = child.userData?.[KEY] as Partial<Owner> | undefined;
-    // Of copies that the editor makes of an avatar, the first counts.
-    if (owner?.picture === picture && owner.id !== undefined && !avatars.has(owner.id)) {
-      avatars.set(owner.id, child);
-    }
-  }
+  scene.traverse((object) => {
+    const owner = object.userData?.[KEY] as Partial<Owner> | undefined;
+    if (owner?.picture !== picture || owner.id === undefined) return;
+    if (!avatars.has(owner.id) || object.uuid === known(owner.id)) avatars.set(owner.id, object);
+  });
   return avatars;
 }
 
@@ -105,57 +109,4 @@ function pelvisOf({ joints, jointShapeDirs, betaCount: B }: Skeleton, { betas, t
   });
   flipPoints(pelvis);
   return pelvis;
-}
-
-/**
- * Where a body, as its camera saw it, goes in the scene.
- *
- * On a plane: the camera is put before it where the plane fills the view, and the scene before the camera is scaled so
- * that the body's farthest point touches the plane; seen from there the body covers the person exactly. Without a
- * plane: true size, on the floor, upright where the camera knows how things fall.
- */
-export function placementOf(THREE: Three, body: RiggedBody, fit: Fit, plane: THREE.Mesh | null): THREE.Matrix4 {
-  const { camera } = fit;
-  if (plane === null) {
-    const [lowest] = extent(turnUpright(body));
-    const turn = new THREE.Quaternion(...uprightTurn(camera.down));
-    return new THREE.Matrix4().compose(new THREE.Vector3(0, -lowest, 0), turn, new THREE.Vector3(1, 1, 1));
-  }
-  const [, farthest] = extent(body);
-
-  plane.updateWorldMatrix(true, false);
-  plane.geometry.computeBoundingBox();
-  const size = new THREE.Vector3();
-  const centre = new THREE.Vector3();
-  plane.geometry.boundingBox?.getSize(size);
-  plane.geometry.boundingBox?.getCenter(centre);
-  const scale = new THREE.Vector3().setFromMatrixScale(plane.matrixWorld);
-  // A pixel is `pixel` metres of the plane; its height decides, as it does for three's cameras.
-  const pixel = (size.y * scale.y) / camera.height;
-  const distance = camera.focalLength * pixel;
-  const aside = new THREE.Vector3(
-    (camera.principalPoint[0] - camera.width / 2) * pixel,
-    (camera.height / 2 - camera.principalPoint[1]) * pixel,
-    distance,
-  );
-  const middle = centre.applyMatrix4(plane.matrixWorld);
-  const turn = new THREE.Quaternion().setFromRotationMatrix(new THREE.Matrix4().extractRotation(plane.matrixWorld));
-  const shrink = distance / Math.max(farthest, 1e-3);
-  return new THREE.Matrix4().compose(
-    aside.applyQuaternion(turn).add(middle),
-    turn,
-    new THREE.Vector3(shrink, shrink, shrink),
-  );
-}
-
-/** The lowest y and the largest distance along −z of the posed vertices, metres. */
-function extent(body: RiggedBody): readonly [number, number] {
-  const vertices = posedVertices(body);
-  let lowest = Number.POSITIVE_INFINITY;
-  let farthest = 0;
-  for (let i = 0; i < vertices.length; i += 3) {
-    lowest = Math.min(lowest, vertices[i + 1]);
-    farthest = Math.max(farthest, -vertices[i + 2]);
-  }
-  return [lowest, farthest];
 }

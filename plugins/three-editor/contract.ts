@@ -25,10 +25,17 @@ export interface Command {
 export interface Commands {
   readonly AddObjectCommand: new (editor: Editor, object: THREE.Object3D) => Command;
   readonly RemoveObjectCommand: new (editor: Editor, object: THREE.Object3D) => Command;
+  /** Before another object of the new parent, or after all of them. */
+  readonly MoveObjectCommand: new (
+    editor: Editor,
+    object: THREE.Object3D,
+    newParent: THREE.Object3D,
+    newBefore?: THREE.Object3D,
+  ) => Command;
   readonly MultiCmdsCommand: new (editor: Editor, commands: Command[]) => Command;
 }
 
-const COMMAND_NAMES = ['AddObjectCommand', 'RemoveObjectCommand', 'MultiCmdsCommand'] as const;
+const COMMAND_NAMES = ['AddObjectCommand', 'RemoveObjectCommand', 'MoveObjectCommand', 'MultiCmdsCommand'] as const;
 /** Where the editor keeps its commands, from its page. */
 const COMMANDS_FILE = 'js/commands/Commands.js';
 

@@ -1,7 +1,7 @@
 import { saveFiles } from '../web/save-files.js';
 import { createChanges } from '../workbench/changes.js';
 import { AVATAR_FORMATS } from '../workbench/formats.js';
-import { pictureOf } from '../workbench/picture-source.js';
+import { openPicture, type ShownPicture } from '../workbench/opened-picture.js';
 import { createPictureView, type PictureView } from '../workbench/picture-view.js';
 import type { Skins } from '../workbench/skins.js';
 import { createStatusLine } from '../workbench/status-line.js';
@@ -85,19 +85,23 @@ export function createPanel({ editor, workbench, skins, sync }: PanelParts): Pho
 function createPicture({ editor, workbench, sync, work }: Omit<PanelParts, 'skins'> & { readonly work: Work }) {
   const shown = element('div', 'photorig-picture');
   let view: PictureView | null = null;
-  function show(picture: CanvasImageSource | null): void {
+  let picture: ShownPicture | null = null;
+  const leave = (): void => {
     view?.dispose();
-    if (picture !== null) view = createPictureView(workbench, { picture });
+    picture?.close();
+  };
+  function show(opened: ShownPicture): void {
+    leave();
+    picture = opened;
+    view = opened.drawn && createPictureView(workbench, { picture: opened.drawn });
     shown.replaceChildren(...(view === null ? [] : [view.element]));
   }
   const open = (reference: () => Reference | Promise<Reference>): void =>
     work.run(async (signal) => {
       const { source, name, plane } = await reference();
-      const picture = await pictureOf(source, name);
-      const drawn = picture instanceof Blob ? await createImageBitmap(picture).catch(() => null) : source;
-      await workbench.open(picture, { name, signal });
+      const opened = await openPicture(workbench, source, { name, signal });
       sync.start(plane);
-      show(drawn as CanvasImageSource | null);
+      show(opened);
     });
   const openSelection = (): void => open(() => selectedReference(editor));
   return {
@@ -112,7 +116,7 @@ function createPicture({ editor, workbench, sync, work }: Omit<PanelParts, 'skin
       shown,
     ]),
     openSelection,
-    dispose: () => view?.dispose(),
+    dispose: leave,
   };
 }
 

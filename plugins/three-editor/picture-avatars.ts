@@ -2,10 +2,12 @@ import type * as THREE from 'three';
 import type { Fit, RiggedBody } from '../../core/types.js';
 import type { AvatarSkin, Three } from '../three/index.js';
 import { indexOf, type WorkbenchState, withPerson } from '../workbench/state.js';
-import { avatarObject, avatarsOf, memoryOf, placementOf } from './avatar.js';
+import { avatarObject, avatarsOf, memoryOf } from './avatar.js';
 import { type BonePreview, createBonePreview } from './bone-preview.js';
 import type { Command, Commands, Editor } from './contract.js';
+import { placementOf } from './placement.js';
 import { avatarsKey } from './scene-steps.js';
+import { type Swap, swapCommands } from './swap-commands.js';
 
 /** A body to be put into the scene. */
 export interface Rigged {
@@ -24,8 +26,8 @@ export interface PictureAvatars {
   others(): number[];
   /** Takes what is there of a person, if anything, for what was put there. */
   accept(id: number, fit: Fit | null): void;
-  /** What puts a body into the scene, in the place of the old one. */
-  swap(state: WorkbenchState, rigged: Rigged, skin: AvatarSkin | null): Command[];
+  /** What puts bodies into the scene, in the place of the old ones. */
+  swap(state: WorkbenchState, bodies: readonly Rigged[], skin: AvatarSkin | null): Command[];
   /** What takes a person's avatar out. */
   remove(id: number, avatar: THREE.Object3D): Command;
   /** The avatarsKey of those that were put there, and of those that are there. */
@@ -48,7 +50,7 @@ export function createPictureAvatars(
   const picture = crypto.randomUUID?.() ?? String(Date.now());
   const shown = new Map<number, { readonly uuid: string; readonly fit: Fit | null }>();
   const preview = createBonePreview();
-  const inScene = (): Map<number, THREE.Object3D> => avatarsOf(editor.scene, picture);
+  const inScene = (): Map<number, THREE.Object3D> => avatarsOf(editor.scene, picture, (id) => shown.get(id)?.uuid);
   return {
     inScene,
     shownFit: (id) => shown.get(id)?.fit ?? null,
@@ -62,16 +64,19 @@ export function createPictureAvatars(
       if (avatar === undefined) shown.delete(id);
       else shown.set(id, { uuid: avatar.uuid, fit });
     },
-    swap(state, { id, seen, body }, skin) {
-      const old = inScene().get(id) ?? null;
-      if (old !== null && old === preview.avatar) preview.turnBack();
-      const placement = (old && keptPlace(old, seen, plane)) ?? placementOf(THREE, body, seen, plane);
-      const index = indexOf(state, id);
-      const shownState = withPerson(state, index, { ...state.people[index], fit: seen });
-      const avatar = avatarObject(THREE, { body, skin, placement }, shownState, { picture, id });
-      shown.set(id, { uuid: avatar.uuid, fit: state.people[index].fit });
-      const add = new commands.AddObjectCommand(editor, avatar);
-      return old === null ? [add] : [new commands.RemoveObjectCommand(editor, old), add];
+    swap(state, bodies, skin) {
+      const swaps = bodies.map(({ id, seen, body }): Swap => {
+        const old = inScene().get(id) ?? null;
+        if (old !== null && old === preview.avatar) preview.turnBack();
+        const placement =
+          (old && keptPlace(old, seen, plane)) ?? within(old?.parent, placementOf(THREE, body, seen, plane));
+        const index = indexOf(state, id);
+        const shownState = withPerson(state, index, { ...state.people[index], fit: seen });
+        const next = avatarObject(THREE, { body, skin, placement }, shownState, { picture, id });
+        shown.set(id, { uuid: next.uuid, fit: state.people[index].fit });
+        return { old, next };
+      });
+      return swapCommands({ editor, commands }, swaps);
     },
     remove(id, avatar) {
       shown.delete(id);
@@ -92,4 +97,11 @@ function keptPlace(old: THREE.Object3D, { camera }: Fit, plane: THREE.Mesh | nul
   if (plane === null && String(memoryOf(old)?.person.fit?.camera.down) !== String(camera.down)) return null;
   old.updateMatrix();
   return old.matrix.clone();
+}
+
+/** A place in the scene, as it is within a parent. */
+function within(parent: THREE.Object3D | null | undefined, placement: THREE.Matrix4): THREE.Matrix4 {
+  if (!parent) return placement;
+  parent.updateWorldMatrix(true, false);
+  return placement.premultiply(parent.matrixWorld.clone().invert());
 }

@@ -27,7 +27,8 @@ export function readBack(
   const now = avatars.inScene();
   // An avatar that is removed, or a scene that is cleared, says nothing about the fit.
   const isUndo = others.some((id) => now.has(id)) || /^(AddObject|MultiCmds)Command$/.test(command?.type ?? '');
-  const { state } = workbench;
+  // Half a step may be in the state: who goes back interrupts it, and its options are not to stay.
+  const state = workbench.stateBeforeStep;
   const next = step ? ledOn(state, step.from ?? standing.state, step.to) : remembered(state, others, now, isUndo);
   for (const id of others) {
     avatars.accept(id, personOf(next, id)?.fit ?? null);

@@ -7,6 +7,7 @@ import type { Workbench } from '../workbench/workbench.js';
 import type { Command, Commands, Editor } from './contract.js';
 import { loadEditorSkin } from './editor-skin.js';
 import { createPictureAvatars } from './picture-avatars.js';
+import { distortionOf } from './placement.js';
 import { readBack } from './read-back.js';
 import { createSceneSteps } from './scene-steps.js';
 import { dressAvatars, type ShowParts, showStep } from './show-step.js';
@@ -35,7 +36,7 @@ export interface SyncParts {
   readonly commands: Commands;
   readonly workbench: Workbench;
   readonly skins: Skins;
-  /** Told of what fails outside of any call. */
+  /** Told of what fails or goes differently outside of any call. */
   readonly onError: (error: unknown) => void;
 }
 
@@ -81,6 +82,9 @@ export function createSceneSync(parts: SyncParts): SceneSync {
       standing.avatars = createPictureAvatars(parts, plane);
       standing.state = workbench.state;
       standing.lags = false;
+      const { image } = workbench.state;
+      const distortion = plane && image && distortionOf(THREE, plane, image);
+      if (distortion !== null) onError(distortion);
       skins.chosen().catch(() => undefined); // on its way while people are found; the body tells what fails
     },
     addCamera: () => addCamera(parts, standing.avatars.inScene().get(workbench.person?.id ?? 0)),
@@ -121,7 +125,10 @@ function addCamera({ THREE, editor, commands, workbench }: SyncParts, avatar: TH
     throw new FitError('usage', 'camera', 'there is no body in the scene yet.', 'Press Fit first.');
   }
   const camera = photoCamera(THREE, lens);
-  camera.position.copy(avatar.position);
-  camera.quaternion.copy(avatar.quaternion);
+  const scale = new THREE.Vector3();
+  avatar.updateWorldMatrix(true, false);
+  avatar.matrixWorld.decompose(camera.position, camera.quaternion, scale);
+  camera.aspect *= Math.abs(scale.x / scale.y); // of a plane that squeezes the picture; one that mirrors it looks the same to a lens
+  camera.updateProjectionMatrix();
   editor.execute(new commands.AddObjectCommand(editor, camera), 'Add photo camera');
 }

@@ -39,7 +39,11 @@ export async function showStep(
   const isShown = [...ids, ...avatars.inScene().keys()].every((id) => !isOther(id) || isNow(id));
   const gone = [...avatars.inScene()].filter(([id]) => fitOf(id) === null && isNow(id));
   const removed = gone.map(([id, avatar]) => avatars.remove(id, avatar));
-  const swapped = bodies.filter(({ id }) => isNow(id)).flatMap((one) => avatars.swap(state, one, skin));
+  const swapped = avatars.swap(
+    state,
+    bodies.filter(({ id }) => isNow(id)),
+    skin,
+  );
   const from = standing.lags ? standing.state : before;
   const isSomebodyGone = from.people.some(({ id }) => !personOf(state, id) && !personOf(workbench.state, id));
   const step = { before: from, after: state };
@@ -54,12 +58,16 @@ export async function showStep(
 /** Gives the picture's avatars the chosen skin. */
 export async function dressAvatars(parts: ShowParts, standing: Standing): Promise<void> {
   const { avatars } = standing;
-  const { state } = parts.workbench;
+  const state = parts.workbench.stateBeforeStep;
   const bodies = await rigged(parts, standing, state, [...avatars.inScene().keys()]);
   const skin = await parts.chosenSkin();
   if (avatars !== standing.avatars) return;
   const there = avatars.inScene();
-  const list = bodies.filter(({ id }) => there.has(id)).flatMap((one) => avatars.swap(state, one, skin));
+  const list = avatars.swap(
+    state,
+    bodies.filter(({ id }) => there.has(id)),
+    skin,
+  );
   if (list.length > 0) execute(parts, standing, list, { name: 'Skin', before: state, after: state });
 }
 

@@ -49,7 +49,10 @@ export function createAvatarSync({ records, workbench, ...parts }: SyncParts): A
   }
 
   const unsubscribe = workbench.subscribe((event) => {
-    if (event.type === 'step') record(event.before, event.state);
+    if (event.type === 'step') {
+      record(event.before, event.state);
+      showSoon(); // while it ran, the state before it was shown
+    }
     if (event.type !== 'state') return;
     if (event.cause !== 'open') return showSoon();
     avatars.leave();
@@ -62,8 +65,8 @@ export function createAvatarSync({ records, workbench, ...parts }: SyncParts): A
   };
 }
 
-/** Everybody's body as it is now, and nobody else's. */
-async function showPeople(avatars: PersonAvatars, { state, engine }: Workbench): Promise<void> {
+/** Everybody's body as it is now, and nobody else's: not the bodies of before by the options of a step that runs. */
+async function showPeople(avatars: PersonAvatars, { stateBeforeStep: state, engine }: Workbench): Promise<void> {
   avatars.keep(new Set(state.people.flatMap(({ id, fit }) => (fit === null ? [] : [id]))));
   const { body } = state.options;
   for (const [index, { id, fit }] of state.people.entries()) {

@@ -19,7 +19,7 @@ export type PluginBase = abstract new () => {
 
 export interface Viewer {
   readonly container: HTMLElement;
-  readonly scene: { readonly background: unknown };
+  readonly scene: Object3D & { readonly background: unknown };
   addSceneObject<T extends Object3D>(object: T, options: object): Promise<T>;
   getPlugin(type: string): object | undefined;
   getOrAddPluginSync<T>(type: new () => T): T;

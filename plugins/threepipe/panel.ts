@@ -2,7 +2,7 @@ import { pickFile } from '../web/pick-file.js';
 import { saveFiles } from '../web/save-files.js';
 import { createChanges } from '../workbench/changes.js';
 import { AVATAR_FORMATS } from '../workbench/formats.js';
-import { pictureOf } from '../workbench/picture-source.js';
+import { openPicture, type ShownPicture } from '../workbench/opened-picture.js';
 import { createPictureView, type PictureView } from '../workbench/picture-view.js';
 import type { Skins } from '../workbench/skins.js';
 import type { StatusLine } from '../workbench/status-line.js';
@@ -41,10 +41,17 @@ export function createPanel(parts: PanelParts): PhotorigPanel {
   let view: PictureView | null = null;
   const work = createWork(status.tell);
   const { run } = work;
-  const open = async (file: File, signal: AbortSignal): Promise<void> => {
-    await workbench.open(await pictureOf(file, file.name), { name: file.name, signal });
+  let picture: ShownPicture | null = null;
+  const leave = (): void => {
     view?.dispose();
-    view = createPictureView(workbench, { picture: await createImageBitmap(file) });
+    picture?.close();
+  };
+  const open = async (file: File, signal: AbortSignal): Promise<void> => {
+    const opened = await openPicture(workbench, file, { name: file.name, signal });
+    leave();
+    picture = opened;
+    view = opened.drawn && createPictureView(workbench, { picture: opened.drawn });
+    if (view === null) return;
     view.element.style.cssText += VIEW_STYLE;
     viewer.container.append(view.element);
   };
@@ -73,7 +80,7 @@ export function createPanel(parts: PanelParts): PhotorigPanel {
     dispose() {
       work.stop();
       status.dispose();
-      view?.dispose();
+      leave();
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Object3D } from 'three';
 import type { Fit, RiggedBody } from '../../core/types.js';
+import { hungOn, inherit, partsOf } from '../three/avatar-parts.js';
 import { type Avatar, createAvatar, loadAvatarSkin, type Three } from '../three/index.js';
 import { type Skins, sceneSkin } from '../workbench/skins.js';
 import type { Viewer } from './contract.js';
@@ -25,7 +26,11 @@ interface Shown {
 
 /** The avatars of a picture's people, by ids of theirs. The scene holds those alone who have a body now. */
 export interface PersonAvatars {
-  /** @param name of an avatar that is new */
+  /**
+   * One that was deleted by hand comes back with a new fit; undo and redo leave it away.
+   *
+   * @param name of an avatar that is new
+   */
   show(id: number, name: string, by: MadeBy, rig: () => Promise<RiggedBody>): Promise<void>;
   /** Takes the others out of the scene. One comes back, the same object, when one of its fits is shown again. */
   keep(ids: ReadonlySet<number>): void;
@@ -53,14 +58,23 @@ export function createPersonAvatars(parts: AvatarParts): PersonAvatars {
   /** By each fit that it has shown: one that is out of the scene lives as long as a history that could bring it back. */
   const shownBy = new WeakMap<Fit, Shown>();
 
-  /** A new object in the chosen skin, in the place of the old one. */
-  async function dressAnew(shown: Shown): Promise<void> {
+  /** A new object in the chosen skin, in the place of the old one; where that was deleted by hand, in the scene itself. */
+  async function dressAnew(shown: Shown, holder: Object3D | null): Promise<void> {
     const picture = avatars;
     const made = await dressed(shown.body);
     if (picture !== avatars) return; // another was opened meanwhile
-    takePlace(made.avatar, shown.avatar);
+    const { object } = made.avatar;
+    takePlace(object, shown.avatar);
     Object.assign(shown, made);
-    await viewer.addSceneObject(made.avatar.object, AS_SEEN);
+    await viewer.addSceneObject(object, AS_SEEN);
+    if (holder !== null && holder !== object.parent) holder.add(object);
+  }
+
+  /** Of an avatar that no step has taken out: by hand, alone or with what holds it. */
+  function isDeleted({ avatar }: Shown): boolean {
+    let top: Object3D = avatar.object;
+    while (top.parent !== null) top = top.parent;
+    return top !== viewer.scene;
   }
 
   async function add(id: number, name: string, body: RiggedBody, by: MadeBy): Promise<void> {
@@ -78,7 +92,7 @@ export function createPersonAvatars(parts: AvatarParts): PersonAvatars {
     const { heldBy, avatar, tone } = shown;
     if (heldBy === null) return;
     shown.heldBy = null;
-    if (tone !== skins.tone) return dressAnew(shown);
+    if (tone !== skins.tone) return dressAnew(shown, heldBy);
     heldBy.add(avatar.object);
   }
 
@@ -86,6 +100,7 @@ export function createPersonAvatars(parts: AvatarParts): PersonAvatars {
     async show(id, name, by, rig) {
       const picture = avatars;
       const shown = avatars.get(id) ?? shownBy.get(by.fit);
+      const isNew = !shownBy.has(by.fit); // else undo or redo brings it
       const body = shown !== undefined && isSame(shown.by, by) ? shown.body : await rig();
       if (picture !== avatars) return; // another was opened meanwhile
       if (shown === undefined) return add(id, name, body, by);
@@ -94,7 +109,8 @@ export function createPersonAvatars(parts: AvatarParts): PersonAvatars {
       if (body === shown.body && shown.heldBy === null) return;
       if (body !== shown.body) shown.avatar.update(body);
       Object.assign(shown, { body, by });
-      await bringBack(shown);
+      if (isNew && shown.heldBy === null && isDeleted(shown)) await dressAnew(shown, null);
+      else await bringBack(shown);
       viewer.setDirty(shown.avatar.object);
     },
     keep(ids) {
@@ -110,7 +126,7 @@ export function createPersonAvatars(parts: AvatarParts): PersonAvatars {
       const picture = avatars;
       for (const shown of [...avatars.values()]) {
         if (picture !== avatars) return; // another was opened meanwhile
-        if (shown.avatar.object.parent !== null) await dressAnew(shown); // else it was deleted by hand
+        if (!isDeleted(shown)) await dressAnew(shown, shown.avatar.object.parent);
       }
     },
     leave() {
@@ -129,9 +145,12 @@ function createDresser({ THREE, skins, onError }: AvatarParts) {
   };
 }
 
-function takePlace({ object }: Avatar, old: Avatar): void {
+/** What a user has set on the old avatar and hung on it is the new one's. */
+function takePlace(object: Object3D, old: Avatar): void {
+  const parts = partsOf(old.object, object);
   object.name = old.object.name;
-  object.visible = old.object.visible;
+  inherit(parts);
+  for (const [thing, holder] of hungOn(parts)) holder.add(thing);
   old.object.updateMatrix();
   object.applyMatrix4(old.object.matrix);
   old.dispose();

@@ -1,6 +1,8 @@
+import { FitError } from '../../core/error.js';
 import type { ShippedFile } from '../../models/registry.js';
 import { fetchFile, fileUrl, type OnProgress } from './fetch-file.js';
 import { keepFile, keptFile, type OnNotice } from './model-cache.js';
+import { sha256Of } from './sha256.js';
 
 /** How the files of the package reach a page. */
 export interface ModelFiles {
@@ -19,22 +21,36 @@ export const modelUrl = (modelsUrl: string | URL, path: string): URL =>
   fileUrl(modelsUrl, path.replace(/^models\//, ''));
 
 /**
- * The bytes of a shipped file, from the browser's cache or from the page's host.
+ * The bytes of a shipped file, from the browser's cache or from the page's host: no others, which readers of models would
+ * tell of as if a user had made them.
  *
  * @throws FitError not-found | bad-input
  */
 export async function fetchModel(
-  { path, sha256, bytes: size }: ShippedFile,
+  file: ShippedFile,
   { modelsUrl, onProgress, cache = false, onNotice }: ModelFiles,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const url = modelUrl(modelsUrl, path);
-  if (!cache) return fetchFile(url, onProgress);
-  const kept = await keptFile(url, sha256);
+  const url = modelUrl(modelsUrl, file.path);
+  const kept = cache ? await keptFile(url, file.sha256) : null;
   if (kept !== null) {
-    onProgress?.({ url: url.href, loaded: size, total: size });
+    onProgress?.({ url: url.href, loaded: file.bytes, total: file.bytes });
     return kept;
   }
   const bytes = await fetchFile(url, onProgress);
-  await keepFile(url, bytes, onNotice);
+  await expectShipped(url, bytes, file);
+  if (cache) await keepFile(url, bytes, onNotice);
   return bytes;
+}
+
+/** In a page without https, where browsers offer no hashing, by the size alone. */
+async function expectShipped(
+  url: URL,
+  bytes: Uint8Array<ArrayBuffer>,
+  { sha256, bytes: size }: ShippedFile,
+): Promise<void> {
+  if (bytes.length === size && ['', sha256].includes(await sha256Of(bytes))) return;
+  const what = `this is not the package's file, or it is damaged (${bytes.length} bytes of ${size}).`;
+  const todo =
+    'Try again; if it stays so, copy the models folder of this version of the package to the server again, as binary files.';
+  throw new FitError('bad-input', url.href, what, todo);
 }

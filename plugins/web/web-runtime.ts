@@ -41,7 +41,7 @@ interface LoadedNetwork extends Network {
 
 /**
  * Runs networks with onnxruntime-web, the twin of nodeRuntime. Each network is loaded once and shared by all callers; a
- * failed load is tried again by the next caller. Works in pages and in workers; on a page's own thread a run blocks it.
+ * failed load is tried again by the next caller, but not a failed start of WebAssembly. Works in pages and in workers; on a page's own thread a run blocks it.
  *
  * One runtime a page: `threads` and `wasmPaths` are settings of onnxruntime-web as a whole, which count until its first
  * network is loaded.
@@ -148,10 +148,11 @@ async function openSession(
     });
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
-    // What onnxruntime says when WebAssembly is forbidden or its file is missing, whatever the network.
+    // What onnxruntime says when WebAssembly is forbidden or its file is missing, whatever the network. It keeps a start
+    // that failed, also where the connection broke off: only a new page or worker (workerEngine) tries again.
     if (/no available backend|initializeWebAssembly/.test(message)) {
       const todo =
-        "Serve onnxruntime-web's ort-wasm-*.wasm beside its script or set wasmPaths; a Content-Security-Policy must allow 'wasm-unsafe-eval'.";
+        "If the connection broke off, load the page again; else serve onnxruntime-web's ort-wasm-*.wasm beside its script or set wasmPaths; a Content-Security-Policy must allow 'wasm-unsafe-eval'.";
       throw new FitError('unsupported', 'onnxruntime-web', `WebAssembly does not start (${message}).`, todo, { cause });
     }
     const todo = "Copy the package's models folder to the server again, as binary files.";

@@ -6,6 +6,7 @@ import {
 } from '../../core/fit/camera-of-people.js';
 import type { Evidence } from '../../core/fit/fitter.js';
 import { liftAndFit, liftAndRefit } from '../../core/lift/lift-and-fit.js';
+import type { Lifter } from '../../core/lift/lifter.js';
 import type { Fit } from '../../core/types.js';
 import { withBetas } from './body-in-picture.js';
 import type { Engine, FitRequest, Previous } from './engine.js';
@@ -18,7 +19,7 @@ import { scaledBetas } from './prior-strength.js';
 export async function answerFit(models: EngineModels, request: FitRequest, signal?: AbortSignal): Promise<Fit> {
   const { keypoints, camera, options } = request;
   const { fitter, lifter } = await models.fitter(options, signal);
-  const fit = await liftAndFit(fitter, lifter, keypoints, camera, evidenceOf(request));
+  const fit = await liftAndFit(fitter, await lifter(), keypoints, camera, evidenceOf(request));
   signal?.throwIfAborted();
   return finish(models, request, scaledBetas(fit, options.shapePrior));
 }
@@ -33,7 +34,9 @@ export async function answerRefit(
   const { keypoints, camera, options } = request;
   const { fitter, lifter } = await models.fitter(options, signal);
   const start = scaledBetas(previous, 1 / options.shapePrior);
-  const fit = await liftAndRefit(fitter, lifter, start, keypoints, camera, evidenceOf(request));
+  // Where the fit before had none, nothing is lifted: a drag must not ask for a missing network with every move.
+  const lift: Lifter['lift'] = async (...person) => (await lifter()).lift(...person);
+  const fit = await liftAndRefit(fitter, { lift }, start, keypoints, camera, evidenceOf(request));
   signal?.throwIfAborted();
   return finish(models, request, scaledBetas(fit, options.shapePrior));
 }
@@ -49,9 +52,10 @@ export const answerCameras = (models: EngineModels): Pick<Engine, 'findCamera' |
 /** Fits people again and again, to find their camera. */
 async function fitOneOf(models: EngineModels, [first]: readonly FitRequest[], signal?: AbortSignal): Promise<FitOne> {
   const { fitter, lifter } = await models.fitter(first.options, signal);
+  const opened = await lifter();
   return (...person) => {
     signal?.throwIfAborted();
-    return liftAndFit(fitter, lifter, ...person);
+    return liftAndFit(fitter, opened, ...person);
   };
 }
 

@@ -32,12 +32,13 @@ export interface EngineModels {
 
 export type FitterOptions = Pick<FitRequest['options'], 'body' | 'posePrior' | 'shapePrior'>;
 
-export function createEngineModels(parts: EngineParts): EngineModels {
+/** @param notice told where the lifting network cannot be had */
+export function createEngineModels(parts: EngineParts, notice: (message: string) => void): EngineModels {
   const bodies = once((name: string) => parts.loadBody(name));
   const prior = once((_: string) => parts.loadPrior());
   const skeletons = once(async (name: string) => skeletonOf(await bodies.get(name)));
   const pinMeeters = once(async (name: string) => createMeetPins(await skeletons.get(name)));
-  const fitters = createLiftingFitters(bodies.get, () => prior.get(''), parts.runtime);
+  const fitters = createLiftingFitters(bodies.get, () => prior.get(''), parts.runtime, notice);
   return {
     body: bodies.get,
     skeleton: skeletons.get,

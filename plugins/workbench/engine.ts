@@ -37,7 +37,7 @@ export interface FitRequest {
 /** Where a warm fit starts from. */
 export type Previous = Pick<Fit, 'pose' | 'betas' | 'translation' | 'costByTerm'>;
 
-export type DetectOptions = Omit<FindPeopleOptions, 'signal'>;
+export type WorkbenchDetectOptions = Omit<FindPeopleOptions, 'signal'>;
 
 /** A picture that the engine keeps. */
 export interface OpenedPicture extends Omit<ImageInfo, 'name'> {
@@ -66,7 +66,8 @@ export interface WrittenFile {
 
 /**
  * What computes for workbenches, one or several: in the page itself (localEngine, for Node and tests) or in a worker (workerEngine).
- * Arguments and answers are plain data. Every function rejects with a FitError, or with the signal's reason.
+ * Arguments and answers are plain data. Every function rejects with a FitError, with the signal's reason or, where there is a
+ * bug, with any Error.
  */
 export interface Engine {
   /** Loads what a search and a fit need, the networks of the search first, so that the first picture need not wait. */
@@ -74,7 +75,7 @@ export interface Engine {
   /** Decodes a picture and keeps it for `detect`, beside those of others, until it is closed. */
   open(picture: Picture, name: string, signal?: AbortSignal): Promise<OpenedPicture>;
   /** The people in an open picture. */
-  detect(options: DetectOptions & { readonly picture: number }, signal?: AbortSignal): Promise<Detection[]>;
+  detect(options: WorkbenchDetectOptions & { readonly picture: number }, signal?: AbortSignal): Promise<Detection[]>;
   /** Forgets a picture. */
   close(picture: number): Promise<void>;
   /** The camera of the requests, a guess, with the focal length that the people's perspective tells, if it does. */

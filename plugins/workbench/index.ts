@@ -40,13 +40,13 @@ export { bodyInPicture, withBetas } from './body-in-picture.js';
 export type { WriteOptions } from './body-tasks.js';
 export type { Drag } from './drag.js';
 export type {
-  DetectOptions,
   Engine,
   EngineNews,
   FitRequest,
   OpenedPicture,
   Picture,
   Previous,
+  WorkbenchDetectOptions,
   WriteRequest,
   WrittenFile,
 } from './engine.js';

@@ -15,10 +15,11 @@ import { warmUp } from './warm-up.js';
 /** An engine on this thread: fits and networks block it while they compute. */
 export function localEngine(parts: EngineParts): Engine {
   const listeners = new Set<(news: EngineNews) => void>();
-  parts.news?.((news) => {
+  const tell = (news: EngineNews): void => {
     for (const listener of listeners) listener(news);
-  });
-  const models = createEngineModels(parts);
+  };
+  parts.news?.(tell);
+  const models = createEngineModels(parts, (message) => tell({ type: 'notice', message }));
   const pictures = new Map<number, Image>();
   let lastId = 0;
   return {
@@ -26,7 +27,7 @@ export function localEngine(parts: EngineParts): Engine {
       await loadNetworks(parts.runtime, detail);
       const plain = models.fitter({ body, posePrior: 1, shapePrior: 1 });
       const [{ fitter, lifter }] = await Promise.all([plain, models.skeleton(body)]);
-      await warmUp(fitter, lifter);
+      await warmUp(fitter, await lifter());
     },
     async open(picture, name, signal) {
       signal?.throwIfAborted();

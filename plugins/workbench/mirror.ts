@@ -23,8 +23,8 @@ export function mirrorPerson(person: Person): Person {
   };
 }
 
-/** What that fit had exchanged is the user's matter now. */
-const mirroredFit = ({ exchanged: _, ...fit }: Fit): Fit => ({ ...fit, pose: mirroredPose(fit.pose) });
+/** What that fit had exchanged or left out is the user's matter now. */
+const mirroredFit = ({ exchanged: _, outliers: __, ...fit }: Fit): Fit => ({ ...fit, pose: mirroredPose(fit.pose) });
 
 /** In a picture of depths that are mirrored, what was nearer is farther. */
 const turned = ({ depth, ...edit }: KeypointEdit): KeypointEdit =>

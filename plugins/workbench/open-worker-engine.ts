@@ -9,10 +9,11 @@ export interface WorkerEngineOptions extends Omit<WebEngineOptions, 'modelsUrl'>
   readonly worker?: Worker;
 }
 
-/** An engine in a worker of its own. */
+/** An engine in a worker of its own: another one, if that stops working. */
 export function openWorkerEngine({ modelsUrl, worker, ...options }: WorkerEngineOptions): Engine {
   const absolute = new URL(modelsUrl, globalThis.location?.href).href;
-  return workerEngine(worker ?? startWorker(), { ...options, modelsUrl: absolute });
+  const all = { ...options, modelsUrl: absolute };
+  return worker === undefined ? workerEngine(startWorker(), all, startWorker) : workerEngine(worker, all);
 }
 
 function startWorker(): Worker {

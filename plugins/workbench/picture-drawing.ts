@@ -9,6 +9,16 @@ const SURE = 0.3;
 
 type Attributes = Readonly<Record<string, string | number>>;
 
+/**
+ * What keyboards and screen readers need of the layer of the handles. Whatever listens for focus would be a stop of the Tab
+ * key: the joints are, not their layer.
+ */
+export const JOINTS_LAYER: Attributes = {
+  role: 'group',
+  tabindex: -1,
+  'aria-label': 'Joints: arrow keys move, Space pins, Delete leaves out, D turns in depth',
+};
+
 export function svgElement(name: string, attributes: Attributes = {}): SVGElement {
   const element = document.createElementNS(SVG, name) as SVGElement;
   setAttributes(element, attributes);
@@ -17,6 +27,12 @@ export function svgElement(name: string, attributes: Attributes = {}): SVGElemen
 
 export function setAttributes(element: Element, attributes: Attributes): void {
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+}
+
+/** Gives a canvas as many pixels as the screen has for its host, and empties it. */
+export function fillHost(canvas: HTMLCanvasElement, host: Element): void {
+  canvas.width = Math.round(host.clientWidth * devicePixelRatio);
+  canvas.height = Math.round(host.clientHeight * devicePixelRatio);
 }
 
 /** Fills a canvas with a region of the picture. */
@@ -64,8 +80,10 @@ export function drawHandles(
   keepChildren(layer, person === null ? 0 : JOINT_SETS[person.keypoints.set].length, create);
   if (person === null) return;
   for (const [k, element] of [...layer.children].entries()) {
-    setAttributes(element, { 'data-keypoint': k });
-    place(element, handleOf(person, k));
+    const handle = handleOf(person, k);
+    const label = `${spoken(handle.name)}, ${handle.state}`;
+    setAttributes(element, { 'data-keypoint': k, tabindex: 0, role: 'button', 'aria-label': label });
+    place(element, handle);
   }
 }
 

@@ -1,4 +1,6 @@
 import type { Drag } from './drag.js';
+import { isFree, toggleOff, togglePin, turnInDepth } from './joint-edits.js';
+import { listenToJointKeys } from './joint-keys.js';
 import { keypointOf } from './picture-drawing.js';
 import { pixelAt, type Region, type Size, zoomed } from './picture-region.js';
 import type { Workbench } from './workbench.js';
@@ -20,38 +22,34 @@ const NOTCH = 1.2;
 /** Whatever fails is told to the workbench's listeners as a problem. */
 const ignore = (): void => undefined;
 
-/** Pointer and wheel on the handles of a picture. Returns what stops listening. */
+/** Pointer, wheel and keys on the handles of a picture. Returns what stops listening. */
 export function listenToHandles(parts: GestureParts): () => void {
   const controller = new AbortController();
   const { signal } = controller;
   const { svg, workbench } = parts;
   const stopDragging = listenToDrags(parts, signal);
+  const step = (job: () => Promise<unknown>): void => change(workbench, job);
+  const letGo = (drag: Drag): Promise<void> => drag.end().catch(ignore);
+  const stopKeys = listenToJointKeys({ ...parts, step, letGo });
   svg.addEventListener('wheel', (event) => zoom(parts, event), { signal, passive: false });
   svg.addEventListener(
     'dblclick',
     (event) => {
       const k = keypointOf(event.target);
-      if (k === null || !isFree(workbench)) return;
-      change(workbench, () => workbench.switchKeypoint(k, workbench.person?.edits[k].off === true));
+      if (k !== null) change(workbench, () => toggleOff(workbench, k));
     },
     { signal },
   );
   return () => {
     controller.abort();
     stopDragging();
+    stopKeys();
   };
 }
 
-/** Whether hands may change joints: not while a task or a step runs, or the body is on its way to a joint that was let go of. */
-const isFree = ({ busy, isDragging, isStepping }: Workbench): boolean => busy === null && !isDragging && !isStepping;
-
-/** One step: a joint that is changed, and the body that follows. */
-function change(workbench: Workbench, job: () => void): void {
-  const changed = workbench.step(() => {
-    job();
-    return workbench.refit();
-  });
-  changed.catch(ignore);
+/** One step, if there is none now: a joint that is changed, and the body that follows. */
+function change(workbench: Workbench, job: () => Promise<unknown>): void {
+  if (isFree(workbench)) workbench.step(job).catch(ignore);
 }
 
 /** A handle under a pressed pointer; the drag begins with its first movement: a click alone changes nothing. */
@@ -68,15 +66,9 @@ function listenToDrags(parts: GestureParts, signal: AbortSignal): () => void {
   const press = (event: PointerEvent): void => {
     const k = keypointOf(event.target);
     if (k === null || held?.drag || event.button !== 0 || !isFree(workbench)) return;
-    if (event.shiftKey) {
-      change(workbench, () => workbench.pinKeypoint(k, workbench.person?.edits[k].pinned !== true));
-    } else if (event.altKey) {
-      const turned = workbench.step(async () => {
-        await workbench.turnKeypoint(k);
-        await workbench.fit();
-      });
-      turned.catch(ignore);
-    } else held = { k, pointer: event.pointerId, at: [event.clientX, event.clientY], drag: null };
+    if (event.shiftKey) change(workbench, () => togglePin(workbench, k));
+    else if (event.altKey) change(workbench, () => turnInDepth(workbench, k));
+    else held = { k, pointer: event.pointerId, at: [event.clientX, event.clientY], drag: null };
   };
   const move = (event: PointerEvent): void => {
     if (held?.pointer !== event.pointerId) return;

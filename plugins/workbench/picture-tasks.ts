@@ -1,6 +1,6 @@
 import type { KeypointSet } from '../../core/body/joint-sets.js';
 import { FitError } from '../../core/error.js';
-import type { DetectOptions, Engine, Picture } from './engine.js';
+import type { Engine, Picture, WorkbenchDetectOptions } from './engine.js';
 import { blankPerson, foundPerson } from './keypoint-edits.js';
 import { EMPTY_STATE, withoutTilt } from './state.js';
 import type { Store } from './store.js';
@@ -13,7 +13,7 @@ export interface Abortable {
 export interface PictureTasks {
   open(picture: Picture, options?: Abortable & { name?: string }): Promise<void>;
   /** Who is in the picture takes the place of who was there. Returns how many. */
-  detect(options?: Abortable & DetectOptions): Promise<number>;
+  detect(options?: Abortable & WorkbenchDetectOptions): Promise<number>;
   /** A person without keypoints, for somebody whom the detector misses; place them with moveKeypoint. */
   addPerson(set?: KeypointSet): void;
   choose(index: number): void;

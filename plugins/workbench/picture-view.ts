@@ -2,7 +2,9 @@ import {
   bonesIn,
   drawHandles,
   drawPicture,
+  fillHost,
   type Handle,
+  JOINTS_LAYER,
   setAttributes,
   spoken,
   svgElement,
@@ -41,8 +43,8 @@ const LAYER = 'position:absolute;inset:0;width:100%;height:100%;';
 
 /**
  * Draws the workbench's picture. Drag a handle to move its joint; a double click switches it off and on; with Shift a
- * click pins it; the wheel zooms. All that it shows is made of elements and numbers, no text of the picture's becomes
- * HTML.
+ * click pins it; the wheel zooms; joint-keys.ts tells what keys do. All that it shows is made of elements and numbers, no
+ * text of the picture's becomes HTML.
  */
 export function createPictureView(
   workbench: Workbench,
@@ -65,13 +67,17 @@ export function createPictureView(
     drawPicture(canvas, picture, region, size);
     redraw();
   };
+  const fill = (): void => {
+    fillHost(canvas, element);
+    showRegion(region);
+  };
   const stopListening = listenToHandles({ workbench, svg, size, region: () => region, showRegion });
   const unsubscribe = workbench.subscribe((event) => {
     if (event.type !== 'state') return;
     if (event.cause === 'people' || event.cause === 'choose') view.show(workbench.person?.detection?.box ?? null);
     else redraw();
   });
-  const resized = new ResizeObserver(redraw);
+  const resized = new ResizeObserver(fill);
   resized.observe(element);
   const view: PictureView = {
     element,
@@ -91,10 +97,9 @@ function createLayers(width: number, height: number) {
   const element = document.createElement('div');
   element.style.cssText = `position:relative;width:100%;aspect-ratio:${width}/${height};touch-action:none;user-select:none`;
   const canvas = document.createElement('canvas');
-  canvas.width = width;
-  canvas.height = height;
+  canvas.width = 0; // until it is known how large the view is
   canvas.style.cssText = LAYER;
-  const svg = svgElement('svg');
+  const svg = svgElement('svg', JOINTS_LAYER);
   svg.style.cssText = LAYER;
   const bones = svgElement('g', { stroke: BONES, 'stroke-linecap': 'round', 'pointer-events': 'none' });
   const handles = svgElement('g');

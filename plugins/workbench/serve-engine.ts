@@ -1,3 +1,4 @@
+import { FitError } from '../../core/error.js';
 import type { Engine } from './engine.js';
 import { type FromWorker, plainError, type Remote, type ToWorker } from './transport.js';
 
@@ -38,7 +39,9 @@ export function serveEngine(port: Port, create: (options: unknown) => Engine): v
     const controller = new AbortController();
     running.set(id, controller);
     try {
-      if (engine === null || !Object.hasOwn(SIGNAL_AT, name)) throw new Error(`the worker cannot ${name}`);
+      if (engine === null || !Object.hasOwn(SIGNAL_AT, name)) {
+        throw new FitError('unsupported', 'worker', `it cannot ${name}.`, 'Take page and worker of one version.');
+      }
       const withSignal = [...parameters];
       const at = SIGNAL_AT[name];
       if (at !== null) withSignal[at] = controller.signal;

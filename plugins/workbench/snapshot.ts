@@ -122,6 +122,7 @@ function fitFromJson(read: Reader, json: unknown): Fit {
   const [x, y] = read.numbers(camera.principalPoint, 'principalPoint', 2);
   const limbs: readonly unknown[] = Array.isArray(fit.exchanged) ? fit.exchanged : [];
   const exchanged = (Object.keys(LIMBS) as Limb[]).filter((limb) => limbs.includes(limb));
+  const outliers = Array.isArray(fit.outliers) ? fit.outliers.filter(Number.isInteger) : [];
   return {
     betas: read.numbers(fit.betas, 'betas'),
     pose: read.numbers(fit.pose, 'pose', 3 * SMPL_JOINTS.length),
@@ -133,14 +134,15 @@ function fitFromJson(read: Reader, json: unknown): Fit {
       height: read.positive(camera.height, 'height'),
       ...downFromJson(read, camera.down),
     },
-    cost: typeof fit.cost === 'number' ? fit.cost : Number.NaN,
+    cost: read.numberOrNaN(fit.cost, 'cost'),
     costByTerm: Object.fromEntries(
       Object.entries(fit.costByTerm ?? {}).flatMap(([term, cost]) => (typeof cost === 'number' ? [[term, cost]] : [])),
     ),
     iterations: typeof fit.iterations === 'number' ? fit.iterations : 0,
     termination: isTermination(fit.termination) ? fit.termination : 'converged',
-    reprojectionError: read.number(fit.reprojectionError, 'reprojectionError'),
+    reprojectionError: read.numberOrNaN(fit.reprojectionError, 'reprojectionError'),
     ...(exchanged.length > 0 && { exchanged }),
+    ...(outliers.length > 0 && { outliers }),
     ...(fit.confidence !== undefined && { confidence: confidenceFromJson(read, fit.confidence) }),
     warnings: Array.isArray(fit.warnings) ? fit.warnings.map(String) : [],
   };
@@ -213,6 +215,10 @@ function reader(where: string) {
     },
     number(value: unknown, name: string): number {
       return typeof value === 'number' && Number.isFinite(value) ? value : refuse(`${name} is not a number.`);
+    },
+    /** JSON writes null for NaN and infinity. */
+    numberOrNaN(value: unknown, name: string): number {
+      return value === null ? Number.NaN : this.number(value, name);
     },
     positive(value: unknown, name: string): number {
       return typeof value === 'number' && value > 0 && value < Infinity

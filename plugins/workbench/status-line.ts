@@ -40,7 +40,7 @@ export function createStatusLine(workbench: Workbench, changed: (text: string) =
     if (event.type === 'problem') fail(event.error, event.message);
     if (event.type === 'progress') show(`Loading ${event.file}${shareOf(event)}`);
     if (event.type === 'notice') {
-      notices = [...notices, event.message];
+      notices = [...new Set([...notices, event.message])]; // the fit of each person may tell the same
       show(event.message);
     }
     if (event.type !== 'busy') return;

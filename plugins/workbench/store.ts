@@ -3,12 +3,12 @@ import { type Cause, createEvents, type Events } from './events.js';
 import { createHistory } from './history.js';
 import { takenBack } from './keypoint-edits.js';
 import { createOneTask, type OneTask } from './one-task.js';
-import { type Person, type WorkbenchState, withPerson } from './state.js';
+import { indexOf, type Person, type WorkbenchState, withPerson } from './state.js';
 import { createSteps, type Steps } from './steps.js';
 import { createTurns } from './turns.js';
 
 /** The state of a workbench, its history, who listens, and the one task that may run. */
-export interface Store extends Events, OneTask, Omit<Steps, 'interrupt'> {
+export interface Store extends Events, OneTask, Omit<Steps<WorkbenchState>, 'interrupt' | 'isCollecting'> {
   readonly state: WorkbenchState;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
@@ -47,7 +47,7 @@ export function createStore(initial: WorkbenchState, historyLimit: number): Stor
         history.record(before);
         events.emit({ type: 'step', before, state });
       },
-      takeBack: (before) => store.show(withChosen(before, state.chosen), 'restore'),
+      takeBack: (before) => store.show(withChosen(before, state), 'restore'),
     },
     turns,
   );
@@ -69,6 +69,9 @@ export function createStore(initial: WorkbenchState, historyLimit: number): Stor
     get isStepping() {
       return steps.isStepping;
     },
+    get stateBeforeStep() {
+      return withChosen(steps.stateBeforeStep, state);
+    },
     show(next, cause) {
       if (cause === 'undo' || cause === 'restore' || cause === 'open') steps.interrupt();
       state = next;
@@ -80,7 +83,7 @@ export function createStore(initial: WorkbenchState, historyLimit: number): Stor
       store.show(isSame ? earlier : { ...earlier, people }, cause);
     },
     commit(next, cause, before = state) {
-      if (steps.isStepping) return store.show(next, cause);
+      if (steps.isCollecting) return store.show(next, cause);
       history.record(before);
       store.show(next, cause);
       store.emit({ type: 'step', before, state: next });
@@ -116,5 +119,7 @@ export function createStore(initial: WorkbenchState, historyLimit: number): Stor
 }
 
 /** Whom one looks at is no part of what is taken back. */
-const withChosen = (state: WorkbenchState, chosen: number): WorkbenchState =>
-  chosen === state.chosen || state.people[chosen] === undefined ? state : { ...state, chosen };
+function withChosen(state: WorkbenchState, { people, chosen }: WorkbenchState): WorkbenchState {
+  const index = indexOf(state, people[chosen]?.id);
+  return index < 0 || index === state.chosen ? state : { ...state, chosen: index };
+}

@@ -37,6 +37,8 @@ export interface Workbench extends PictureTasks, KeypointTasks, OptionTasks, Fit
   step(job: () => unknown): Promise<void>;
   /** Whether such a job runs. Undo and redo do nothing meanwhile, and no drag begins. */
   readonly isStepping: boolean;
+  /** The state without what the step that runs has done by now, so that bodies and options belong together. */
+  readonly stateBeforeStep: WorkbenchState;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   /** Where the last step was a fit that exchanged left and right of limbs, later fits leave the sides as they were. */
@@ -95,6 +97,9 @@ export function createWorkbench({ engine, options = {}, historyLimit = HISTORY_L
     },
     get isStepping() {
       return store.isStepping;
+    },
+    get stateBeforeStep() {
+      return store.stateBeforeStep;
     },
     get canUndo() {
       return store.canUndo;

@@ -1,22 +1,44 @@
 import { FitError } from '../../core/error.js';
 import type { Engine, EngineNews, OpenedPicture } from './engine.js';
-import { createWorkerCalls, type WorkerPort } from './worker-calls.js';
+import { createRenewedCalls } from './renewed-calls.js';
+import type { WorkerPort } from './worker-calls.js';
 
-/** An engine in a worker; `options` are those of the worker's script, plain data. */
-export function workerEngine(worker: WorkerPort, options: unknown): Engine {
+/**
+ * An engine in a worker; `options` are those of the worker's script, plain data.
+ *
+ * @param again another worker like it. It takes the place of one that will not work any more with the next picture, or
+ * `prepare`; the pictures and added bodies of the one before are gone.
+ */
+export function workerEngine(worker: WorkerPort, options: unknown, again?: () => WorkerPort): Engine {
   const listeners = new Set<(news: EngineNews) => void>();
-  const { call, fail } = createWorkerCalls(worker, (news) => {
+  const tell = (news: EngineNews): void => {
     for (const listener of listeners) listener(news);
-  });
+  };
+  const { call, renew, stop } = createRenewedCalls(worker, options, tell, again);
+  /** The last id of a picture, and that by which the present worker was started: each counts its pictures from 1. */
+  let lastId = 0;
+  let before = 0;
+  const renewIfLost = (): void => {
+    if (renew()) before = lastId;
+  };
   /** A picture that the worker had when it was told that nobody wants it. */
   const forget = ({ id }: OpenedPicture): void => void call('close', [id]).catch(() => undefined);
-  worker.postMessage({ type: 'start', options });
 
   return {
-    prepare: (body, detail) => call('prepare', [body, detail]),
-    open: (picture, name, signal) => call('open', [picture, name], signal, forget),
-    detect: (detect, signal) => call('detect', [detect], signal),
-    close: (picture) => call('close', [picture]),
+    prepare(body, detail) {
+      renewIfLost();
+      return call('prepare', [body, detail]);
+    },
+    async open(picture, name, signal) {
+      renewIfLost();
+      const first = before;
+      const opened = await call<OpenedPicture>('open', [picture, name], signal, forget);
+      const id = first + opened.id;
+      lastId = Math.max(lastId, id);
+      return { ...opened, id };
+    },
+    detect: (detect, signal) => call('detect', [{ ...detect, picture: detect.picture - before }], signal),
+    close: (picture) => call('close', [picture - before]),
     findCamera: (requests, signal) => call('findCamera', [requests], signal),
     findUpright: (requests, signal) => call('findUpright', [requests], signal),
     fit: (request, signal) => call('fit', [request], signal),
@@ -31,9 +53,8 @@ export function workerEngine(worker: WorkerPort, options: unknown): Engine {
       return () => listeners.delete(listener);
     },
     dispose() {
-      worker.terminate?.();
       listeners.clear();
-      fail(new FitError('usage', 'worker', 'the workbench is closed.', 'Make a new one.'));
+      stop(new FitError('usage', 'worker', 'the workbench is closed.', 'Make a new one.'));
     },
   };
 }

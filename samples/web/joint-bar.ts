@@ -1,8 +1,8 @@
 import { JOINT_SETS } from '../../core/body/joint-sets.js';
 import { boneTo } from '../../core/fit/depth-order.js';
+import { toggleOff, togglePin, turnInDepth } from '../../plugins/workbench/joint-edits.js';
 import { spoken } from '../../plugins/workbench/picture-drawing.js';
 import { byId } from './dom.js';
-import { toggleOff, togglePin, turnInDepth } from './joint-edits.js';
 import type { PhotoView } from './photo-view.js';
 import type { Session } from './session.js';
 
@@ -15,16 +15,16 @@ export function createJointBar(session: Session, view: PhotoView): void {
   };
   byId('joint-pin').addEventListener(
     'click',
-    selected((k) => togglePin(session, k)),
+    selected((k) => step(() => togglePin(workbench, k))),
   );
   const turn = byId('joint-turn');
   turn.addEventListener(
     'click',
-    selected((k) => turnInDepth(session, k)),
+    selected((k) => step(() => turnInDepth(workbench, k))),
   );
   byId('joint-off').addEventListener(
     'click',
-    selected((k) => toggleOff(session, k)),
+    selected((k) => step(() => toggleOff(workbench, k))),
   );
   byId('joint-reset').addEventListener(
     'click',

@@ -55,8 +55,9 @@ async function prepare({ workbench }: Session, modelsUrl: string, messages: Mess
   try {
     await workbench.engine.prepare(body, detail);
     document.body.dataset.ready = 'yes';
-    if (workbench.state.image === null) messages.tell('Ready. Your photo stays on this device.');
+    if (workbench.state.image === null) messages.conclude('Ready. Your photo stays on this device.');
   } catch (error) {
+    messages.stopLoading();
     messages.problem(error instanceof Error ? error.message : String(error));
   }
   await keepPage(modelsUrl);

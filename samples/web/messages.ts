@@ -13,8 +13,10 @@ export interface Messages {
   calm(): void;
   /** Something is begun: nothing has failed or been told of it yet. */
   begin(): void;
-  /** What came of it, unless a notice on the way says more. */
+  /** What came of it, and behind it the last notice on the way. */
   conclude(text: string): void;
+  /** Loading has failed: until something else is begun, nothing is said of the files that are still on their way. */
+  stopLoading(): void;
 }
 
 /** Files of the first fit, whose sizes tell how much is still to come. */
@@ -32,8 +34,11 @@ export function createMessages(workbench: Workbench): Messages {
   const status = byId('status');
   const box = byId('problem');
   const text = byId('problem-text');
-  const progress = loading();
-  let isNoticed = false;
+  const bar = byId<HTMLProgressElement>('progress');
+  const progress = loading(bar);
+  let notice = '';
+  /** null: loading has failed. */
+  let loadingLine: string | null = '';
   const messages: Messages = {
     tell(sentence) {
       status.textContent = sentence;
@@ -51,29 +56,38 @@ export function createMessages(workbench: Workbench): Messages {
     begin() {
       messages.calm();
       messages.tell('');
-      isNoticed = false;
+      notice = '';
+      loadingLine ??= '';
     },
     conclude(sentence) {
-      if (!isNoticed) messages.tell(sentence);
+      messages.tell(`${sentence} ${notice}`.trim());
+    },
+    stopLoading() {
+      if (loadingLine !== null) messages.takeBack(loadingLine);
+      loadingLine = null;
+      bar.hidden = true;
     },
   };
   byId('problem-close').addEventListener('click', messages.calm);
   workbench.subscribe((event) => {
-    if (event.type === 'problem') messages.problem(event.message);
-    if (event.type === 'notice') {
-      isNoticed = true;
-      messages.tell(event.message);
+    if (event.type === 'problem') {
+      messages.stopLoading();
+      messages.problem(event.message);
     }
-    if (event.type === 'progress') {
-      messages.tell(progress(event.file, event.loaded, event.total));
+    if (event.type === 'notice') {
+      notice = event.message;
+      messages.tell(notice);
+    }
+    if (event.type === 'progress' && loadingLine !== null) {
+      loadingLine = progress(event.file, event.loaded, event.total);
+      messages.tell(loadingLine);
     }
   });
   return messages;
 }
 
 /** Adds up what has come of each file; the line to show. */
-function loading(): (file: string, loaded: number, total: number | undefined) => string {
-  const bar = byId<HTMLProgressElement>('progress');
+function loading(bar: HTMLProgressElement): (file: string, loaded: number, total: number | undefined) => string {
   const files = new Map(FIRST.map(({ path, bytes }) => [baseName(path), { loaded: 0, total: bytes }]));
   return (file, loaded, total) => {
     files.set(file, { loaded, total: files.get(file)?.total ?? total ?? loaded });

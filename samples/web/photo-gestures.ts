@@ -1,8 +1,8 @@
 import type { Drag } from '../../plugins/workbench/index.js';
+import { toggleOff, togglePin, turnInDepth } from '../../plugins/workbench/joint-edits.js';
+import { listenToJointKeys } from '../../plugins/workbench/joint-keys.js';
 import { keypointOf } from '../../plugins/workbench/picture-drawing.js';
 import { moved, pixelAt } from '../../plugins/workbench/picture-region.js';
-import { toggleOff, togglePin, turnInDepth } from './joint-edits.js';
-import { listenToJointKeys } from './joint-keys.js';
 import type { PhotoView } from './photo-view.js';
 import type { Session } from './session.js';
 
@@ -18,6 +18,7 @@ type Point = readonly [number, number];
  * leaves a joint out of the fit, with Shift a click pins it, with Alt it turns its bone in depth.
  */
 export function listenToPhoto(svg: SVGElement, session: Session, view: PhotoView): void {
+  const { workbench, step } = session;
   const pointers = new Map<number, Point>();
   let drag: { readonly id: number; readonly end: (isKept: boolean) => void; readonly to: (xy: Point) => void } | null =
     null;
@@ -28,10 +29,10 @@ export function listenToPhoto(svg: SVGElement, session: Session, view: PhotoView
     const k = keypointOf(event.target);
     if (drag === null) view.select(k);
     if (k !== null && drag === null) {
-      if (event.shiftKey) return void togglePin(session, k);
-      if (event.altKey) return void turnInDepth(session, k);
+      if (event.shiftKey) return void step(() => togglePin(workbench, k));
+      if (event.altKey) return void step(() => turnInDepth(workbench, k));
       // Not a dblclick event: whoever captures the pointer gets its clicks, too.
-      if (last.k === k && event.timeStamp - last.time < DOUBLE_CLICK) return void toggleOff(session, k);
+      if (last.k === k && event.timeStamp - last.time < DOUBLE_CLICK) return void step(() => toggleOff(workbench, k));
       drag = startDrag(session, k, event.pointerId);
       last = { k, time: event.timeStamp };
     }
@@ -59,7 +60,15 @@ export function listenToPhoto(svg: SVGElement, session: Session, view: PhotoView
 
   svg.addEventListener('dblclick', () => view.selected === null && view.fitView());
   listenToWheel(svg, view);
-  listenToJointKeys(svg, session, view);
+  svg.addEventListener('focusin', ({ target }) => view.select(keypointOf(target)));
+  listenToJointKeys({
+    workbench,
+    svg,
+    region: () => view.region,
+    showRegion: view.moveTo,
+    step,
+    letGo: (held, before) => step(() => held.end(), before),
+  });
 }
 
 function listenToWheel(svg: SVGElement, view: PhotoView): void {

@@ -1,11 +1,5 @@
 import type { Person } from '../../plugins/workbench/index.js';
-import {
-  drawHandles,
-  type Handle,
-  setAttributes,
-  spoken,
-  svgElement,
-} from '../../plugins/workbench/picture-drawing.js';
+import { drawHandles, type Handle, setAttributes, svgElement } from '../../plugins/workbench/picture-drawing.js';
 
 /** CSS pixels: what is seen, and what a finger meets. */
 const RADIUS = 5;
@@ -25,7 +19,7 @@ export const drawPhotoHandles = (
 ): void => drawHandles(layer, person, createHandle, (element, handle) => placeHandle(element, handle, pixel, selected));
 
 function createHandle(): SVGElement {
-  const handle = svgElement('g', { tabindex: 0, role: 'button' });
+  const handle = svgElement('g');
   handle.append(svgElement('circle', { class: 'grip' }), svgElement('circle', { class: 'dot' }));
   return handle;
 }
@@ -39,7 +33,6 @@ function placeHandle(
   setAttributes(element, {
     class: `handle ${state}${k === selected ? ' selected' : ''}`,
     'data-name': name,
-    'aria-label': `${spoken(name)}, ${state}`,
     transform: `translate(${x} ${y})`,
     display: isHidden ? 'none' : 'inline',
   });

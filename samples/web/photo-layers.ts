@@ -1,5 +1,5 @@
 import type { Workbench } from '../../plugins/workbench/index.js';
-import { bonesIn, drawPicture, svgElement } from '../../plugins/workbench/picture-drawing.js';
+import { bonesIn, drawPicture, fillHost, JOINTS_LAYER, svgElement } from '../../plugins/workbench/picture-drawing.js';
 import type { Region, Size } from '../../plugins/workbench/picture-region.js';
 import { drawPhotoHandles } from './photo-handles.js';
 
@@ -27,13 +27,7 @@ export function createPhotoLayers(host: HTMLElement, workbench: Workbench): Phot
   const canvas = document.createElement('canvas');
   const overlay = document.createElement('canvas');
   overlay.className = 'overlay';
-  const svg = svgElement('svg', {
-    preserveAspectRatio: 'none',
-    role: 'group',
-    // Whatever listens for focus would be a stop of the Tab key: its joints are, not itself.
-    tabindex: -1,
-    'aria-label': 'Joints: arrow keys move, Space pins, Delete leaves out',
-  });
+  const svg = svgElement('svg', { preserveAspectRatio: 'none', ...JOINTS_LAYER });
   const bones = svgElement('g', { class: 'bones' });
   const handles = svgElement('g');
   svg.append(bones, handles);
@@ -60,9 +54,6 @@ export function createPhotoLayers(host: HTMLElement, workbench: Workbench): Phot
         if (drawn === changes) delete svg.dataset.old;
       });
     },
-    resize() {
-      canvas.width = Math.round(host.clientWidth * devicePixelRatio);
-      canvas.height = Math.round(host.clientHeight * devicePixelRatio);
-    },
+    resize: () => fillHost(canvas, host),
   };
 }

@@ -41,7 +41,7 @@ export function createOpening({ session, view, messages, shown }: OpeningParts):
     await fitAgain(workbench, { signal });
     const isWhole = workbench.state.people.every(({ fit }) => fit !== null);
     const fitted = isWhole ? `, fitted in ${seconds(performance.now() - found)}` : '';
-    messages.tell(`${count === 1 ? '1 person' : `${count} people`}: found in ${seconds(found - start)}${fitted}.`);
+    messages.conclude(`${count === 1 ? '1 person' : `${count} people`}: found in ${seconds(found - start)}${fitted}.`);
   }
 
   return async (file, name) => {
@@ -56,6 +56,7 @@ export function createOpening({ session, view, messages, shown }: OpeningParts):
     }
     if (turn < taken) return bitmap.close(); // a photo given later was read sooner
     taken = turn;
+    messages.begin();
     running?.abort();
     const controller = new AbortController();
     running = controller;

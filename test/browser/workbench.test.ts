@@ -3,6 +3,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { launchBrowser } from '../support/browser.js';
 import { serveRepository } from '../support/browser-server.js';
 import { bundle } from '../support/bundle.js';
+import { eventually } from '../support/eventually.js';
 import { callsOf } from '../support/page-half.js';
 import type * as pageHalf from './workbench/page.js';
 
@@ -49,6 +50,14 @@ describe.skipIf(browser === null)('at work', () => {
     await call(page, 'openEnlarged', PHOTO, 1224);
     const warm = await call(page, 'timeFit');
     const drag = await call(page, 'timeDrag');
+    // In a narrow view: no larger a canvas than the screen shows of it, and handles for the keyboard.
+    const { width, height } = await call(page, 'showView', PHOTO, 280);
+    expect([width, height]).toEqual([280, Math.round((280 * 811) / 1224)]);
+    const [x, y] = await call(page, 'wrist');
+    await page.getByRole('button', { name: 'left wrist, moved' }).press('ArrowLeft');
+    await eventually(() => call(page, 'wrist')).toEqual([x - 1, y]);
+    await page.getByRole('button', { name: 'left wrist' }).press('Space');
+    await page.getByRole('button', { name: 'left wrist, pinned' }).waitFor();
     const state = await call(page, 'look');
     expect(state).toMatchObject({ people: 1, isFitted: true });
     expect(drag.error).toBeLessThan(3);

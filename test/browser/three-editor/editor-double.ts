@@ -91,6 +91,42 @@ export class RemoveObjectCommand extends Command {
   }
 }
 
+export class MoveObjectCommand extends Command {
+  readonly type = 'MoveObjectCommand';
+  readonly object: THREE.Object3D;
+  private readonly from: { readonly parent: THREE.Object3D; readonly index: number };
+  private readonly to: { readonly parent: THREE.Object3D; readonly index: number };
+  constructor(editor: Editor, object: THREE.Object3D, parent: THREE.Object3D, before: THREE.Object3D | null = null) {
+    super(editor);
+    if (object.parent === null) throw new Error('the object is nowhere');
+    this.object = object;
+    this.from = { parent: object.parent, index: object.parent.children.indexOf(object) };
+    const index = before === null ? parent.children.length : parent.children.indexOf(before);
+    const isLater = parent === object.parent && index > this.from.index;
+    this.to = { parent, index: isLater ? index - 1 : index };
+    this.name = `Move Object: ${object.name}`;
+  }
+  execute(): void {
+    this.put(this.from.parent, this.to);
+  }
+  undo(): void {
+    this.put(this.to.parent, this.from);
+  }
+  override toJSON(): object {
+    return { ...super.toJSON(), from: this.from.parent.uuid, to: this.to.parent.uuid };
+  }
+  /** By numbers that were counted when the command was made, as the editor does. */
+  private put(
+    from: THREE.Object3D,
+    { parent, index }: { readonly parent: THREE.Object3D; readonly index: number },
+  ): void {
+    from.remove(this.object);
+    parent.children.splice(index, 0, this.object);
+    this.object.parent = parent;
+    this.editor.signals.sceneGraphChanged.dispatch();
+  }
+}
+
 export class MultiCmdsCommand extends Command {
   readonly type = 'MultiCmdsCommand';
   private readonly commands: Command[];
@@ -187,7 +223,7 @@ export class Editor {
   }
 }
 
-export const commands = { AddObjectCommand, RemoveObjectCommand, MultiCmdsCommand };
+export const commands = { AddObjectCommand, RemoveObjectCommand, MoveObjectCommand, MultiCmdsCommand };
 
 const STYLE = `
   body { margin: 0; font: 14px Helvetica, Arial, sans-serif; overflow: hidden }

@@ -2,6 +2,7 @@
 
 import { JOINT_SETS } from '../../../core/body/joint-sets.js';
 import {
+  createPictureView,
   createWorkbench,
   openWorkerEngine,
   pictureOf,
@@ -105,6 +106,22 @@ export function look() {
     longTasks: longTasks.splice(0),
   };
 }
+
+/** Shows the picture's view, and focuses the wrist's handle there. */
+export async function showView(url: string, cssWidth: number) {
+  const picture = await createImageBitmap(await (await fetch(url)).blob());
+  const { element } = createPictureView(workbench, { picture });
+  document.body.style.width = `${cssWidth}px`;
+  document.body.append(element);
+  await new Promise(requestAnimationFrame);
+  await new Promise(requestAnimationFrame);
+  element.querySelector<SVGElement>(`[data-keypoint="${WRIST}"]`)?.focus();
+  const { width, height } = element.querySelector('canvas') as HTMLCanvasElement;
+  return { width, height };
+}
+
+/** The wrist, pixels of the picture. */
+export const wrist = (): number[] => [...workbench.person!.keypoints.xy.subarray(2 * WRIST, 2 * WRIST + 2)];
 
 /** Bytes of what the browser keeps of ours. */
 export async function keptFiles(): Promise<string[]> {

@@ -12,7 +12,8 @@ mkdirSync(path.join(folder, 'js/commands'), { recursive: true });
 writeFileSync(path.join(folder, 'package.json'), '{ "type": "module" }');
 writeFileSync(
   path.join(folder, 'js/commands/Commands.js'),
-  'export class AddObjectCommand {} export class RemoveObjectCommand {} export class MultiCmdsCommand {}',
+  ['Add', 'Remove', 'Move'].map((name) => `export class ${name}ObjectCommand {}`).join(' ') +
+    ' export class MultiCmdsCommand {}',
 );
 const page = pathToFileURL(`${folder}/index.html`).href;
 
@@ -28,7 +29,7 @@ test('an editor without them, or without one of them, is told apart', async () =
     /Commands.js: the editor's commands are not there. Pass them/,
   );
   await expect(commandsOf({}, page)).rejects.toThrow(
-    'this editor has no AddObjectCommand, RemoveObjectCommand, MultiCmdsCommand.',
+    'this editor has no AddObjectCommand, RemoveObjectCommand, MoveObjectCommand, MultiCmdsCommand.',
   );
 });
 

@@ -1,51 +1,19 @@
 import * as THREE from 'three';
 import { expect, test } from 'vitest';
-import type { SkinTexture } from '../../../converters/export/skin-texture.js';
 import { FitError } from '../../../core/error.js';
 import { exchangeLimbs } from '../../../core/keypoints/sides.js';
 import type { Detection } from '../../../core/types.js';
 import { memoryOf, rememberedTone } from '../../../plugins/three-editor/avatar.js';
-import { createSceneSync } from '../../../plugins/three-editor/scene-sync.js';
 import { createChanges } from '../../../plugins/workbench/changes.js';
-import { createWorkbench } from '../../../plugins/workbench/index.js';
-import { CLAY, createSkins, type Skins } from '../../../plugins/workbench/skins.js';
-import { commands, Editor } from '../../browser/three-editor/editor-double.js';
+import { commands } from '../../browser/three-editor/editor-double.js';
+import { inEditor, plainSkins } from '../../support/in-editor.js';
 import { standing } from '../../support/standing.js';
-import { nodeEngine } from '../../support/workbench-engine.js';
-
-/** Skins without pictures, which Node decodes as well as a page; `fetch` may fail. */
-function plainSkins(fetch: (tone: string) => SkinTexture = (tone) => ({ ...CLAY, tone })): Skins {
-  const skins = createSkins('https://host.example/models/');
-  const chosen = async (): Promise<SkinTexture> => fetch(skins.tone);
-  return Object.defineProperty(Object.create(skins), 'chosen', { value: chosen });
-}
 
 const two = (): Detection[] => [standing(-100), standing(100)];
 
-/** People of one picture, fitted, in the editor's double. */
-async function inScene(skins: Skins, found: Detection[], searches: Detection[][] = []) {
-  const editor = new Editor();
-  const detect = async () => searches.shift() ?? found;
-  const workbench = createWorkbench({ engine: { ...nodeEngine(), detect } });
-  const failures: string[] = [];
-  const onError = (error: unknown) => failures.push(String(error));
-  const host = { THREE, editor: editor as never, commands: commands as never };
-  const sync = createSceneSync({ ...host, workbench, skins, onError });
-  await workbench.open({ width: 640, height: 480, rgba: new Uint8Array(4 * 640 * 480) }, { name: 'two' });
-  sync.start(null);
-  await workbench.detect();
-  for (const person of found.keys()) {
-    workbench.choose(person);
-    await workbench.fit();
-    await sync.settled();
-  }
-  const tones = () => editor.scene.children.map((avatar) => [avatar.name, rememberedTone(avatar)]);
-  return { editor, workbench, sync, failures, tones };
-}
-
 test('everybody of the picture changes the skin in one step; undo and redo take the choice along', async () => {
   const skins = plainSkins();
-  const { editor, workbench, sync, failures, tones } = await inScene(skins, two());
+  const { editor, workbench, sync, failures, tones } = await inEditor(skins, two());
   const before = [...editor.scene.children];
   const people = workbench.state.people;
   skins.choose('dark');
@@ -79,7 +47,7 @@ test('a skin that does not come is told of and keeps no body away', async () => 
   const skins = plainSkins(() => {
     throw new FitError('not-found', 'medium.jpg', 'the server answers 404.', 'Check the address.');
   });
-  const { workbench, failures, tones } = await inScene(skins, two());
+  const { workbench, failures, tones } = await inEditor(skins, two());
   expect(tones()).toEqual([
     ['Person 1', null],
     ['Person 2', null],
@@ -99,7 +67,7 @@ test('a scene file may remember anything', () => {
 test('the first fit that is undone gives back the sides that it exchanged, as the user’s word', async () => {
   const found = standing();
   const wrong = { ...found, ...exchangeLimbs(found, ['legs']) };
-  const { editor, workbench, sync, failures } = await inScene(plainSkins(), [wrong]);
+  const { editor, workbench, sync, failures } = await inEditor(plainSkins(), [wrong]);
   const legs = (): number[] => [...workbench.person!.keypoints.xy.subarray(26)];
   expect(workbench.person?.fit?.exchanged).toEqual(['legs']);
   expect(legs()).toEqual([...found.keypoints.xy.subarray(26)]);
@@ -115,7 +83,7 @@ test('the first fit that is undone gives back the sides that it exchanged, as th
 
 test('an avatar that is deleted says nothing about sides', async () => {
   const found = standing();
-  const { editor, workbench, failures } = await inScene(plainSkins(), [
+  const { editor, workbench, failures } = await inEditor(plainSkins(), [
     { ...found, ...exchangeLimbs(found, ['legs']) },
   ]);
   const [avatar] = editor.scene.children;
@@ -131,7 +99,7 @@ test('an avatar that is deleted says nothing about sides', async () => {
 const shapes = (scene: THREE.Scene): number[] => scene.children.map((avatar) => memoryOf(avatar)!.person.fit!.betas[0]);
 
 test('another body is one step for everybody; undo and redo take options and people along', async () => {
-  const { editor, workbench, sync, failures } = await inScene(plainSkins(), two());
+  const { editor, workbench, sync, failures } = await inEditor(plainSkins(), two());
   const before = workbench.state;
   const neutral = [...editor.scene.children];
   await createChanges(workbench).setOptions({ body: 'male', height: 1.9 }, { isAnew: true });
@@ -157,7 +125,7 @@ test('another body is one step for everybody; undo and redo take options and peo
 });
 
 test('undo is for whom it was, also where somebody else is chosen', async () => {
-  const { editor, workbench, sync } = await inScene(plainSkins(), two());
+  const { editor, workbench, sync } = await inEditor(plainSkins(), two());
   workbench.choose(0);
   editor.undo(); // the fit of the second person
   expect(workbench.state.people.map(({ fit }) => fit !== null)).toEqual([true, false]);
@@ -175,7 +143,7 @@ test('undo is for whom it was, also where somebody else is chosen', async () => 
 });
 
 test('found again, people without a body leave no avatar; undo brings them back, more than are found now', async () => {
-  const { editor, workbench, sync, failures } = await inScene(plainSkins(), [standing()], [two()]);
+  const { editor, workbench, sync, failures } = await inEditor(plainSkins(), [standing()], { searches: [two()] });
   workbench.choose(0);
   await workbench.fit();
   workbench.choose(1);
@@ -201,7 +169,7 @@ test('found again, people without a body leave no avatar; undo brings them back,
 });
 
 test('a drag that is cancelled leaves the avatar as it stood', async () => {
-  const { editor, workbench, sync } = await inScene(plainSkins(), [standing()]);
+  const { editor, workbench, sync } = await inEditor(plainSkins(), [standing()]);
   const turns = (): number[] => {
     const { skeleton } = editor.scene.children[0].children.find(
       (child) => (child as THREE.SkinnedMesh).isSkinnedMesh,
@@ -235,7 +203,7 @@ const lowest = (avatar: THREE.Object3D): number => new THREE.Box3().setFromObjec
 
 test('who stays when somebody is removed keeps their place; undo and redo bring back who was there', async () => {
   const found = [standing(-100), raised(standing(100), 150)];
-  const { editor, workbench, sync, failures } = await inScene(plainSkins(), found);
+  const { editor, workbench, sync, failures } = await inEditor(plainSkins(), found);
   const [before, avatars] = [workbench.state, [...editor.scene.children]];
   const heights = avatars.map(lowest);
   expect(Math.abs(avatars[0].position.y - avatars[1].position.y)).toBeGreaterThan(0.05); // else nothing could be mistaken
@@ -258,7 +226,7 @@ test('who stays when somebody is removed keeps their place; undo and redo bring 
 });
 
 test('somebody without a body who is removed is a step, too: undo and redo, before and after others', async () => {
-  const { editor, workbench, sync, failures } = await inScene(plainSkins(), [standing()], [two()]);
+  const { editor, workbench, sync, failures } = await inEditor(plainSkins(), [standing()], { searches: [two()] });
   const { people } = workbench.state;
   const avatars = [...editor.scene.children];
   workbench.removePerson(1);
@@ -282,7 +250,7 @@ test('somebody without a body who is removed is a step, too: undo and redo, befo
 });
 
 test('undo takes back what its step did, and nothing that was done without a body', async () => {
-  const { editor, workbench, sync } = await inScene(plainSkins(), [standing()]);
+  const { editor, workbench, sync } = await inEditor(plainSkins(), [standing()]);
   workbench.addPerson();
   workbench.choose(1);
   workbench.moveKeypoint(9, [100, 100]);
@@ -297,7 +265,7 @@ test('undo takes back what its step did, and nothing that was done without a bod
 });
 
 test('a history that is no longer ours goes by what avatars remember', async () => {
-  const { editor, workbench, sync } = await inScene(plainSkins(), two());
+  const { editor, workbench, sync } = await inEditor(plainSkins(), two());
   const { people } = workbench.state;
   const [last] = editor.undos.slice(-1);
   editor.undos.splice(-1, 1, Object.assign(Object.create(Object.getPrototypeOf(last)), last)); // as from a file

@@ -12,6 +12,7 @@ import { twoPeople } from '../../support/two-people.js';
 async function inViewer(parts: Partial<Engine> = {}) {
   const scene = new THREE.Scene();
   const viewer = {
+    scene,
     addSceneObject: async (object: THREE.Object3D) => void scene.add(object),
     setDirty: () => undefined,
   } as unknown as Viewer;
@@ -132,6 +133,70 @@ test('an avatar that was deleted by hand stays away', async () => {
   expect(await look()).toEqual(left);
   stack[2].undo();
   expect(await look()).toEqual(left);
+  workbench.dispose();
+});
+
+test.each([false, true])(
+  'deleted by hand, with its group: %o, an avatar comes back with the next fit, and no undo',
+  async (isGroup) => {
+    const { workbench, stack, sync, scene } = await inViewer();
+    const [first, second] = scene.children;
+    Object.assign(second, { name: 'Anna' }).position.set(5, 0, 0);
+    const group = new THREE.Group();
+    scene.add(group);
+    group.add(second);
+    (isGroup ? group : second).removeFromParent();
+    const others = isGroup ? [first] : [first, group];
+    stack[1].undo();
+    stack[1].redo();
+    await sync.settled();
+    expect(scene.children).toEqual(others);
+    await workbench.fit();
+    await sync.settled();
+    const back = scene.children.at(-1)!;
+    expect(scene.children).toEqual([...others, back]);
+    expect([back.name, back.position.x]).toEqual(['Anna', 5]);
+    await workbench.setBetas([2, ...Array(9).fill(0)]);
+    await sync.settled();
+    expect(scene.children).toEqual([...others, back]);
+    workbench.dispose();
+  },
+);
+
+test('another skin leaves what the user has done to the avatar, and where it hangs', async () => {
+  const { workbench, sync, scene, skins } = await inViewer();
+  const [avatar] = scene.children;
+  const group = new THREE.Group();
+  const racket = new THREE.Object3D();
+  avatar.getObjectByName('LeftHand')!.add(racket);
+  Object.assign(avatar, { name: 'Anna', castShadow: true, userData: { note: 'mine' } });
+  scene.add(group);
+  group.add(avatar);
+  skins.choose('dark');
+  sync.dress();
+  await sync.settled();
+  const [next] = group.children;
+  expect(group.children).toHaveLength(1);
+  expect(next).not.toBe(avatar);
+  expect(next).toMatchObject({ name: 'Anna', castShadow: true, userData: { note: 'mine' } });
+  expect(racket.parent).toBe(next.getObjectByName('LeftHand'));
+  workbench.dispose();
+});
+
+test('while another body is being fitted the old ones stay; they are not rigged by its shape', async () => {
+  const rigged: [string, number][] = [];
+  const { workbench, sync } = await inViewer();
+  const { engine } = workbench;
+  const { rig } = engine;
+  Object.assign(engine, {
+    rig: (body, parameters, signal) => {
+      rigged.push([body, parameters.betas[0]]);
+      return rig(body, parameters, signal);
+    },
+  } satisfies Partial<Engine>);
+  await createChanges(workbench).setOptions({ body: 'male' }, { isAnew: true });
+  await sync.settled();
+  expect(rigged).toEqual(workbench.state.people.map(({ fit }) => ['male', fit!.betas[0]]));
   workbench.dispose();
 });
 

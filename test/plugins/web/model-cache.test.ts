@@ -30,11 +30,14 @@ function fakeCaches(room = true) {
 }
 
 let fetched = 0;
+/** What the host serves. */
+let served = bytes;
 beforeEach(() => {
   fetched = 0;
+  served = bytes;
   vi.stubGlobal('fetch', async () => {
     fetched += 1;
-    return new Response(bytes);
+    return new Response(served);
   });
 });
 afterEach(() => vi.unstubAllGlobals());
@@ -72,4 +75,30 @@ test('unasked, and in browsers that keep nothing, nothing is kept', async () => 
   expect(kept.size).toBe(0);
   vi.stubGlobal('caches', undefined);
   expect(await fetchModel(file, { modelsUrl, cache: true })).toEqual(bytes);
+});
+
+test.each<[string, Uint8Array<ArrayBuffer>]>([
+  ['cut off on the way', bytes.slice(0, 2)],
+  ['of another version', Uint8Array.of(1, 2, 4)],
+])('a file %s is refused as such and not kept; the next caller has the right one', async (_, wrong) => {
+  const kept = fakeCaches();
+  served = wrong;
+  await expect(fetchModel(file, { modelsUrl, cache: true })).rejects.toMatchObject({
+    name: 'FitError',
+    code: 'bad-input',
+    where: 'https://host.example/models/body/neutral.npz',
+    what: `this is not the package's file, or it is damaged (${wrong.length} bytes of 3).`,
+    todo: expect.stringContaining('Try again'),
+  });
+  expect(kept.size).toBe(0);
+  served = bytes;
+  expect(await fetchModel(file, { modelsUrl })).toEqual(bytes);
+});
+
+test('a page without https looks at the size alone', async () => {
+  vi.stubGlobal('crypto', {});
+  served = bytes.slice(0, 2);
+  await expect(fetchModel(file, { modelsUrl })).rejects.toMatchObject({ code: 'bad-input' });
+  served = Uint8Array.of(1, 2, 4);
+  expect(await fetchModel(file, { modelsUrl })).toEqual(served);
 });

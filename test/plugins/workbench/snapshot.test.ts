@@ -68,6 +68,12 @@ test('a fit says why it stopped, in a word that there is', () => {
   ]);
 });
 
+test('a fit that failed comes back with its NaN, which JSON writes as null', () => {
+  const failed = { ...fit, cost: Number.NaN, reprojectionError: Number.NaN, termination: 'failed' as const };
+  const before = { ...state, people: state.people.map((own) => ({ ...own, fit: failed })) };
+  expect(snapshotFromJson('scene', JSON.parse(JSON.stringify(snapshotToJson(before))))).toEqual(before);
+});
+
 const fitJson = (): object => (json().people as { fit: object }[])[0].fit;
 
 const person = (change: object): Record<string, unknown> => {
@@ -94,6 +100,8 @@ test.each<[string, unknown]>([
   ['down is not a direction', person({ fit: { ...fitJson(), camera: { ...fit.camera, down: [0, null, 1] } } })],
   ['down is not a direction', person({ fit: { ...fitJson(), camera: { ...fit.camera, down: 'below' } } })],
   ['down is not a direction', { ...json(), image: { name: 'a', width: 1, height: 1, down: [0] } }],
+  ['cost is not a number', person({ fit: { ...fitJson(), cost: '3' } })],
+  ['reprojectionError is not a number', person({ fit: { ...fitJson(), reprojectionError: '2' } })],
   ['pitch is not a number', { ...json(), options: { ...state.options, pitch: Number.POSITIVE_INFINITY } }],
   ['betas is not a list of numbers', person({ betas: Array(401).fill(0) })],
   ['width is not a positive number', { ...json(), image: { name: 'a', width: '1', height: 1 } }],

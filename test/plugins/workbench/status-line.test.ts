@@ -31,9 +31,10 @@ test('says what is going on, and then what came of it', () => {
   expect(emit(end)).toBe(SUMMARY);
 });
 
-test('a notice stays until the next task', () => {
+test('a notice stays until the next task, once, also if the fit of each person tells it', () => {
   const { emit } = lineOf();
-  expect(emit(begin, { type: 'notice', message: 'Nobody stands in full view.' })).toBe('Nobody stands in full view.');
+  const notice: WorkbenchEvent = { type: 'notice', message: 'Nobody stands in full view.' };
+  expect(emit(begin, notice, notice)).toBe('Nobody stands in full view.');
   expect(emit(end)).toBe(`${SUMMARY} Nobody stands in full view.`);
   expect(emit(begin, end)).toBe(SUMMARY);
 });

@@ -94,6 +94,24 @@ test('what a host restores while a step runs stays, and the step is none', async
   workbench.dispose();
 });
 
+test('what a job does after its step was interrupted is not part of it, and a step all the same', async () => {
+  const { workbench, events } = await twoPeople({}, 1);
+  const { state } = workbench;
+  await workbench.step(async () => {
+    workbench.setOptions({ posePrior: 2 });
+    workbench.choose(0);
+    expect(workbench.stateBeforeStep).toEqual({ ...state, chosen: 0 });
+    workbench.restore(state);
+    expect(workbench.stateBeforeStep).toBe(state);
+    await workbench.fit();
+  });
+  expect(workbench.stateBeforeStep).toBe(workbench.state);
+  expect(steps(events)).toBe(1);
+  workbench.undo();
+  expect(workbench.state).toBe(state);
+  workbench.dispose();
+});
+
 test('a fit does not come to options that it was not made with', async () => {
   const { workbench } = await twoPeople({}, 1);
   const before = workbench.state;

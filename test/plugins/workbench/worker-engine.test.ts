@@ -47,6 +47,32 @@ test('calls, answers and news cross over as they are', async () => {
   await expect(engine.skeleton('neutral')).rejects.toThrow('the workbench is closed');
 });
 
+test('what the worker does not know, and what is asked before it starts, is answered with a FitError', async () => {
+  const answers: unknown[] = [];
+  let ask: (message: unknown) => void = () => undefined;
+  serveEngine(
+    {
+      postMessage: (message) => answers.push(message),
+      addEventListener: (_, listener) => {
+        ask = (data) => listener({ data: data as never });
+      },
+    },
+    () => ({ listen: () => () => undefined }) as unknown as Engine,
+  );
+  ask({ type: 'call', id: 1, name: 'fit', parameters: [] });
+  ask({ type: 'start', options: {} });
+  ask({ type: 'call', id: 2, name: 'cook', parameters: [] });
+  await Promise.resolve();
+  const refusal = (id: number, name: string) =>
+    expect.objectContaining({
+      id,
+      error: expect.objectContaining({
+        fit: expect.objectContaining({ code: 'unsupported', what: `it cannot ${name}.` }),
+      }),
+    });
+  expect(answers).toEqual([refusal(1, 'fit'), refusal(2, 'cook')]);
+});
+
 test('a FitError arrives as one, with its parts', async () => {
   const engine = joined({
     detect: async () => {
@@ -156,4 +182,69 @@ test('a worker whose script is missing fails every call', async () => {
   failed(new Event('error'));
   await expect(call).rejects.toThrow('worker: it stopped (its script cannot be loaded).');
   await expect(engine.skeleton('neutral')).rejects.toThrow('worker: it stopped');
+});
+
+/** A worker that answers by itself; `detect` fails in it as told. */
+function worker(detect: () => Promise<never[]>) {
+  const { port1, port2 } = new MessageChannel();
+  port1.start();
+  port2.start();
+  const asked: unknown[] = [];
+  let lastId = 0;
+  serveEngine(port1 as unknown as Port, () => ({
+    ...({} as Engine),
+    listen: () => () => undefined,
+    open: async () => ({ id: ++lastId, width: 1, height: 1 }),
+    detect: async ({ picture }) => {
+      asked.push(picture);
+      return detect();
+    },
+    close: async (picture) => void asked.push(`close ${picture}`),
+  }));
+  let isEnded = false;
+  const terminate = (): void => {
+    isEnded = true;
+    port1.close();
+  };
+  const port = {
+    postMessage: port2.postMessage.bind(port2),
+    addEventListener: port2.addEventListener.bind(port2),
+    terminate,
+  };
+  return { port: port as unknown as WorkerPort, asked, isEnded: () => isEnded };
+}
+
+test('a worker whose onnxruntime did not start is replaced with the next picture', async () => {
+  const broken = worker(async () => {
+    throw new FitError('unsupported', 'onnxruntime-web', 'WebAssembly does not start (network error).', 'Try again.');
+  });
+  const fresh = worker(async () => []);
+  const engine = workerEngine(broken.port, {}, () => fresh.port);
+  const first = await engine.open(new Blob(), 'a.jpg');
+  await expect(engine.detect({ picture: first.id })).rejects.toThrow('WebAssembly does not start');
+  expect(broken.isEnded()).toBe(false);
+  const second = await engine.open(new Blob(), 'b.jpg');
+  expect(broken.isEnded()).toBe(true);
+  expect(second.id).not.toBe(first.id);
+  expect(await engine.detect({ picture: second.id })).toEqual([]);
+  await engine.close(first.id); // of the worker that is gone: not the new one's first
+  expect(fresh.asked).toEqual([1, 'close 0']);
+  expect((await engine.open(new Blob(), 'c.jpg')).id).toBe(3);
+  engine.dispose();
+  expect(fresh.isEnded()).toBe(true);
+});
+
+test('a worker that only lacks a file is kept, and so is one that there is no other for', async () => {
+  const missing = new FitError('not-found', 'a.onnx', 'the server answers 404.', 'Serve it.');
+  const dead = new FitError('unsupported', 'onnxruntime-web', 'WebAssembly does not start.', 'Serve it.');
+  for (const [error, again] of [[missing, () => expect.unreachable()], [dead]] as const) {
+    const only = worker(async () => {
+      throw error;
+    });
+    const engine = workerEngine(only.port, {}, again);
+    const { id } = await engine.open(new Blob(), 'a.jpg');
+    await expect(engine.detect({ picture: id })).rejects.toThrow(error.message);
+    expect((await engine.open(new Blob(), 'a.jpg')).id).toBe(2);
+    engine.dispose();
+  }
 });
