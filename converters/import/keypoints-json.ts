@@ -39,7 +39,8 @@ export function readKeypointsJson(where: string, text: string, imageSize?: reado
   if (root === undefined) return refuse('this is not JSON.');
   if (!isRecord(root)) return refuse('it does not hold an object.');
   if (root.format !== KEYPOINTS_FORMAT) refuse(`its format is ${show(root.format)}, expected "${KEYPOINTS_FORMAT}".`);
-  const { width, height, path } = imageOf(root.image, imageSize) ?? refuse('it has no image with width and height.');
+  const { width, height, path } =
+    imageOf(root.image, imageSize) ?? refuse('it has no image with width and height, and no --image-size was given.');
   if (!isSize(width) || !isSize(height)) return refuse(`image has width ${show(width)} and height ${show(height)}.`);
   const { focalLength, principalPoint, persons } = root;
   if (focalLength !== undefined && !isFocalLength(focalLength)) {
