@@ -137,7 +137,7 @@ describe.skipIf(browser === null)('what goes wrong in a page is said with its cu
       `FitError: ${missing}: the server answers 404 Not Found. Serve the package's models folder there, see modelsUrl.`,
     );
     expect(await call(page, 'loadError', { modelsUrl: '/damaged/' })).toMatch(
-      /pose_detection\.onnx: this is not a network/,
+      /pose_detection\.onnx: this is not the package's file, or it is damaged/,
     );
   });
 
