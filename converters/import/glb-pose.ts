@@ -4,6 +4,7 @@ import { axisAngleFromRotation, multiplyRotations, transposed } from '../../core
 import { uprightFromCamera } from '../../core/body/upright.js';
 import { FitError } from '../../core/error.js';
 import { flipPoints, flipRotation } from '../../core/frames.js';
+import { median } from '../../core/metrics/median.js';
 import type { Camera } from '../../core/types.js';
 import type { Naming } from '../formats/bone-names.js';
 import { expectFrameRate } from '../formats/frame-rate.js';
@@ -166,8 +167,6 @@ function readFrames(
   const notes = metres === 1 ? [] : [unitNote(leg, metres)];
   return { poses, translations, ...(frameRate !== null && { frameRate }), notes };
 }
-
-const median = (values: Float64Array): number => values.slice().sort()[Math.floor(values.length / 2)];
 
 /** J×3: what skinning does in one frame, as SMPL's pose. */
 function poseOf(where: string, skeleton: FileSkeleton, world: ReadonlyMap<Node, mat4>, time?: number): Float64Array {

@@ -16,24 +16,33 @@ function floorOf(body: RiggedBody): number {
 /** The vertices that one joint moves most. */
 interface Part {
   readonly vertices: readonly number[];
-  /** Joints that move any of them, and no vertex of the part is further from each than this in the rest pose. Metres. */
-  readonly reaches: ReadonlyMap<number, number>;
+  /** Joints that move any of them, and how far from each the furthest of them is in the rest pose. Metres. */
+  readonly reaches: readonly (readonly [joint: number, reach: number])[];
 }
 
 function partsOf({ parents, restVertices, restJoints, poseCorrective, skinJoints, skinWeights }: RiggedBody): Part[] {
-  const parts = Array.from(parents, () => ({ vertices: [] as number[], reaches: new Map<number, number>() }));
+  const J = parents.length;
+  const vertices = Array.from(parents, (): number[] => []);
+  /** J×J, squared reaches by part and joint; −1 where the joint moves none. */
+  const squares = new Float64Array(J * J).fill(-1);
   for (let v = 0; v < restVertices.length / 3; v++) {
-    const { vertices, reaches } = parts[skinJoints[INFLUENCES * v]];
-    vertices.push(v);
+    const part = skinJoints[INFLUENCES * v];
+    vertices[part].push(v);
+    const X = restVertices[3 * v] + (poseCorrective?.[3 * v] ?? 0);
+    const Y = restVertices[3 * v + 1] + (poseCorrective?.[3 * v + 1] ?? 0);
+    const Z = restVertices[3 * v + 2] + (poseCorrective?.[3 * v + 2] ?? 0);
     for (let slot = INFLUENCES * v; slot < INFLUENCES * (v + 1) && skinWeights[slot] > 0; slot++) {
       const j = skinJoints[slot];
-      const away = [0, 1, 2].map(
-        (axis) => restVertices[3 * v + axis] + (poseCorrective?.[3 * v + axis] ?? 0) - restJoints[3 * j + axis],
-      );
-      reaches.set(j, Math.max(reaches.get(j) ?? 0, Math.hypot(...away)));
+      const x = X - restJoints[3 * j];
+      const y = Y - restJoints[3 * j + 1];
+      const z = Z - restJoints[3 * j + 2];
+      squares[part * J + j] = Math.max(squares[part * J + j], x * x + y * y + z * z);
     }
   }
-  return parts.filter(({ vertices }) => vertices.length > 0);
+  return vertices.flatMap((own, part) => {
+    const reaches = [...parents.keys()].map((j) => [j, Math.sqrt(squares[part * J + j])] as const);
+    return own.length === 0 ? [] : [{ vertices: own, reaches: reaches.filter(([, reach]) => reach >= 0) }];
+  });
 }
 
 /**
@@ -44,7 +53,7 @@ function partsOf({ parents, restVertices, restJoints, poseCorrective, skinJoints
 function lowestOf(body: RiggedBody, parts: readonly Part[], frame: number): number {
   const transforms = transformsOf(body, frame);
   const boundOf = ({ reaches }: Part): number =>
-    Math.min(...Array.from(reaches, ([j, reach]) => transforms.positions[3 * j + 1] - reach));
+    Math.min(...reaches.map(([j, reach]) => transforms.positions[3 * j + 1] - reach));
   const byBound = parts.map((part) => ({ ...part, bound: boundOf(part) })).sort((a, b) => a.bound - b.bound);
   let lowest = Number.POSITIVE_INFINITY;
   for (const { vertices, bound } of byBound) {

@@ -3,6 +3,7 @@ import type { Kinematics } from '../body/kinematics.js';
 import { parametersOf, type Skeleton } from '../body/skeleton.js';
 import { observe, spread } from '../keypoints/observe.js';
 import { withoutStrays } from '../keypoints/strays.js';
+import { median } from '../metrics/median.js';
 import type { Fit, Keypoints } from '../types.js';
 import { atJointsOf } from './at-joints-of.js';
 import type { PreviousFit } from './previous-fit.js';
@@ -32,7 +33,7 @@ export function unexplained(
   const { observations, names } = observe(atJointsOf(fit, near, posed, skeleton, pinned), skeleton);
   const { confidence } = observations;
   const errors = reprojectionErrors(posed.joints, observations, fit.camera);
-  const typical = errors.slice().sort()[errors.length >> 1];
+  const typical = median(errors);
   const far = FAR_OFF * spread(observations);
   const order: readonly (string | null)[] = JOINT_SETS[keypoints.set];
   const found = names

@@ -33,6 +33,7 @@ export async function withoutOutliers(
   let { iterations } = first;
   for (let look = 0; look < LOOKS; look++) {
     const outliers = fitter.unexplained(fit, reading.keypoints, pinned);
+    if (outliers.length === 0) return { ...first, iterations };
     if (String(outliers) === String(left)) break;
     left = outliers;
     const keypoints = withoutKeypoints(reading.keypoints, left);
@@ -43,7 +44,6 @@ export async function withoutOutliers(
     );
     iterations += fit.iterations;
   }
-  if (left.length === 0) return { ...fit, iterations };
   const [are, they] = left.length === 1 ? ['is', 'it'] : ['are', 'they'];
   const warning = `${namesOf(reading.keypoints, left)} ${are} far from where ${they} can be: not used`;
   return { ...fit, iterations, outliers: left, warnings: [...fit.warnings, warning] };

@@ -41,7 +41,8 @@ interface LoadedNetwork extends Network {
 
 /**
  * Runs networks with onnxruntime-web, the twin of nodeRuntime. Each network is loaded once and shared by all callers; a
- * failed load is tried again by the next caller, but not a failed start of WebAssembly. Works in pages and in workers; on a page's own thread a run blocks it.
+ * failed load is tried again by the next caller, but not a failed start of WebAssembly. Works in pages and in workers; on a
+ * page's own thread a run blocks it.
  *
  * One runtime a page: `threads` and `wasmPaths` are settings of onnxruntime-web as a whole, which count until its first
  * network is loaded.

@@ -1,16 +1,15 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openPrior } from '../../converters/cli/node-models.js';
-import { nodeRuntime } from '../../converters/cli/node-runtime.js';
 import { liftAndFit } from '../../core/lift/lift-and-fit.js';
-import { createLifter, type Lifter } from '../../core/lift/lifter.js';
+import type { Lifter } from '../../core/lift/lifter.js';
 import type { Keypoints } from '../../core/types.js';
 import { keypointsOf, makeCases } from '../bench/synthetic-cases.js';
 import { posesOfMixture } from '../bench/synthetic-poses.js';
 import { launchBrowser } from '../support/browser.js';
 import { serveRepository } from '../support/browser-server.js';
 import { callsOf } from '../support/page-half.js';
-import { shippedFitter } from '../support/shipped.js';
+import { shippedFitter, shippedLifter } from '../support/shipped.js';
 import type * as pageHalf from './fit-agreement-page.js';
 import { type PlainCase, plainLifted } from './fit-agreement-plain.js';
 import type { PlainFit } from './plain.js';
@@ -67,7 +66,7 @@ describe.skipIf(browser === null)('Node and the browser fit the same body', () =
   beforeAll(async () => {
     page = await browser!.newPage();
     await page.goto(`${site.origin}/`);
-    lifter = createLifter(await nodeRuntime({ threads: 1 }).load('lifter'), fitter.skeleton, true);
+    lifter = await shippedLifter({ fitter });
   });
 
   const liftHere = async (keypoints: Keypoints, camera: PlainCase['camera']) => {

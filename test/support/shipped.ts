@@ -1,9 +1,11 @@
 import { openBody, openPrior } from '../../converters/cli/node-models.js';
+import { nodeRuntime } from '../../converters/cli/node-runtime.js';
 import { JOINT_SETS, type KeypointSet, SMPL_JOINTS } from '../../core/body/joint-sets.js';
 import { createKinematics, type Kinematics } from '../../core/body/kinematics.js';
 import { createFitter, type Fitter } from '../../core/fit/fitter.js';
 import { createSilhouetteFit } from '../../core/fit/silhouette.js';
 import { rowsByName } from '../../core/keypoints/observe.js';
+import { createLifter, type Lifter } from '../../core/lift/lifter.js';
 import type { Camera, Keypoints } from '../../core/types.js';
 
 /** A fitter on the shipped neutral body, and what makes test cases with a known answer. */
@@ -33,6 +35,11 @@ export async function shippedFitter(): Promise<TestFitter> {
       return { set, xy: Float64Array.from(xy), confidence };
     },
   };
+}
+
+/** The lifter of its body. */
+export async function shippedLifter({ fitter }: Pick<TestFitter, 'fitter'>): Promise<Lifter> {
+  return createLifter(await nodeRuntime({ threads: 1 }).load('lifter'), fitter.skeleton, true);
 }
 
 /** Parameters from axis-angles by joint name; whoever is not named stays at rest. */

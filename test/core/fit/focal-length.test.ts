@@ -1,11 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { nodeRuntime } from '../../../converters/cli/node-runtime.js';
 import { JOINT_SETS } from '../../../core/body/joint-sets.js';
 import { focalLengthOfPeople, showsPerspective } from '../../../core/fit/focal-length.js';
 import { liftAndFit } from '../../../core/lift/lift-and-fit.js';
-import { createLifter, type Lifter } from '../../../core/lift/lifter.js';
+import type { Lifter } from '../../../core/lift/lifter.js';
 import type { Camera } from '../../../core/types.js';
-import { paramsOf, shippedFitter, type TestFitter } from '../../support/shipped.js';
+import { paramsOf, shippedFitter, shippedLifter, type TestFitter } from '../../support/shipped.js';
 
 const GUESS: Camera = { focalLength: 800, principalPoint: [320, 240], width: 640, height: 480 };
 
@@ -45,7 +44,7 @@ describe('a body', () => {
   let lifter: Lifter;
   beforeAll(async () => {
     shipped = await shippedFitter();
-    lifter = createLifter(await nodeRuntime({ threads: 1 }).load('lifter'), shipped.fitter.skeleton, true);
+    lifter = await shippedLifter(shipped);
   });
 
   /** Somebody who stands before a camera at breast height that looks down a little, and what half the focal length is taken for. */

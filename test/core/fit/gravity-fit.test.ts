@@ -1,16 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openBody, openPrior } from '../../../converters/cli/node-models.js';
-import { nodeRuntime } from '../../../converters/cli/node-runtime.js';
 import { SMPL_JOINTS, type SmplJoint } from '../../../core/body/joint-sets.js';
 import { axisAngleFromRotation, multiplyRotations, rotationFromAxisAngle } from '../../../core/body/rotation.js';
 import { downOfPitch, pitchOf } from '../../../core/camera/gravity.js';
 import { uprightCameraOfPeople } from '../../../core/fit/camera-of-people.js';
 import { liftAndFit, liftAndRefit } from '../../../core/lift/lift-and-fit.js';
-import { createLifter, type Lifter } from '../../../core/lift/lifter.js';
+import type { Lifter } from '../../../core/lift/lifter.js';
 import { centred, meanDistance } from '../../../core/metrics/procrustes.js';
 import { createSequenceFitter } from '../../../core/sequence/sequence.js';
 import type { Camera, Fit, Keypoints } from '../../../core/types.js';
-import { paramsOf, shippedFitter, type TestFitter } from '../../support/shipped.js';
+import { paramsOf, shippedFitter, shippedLifter, type TestFitter } from '../../support/shipped.js';
 
 type Vector = readonly [number, number, number];
 
@@ -43,7 +42,7 @@ let shipped: TestFitter;
 let lifter: Lifter;
 beforeAll(async () => {
   shipped = await shippedFitter();
-  lifter = createLifter(await nodeRuntime({ threads: 1 }).load('lifter'), shipped.fitter.skeleton, true);
+  lifter = await shippedLifter(shipped);
 });
 
 function product(...axisAngles: readonly Vector[]): Vector {

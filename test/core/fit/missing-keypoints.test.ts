@@ -1,16 +1,15 @@
 import { beforeAll, expect, test } from 'vitest';
 import { openPrior } from '../../../converters/cli/node-models.js';
-import { nodeRuntime } from '../../../converters/cli/node-runtime.js';
 import { SMPL_JOINTS } from '../../../core/body/joint-sets.js';
 import { liftAndFit } from '../../../core/lift/lift-and-fit.js';
-import { createLifter, type Lifter } from '../../../core/lift/lifter.js';
+import type { Lifter } from '../../../core/lift/lifter.js';
 import { centred, meanDistance } from '../../../core/metrics/procrustes.js';
 import type { PosePrior } from '../../../core/types.js';
 import { bentBackwards, beyondLimits } from '../../bench/ablation-missing.js';
 import { mean } from '../../bench/statistics.js';
 import { keypointsOf, makeCases, type StudyCase } from '../../bench/synthetic-cases.js';
 import { posesOfMixture } from '../../bench/synthetic-poses.js';
-import { shippedFitter, type TestFitter } from '../../support/shipped.js';
+import { shippedFitter, shippedLifter, type TestFitter } from '../../support/shipped.js';
 
 /** Part of a person is out of the picture or hidden: what is seen is met as before, and the rest stays a human pose. */
 
@@ -36,7 +35,7 @@ let cases: readonly StudyCase[];
 beforeAll(async () => {
   shipped = await shippedFitter();
   prior = await openPrior();
-  lifter = createLifter(await nodeRuntime({ threads: 1 }).load('lifter'), shipped.fitter.skeleton, true);
+  lifter = await shippedLifter(shipped);
   cases = makeCases(posesOfMixture(prior.mixture, COUNT, SEED).poses, shipped.kinematics, SEED);
 });
 

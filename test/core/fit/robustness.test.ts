@@ -1,14 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openPrior } from '../../../converters/cli/node-models.js';
-import { nodeRuntime } from '../../../converters/cli/node-runtime.js';
 import { liftAndFit } from '../../../core/lift/lift-and-fit.js';
-import { createLifter, type Lifter } from '../../../core/lift/lifter.js';
+import type { Lifter } from '../../../core/lift/lifter.js';
 import type { PoseMixture } from '../../../core/types.js';
 import { seededRandom } from '../../../models/build/random.js';
 import { oddCase, wrongWith } from '../../bench/robustness-cases.js';
 import { keypointsOf, makeCases } from '../../bench/synthetic-cases.js';
 import { posesOfMixture } from '../../bench/synthetic-poses.js';
-import { shippedFitter, type TestFitter } from '../../support/shipped.js';
+import { shippedFitter, shippedLifter, type TestFitter } from '../../support/shipped.js';
 
 /** The whole fit, network and all, with whatever keypoints there may be. */
 
@@ -20,7 +19,7 @@ let mixture: PoseMixture;
 beforeAll(async () => {
   shipped = await shippedFitter();
   ({ mixture } = await openPrior());
-  lifter = createLifter(await nodeRuntime({ threads: 1 }).load('lifter'), shipped.fitter.skeleton, true);
+  lifter = await shippedLifter(shipped);
 });
 
 test(`300 random sets of seed ${SEED} end in a finite body before the camera, within the stages' limits`, async () => {

@@ -1,17 +1,16 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openBody, openPrior } from '../../../converters/cli/node-models.js';
-import { nodeRuntime } from '../../../converters/cli/node-runtime.js';
 import { JOINT_SETS, type KeypointSet, SMPL_JOINTS, type SmplJoint } from '../../../core/body/joint-sets.js';
 import { parametersOf } from '../../../core/body/skeleton.js';
 import type { Lifted } from '../../../core/fit/lifted.js';
 import { type LimbsSeen, limbsSeen, seenInAny, withHangingLimbs } from '../../../core/fit/unseen-limbs.js';
 import { exchangeLimbs, LIMBS } from '../../../core/keypoints/sides.js';
 import { liftAndFit, liftAndRefit } from '../../../core/lift/lift-and-fit.js';
-import { createLifter, type Lifter } from '../../../core/lift/lifter.js';
+import type { Lifter } from '../../../core/lift/lifter.js';
 import { createSequenceFitter } from '../../../core/sequence/sequence.js';
 import type { Fit, Keypoints, Limb } from '../../../core/types.js';
 import { blankPerson, fittingKeypoints, withEdit, withKeypointAt } from '../../../plugins/workbench/keypoint-edits.js';
-import { paramsOf, shippedFitter, type TestFitter } from '../../support/shipped.js';
+import { paramsOf, shippedFitter, shippedLifter, type TestFitter } from '../../support/shipped.js';
 
 const CAMERA = { focalLength: 800, principalPoint: [320, 240] as const, width: 640, height: 480 };
 const indexOf = (name: SmplJoint): number => SMPL_JOINTS.indexOf(name);
@@ -146,7 +145,7 @@ describe('a fit', () => {
   let seated: Keypoints;
   beforeAll(async () => {
     shipped = await shippedFitter();
-    lifter = createLifter(await nodeRuntime({ threads: 1 }).load('lifter'), shipped.fitter.skeleton, true);
+    lifter = await shippedLifter(shipped);
     const hanging = { left_shoulder: [0, 0, -1.2], right_shoulder: [0, 0, 1.2], pelvis: [Math.PI, 0.5, 0] };
     standing = shipped.project(paramsOf([0, 0, 3], hanging), CAMERA);
     const [thigh, shin] = [

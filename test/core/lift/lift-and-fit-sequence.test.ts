@@ -1,17 +1,15 @@
 import { expect, test } from 'vitest';
 import { openBody, openPrior } from '../../../converters/cli/node-models.js';
-import { nodeRuntime } from '../../../converters/cli/node-runtime.js';
 import { liftAndFitSequence } from '../../../core/lift/lift-and-fit-sequence.js';
-import { createLifter } from '../../../core/lift/lifter.js';
 import { createSequenceFitter } from '../../../core/sequence/sequence.js';
 import type { Camera } from '../../../core/types.js';
-import { paramsOf, shippedFitter } from '../../support/shipped.js';
+import { paramsOf, shippedFitter, shippedLifter } from '../../support/shipped.js';
 
 const CAMERA: Camera = { focalLength: 800, principalPoint: [320, 240], width: 640, height: 480 };
 const OPTIONS = { frameRate: 20 };
 const { fitter, project } = await shippedFitter();
 const sequences = createSequenceFitter(await openBody('neutral'), await openPrior(), fitter);
-const lifter = createLifter(await nodeRuntime({ threads: 1 }).load('lifter'), fitter.skeleton, true);
+const lifter = await shippedLifter({ fitter });
 
 /** Somebody who raises an arm; nobody is found in the third frame. */
 const frames = Array.from({ length: 6 }, (_, t) => {

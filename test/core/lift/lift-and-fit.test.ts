@@ -1,14 +1,13 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openPrior } from '../../../converters/cli/node-models.js';
-import { nodeRuntime } from '../../../converters/cli/node-runtime.js';
 import type { Fitter } from '../../../core/fit/fitter.js';
 import { exchangeLimbs, LIMBS } from '../../../core/keypoints/sides.js';
 import { liftAndFit, liftAndRefit } from '../../../core/lift/lift-and-fit.js';
-import { createLifter, type Lifter } from '../../../core/lift/lifter.js';
+import type { Lifter } from '../../../core/lift/lifter.js';
 import type { Fit, Keypoints, Limb } from '../../../core/types.js';
 import { keypointsOf, makeCases, type StudyCase } from '../../bench/synthetic-cases.js';
 import { posesOfMixture } from '../../bench/synthetic-poses.js';
-import { shippedFitter, type TestFitter } from '../../support/shipped.js';
+import { shippedFitter, shippedLifter, type TestFitter } from '../../support/shipped.js';
 
 const SEED = 8;
 const COUNT = 16;
@@ -21,7 +20,7 @@ let cases: readonly StudyCase[];
 beforeAll(async () => {
   shipped = await shippedFitter();
   const { mixture } = await openPrior();
-  lifter = createLifter(await nodeRuntime({ threads: 1 }).load('lifter'), shipped.fitter.skeleton, true);
+  lifter = await shippedLifter(shipped);
   cases = makeCases(posesOfMixture(mixture, COUNT, SEED).poses, shipped.kinematics, SEED);
 });
 

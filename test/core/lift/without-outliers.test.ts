@@ -1,15 +1,14 @@
 import { beforeAll, expect, test } from 'vitest';
 import { openPrior } from '../../../converters/cli/node-models.js';
-import { nodeRuntime } from '../../../converters/cli/node-runtime.js';
 import { JOINT_SETS, SMPL_JOINTS } from '../../../core/body/joint-sets.js';
 import { parametersOf } from '../../../core/body/skeleton.js';
 import { reprojectionErrors } from '../../../core/fit/reprojection-errors.js';
 import { liftAndFit, liftAndRefit } from '../../../core/lift/lift-and-fit.js';
-import { createLifter, type Lifter } from '../../../core/lift/lifter.js';
+import type { Lifter } from '../../../core/lift/lifter.js';
 import type { Keypoints } from '../../../core/types.js';
 import { keypointsOf, makeCases, type StudyCase } from '../../bench/synthetic-cases.js';
 import { posesOfMixture } from '../../bench/synthetic-poses.js';
-import { shippedFitter, type TestFitter } from '../../support/shipped.js';
+import { shippedFitter, shippedLifter, type TestFitter } from '../../support/shipped.js';
 
 const SEED = 12;
 const COUNT = 4;
@@ -23,7 +22,7 @@ let cases: readonly StudyCase[];
 beforeAll(async () => {
   shipped = await shippedFitter();
   const { mixture } = await openPrior();
-  lifter = createLifter(await nodeRuntime({ threads: 1 }).load('lifter'), shipped.fitter.skeleton, true);
+  lifter = await shippedLifter(shipped);
   cases = makeCases(posesOfMixture(mixture, COUNT, SEED).poses, shipped.kinematics, SEED);
 });
 
